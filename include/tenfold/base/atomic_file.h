@@ -1,0 +1,24 @@
+// A file that appears whole or not at all: written under a temporary name beside its final place, then
+// renamed.
+//
+// The temporary name is a function of the final one (`.tenfold-<16 hex digits>.part`), so that whoever knows
+// which files were being written can remove what a crash left. No image loader takes it for an image.
+
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace tenfold {
+
+// Where write_atomically() puts the bytes of `path` before the rename.
+std::filesystem::path temporary_path(const std::filesystem::path& path);
+
+// Writes `bytes` to `path`, replacing what is there. Throws Error; the temporary file is gone then.
+void write_atomically(const std::filesystem::path& path, std::span<const std::uint8_t> bytes);
+void write_atomically(const std::filesystem::path& path, std::string_view text);
+
+}  // namespace tenfold

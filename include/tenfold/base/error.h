@@ -1,0 +1,49 @@
+// How a run fails as a whole.
+//
+// Three things can go wrong, and each travels in its own way:
+//
+//   * the run cannot go on: an Error is thrown, gathers context on its way up through during(), and is
+//     caught once, in main;
+//   * the recipe is wrong: Diagnostics are collected and printed together (recipe/diagnostic.h);
+//   * one image could not be made: a SampleFailure is returned (base/outcome.h).
+
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace tenfold {
+
+enum class ErrorKind {
+  kFailed,  // I/O, disk full, too many bad images, internal
+  kUsage,   // the recipe, the options or the input's shape are wrong; nothing was written
+  kLocked,  // the output is in use or is not ours
+};
+
+class Error : public std::runtime_error {
+ public:
+  Error(ErrorKind kind, const std::string& text) : std::runtime_error(text), kind_(kind) {}
+
+  ErrorKind kind() const { return kind_; }
+
+ private:
+  ErrorKind kind_;
+};
+
+// An Error of kind kFailed about a path and the value of errno: "cannot open 'a/b': No such file or
+// directory".
+Error system_error(std::string_view what, std::string_view path, int error_number);
+
+// Runs `action`; an Error that leaves it says what was going on: "while reading 'x.yaml': …".
+template <typename Action>
+decltype(auto) during(std::string_view context, Action&& action) {
+  try {
+    return std::forward<Action>(action)();
+  } catch (const Error& error) {
+    throw Error(error.kind(), "while " + std::string(context) + ": " + error.what());
+  }
+}
+
+}  // namespace tenfold

@@ -1,0 +1,74 @@
+// The catalog: a dataset's samples, scanned once, sorted, immutable.
+//
+// A dataset is a folder of class folders; deeper folders stay part of the sample's path. The scan reads
+// headers only and never decodes. It looks at every file below the root and puts each into exactly one of
+// these:
+//
+//   sample   an image with a sound header
+//   bad      an image's magic or an image's extension, but not usable: with the stage and the reason
+//   ignored  hidden files and folders (leading dot), files that match an `ignore` glob, files that neither
+//   are nor
+//            claim to be images, symbolic links that are not followed: counted
+//
+// The order is bytewise by class name, then by path, so it depends on neither the file system nor the
+// threads.
+
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "tenfold/base/outcome.h"
+#include "tenfold/image/header.h"
+
+namespace tenfold {
+
+struct Sample {
+  std::string path;  // relative to the root, '/' between folders, valid UTF-8
+  std::uint32_t class_index = 0;
+  ImageHeader header;
+  std::uint64_t size_bytes = 0;
+  std::int64_t modified_ns = 0;
+  bool misnamed = false;  // the extension claims another format than the bytes are
+};
+
+struct BadFile {
+  std::string path;
+  SampleFailure failure;
+};
+
+struct IgnoredCounts {
+  std::uint64_t hidden = 0;   // hidden files, and hidden folders as one each
+  std::uint64_t other = 0;    // neither image nor claiming to be one
+  std::uint64_t matched = 0;  // by an `ignore` glob
+  std::uint64_t links = 0;    // symbolic links not followed, or followed before (loops)
+};
+
+struct Catalog {
+  std::filesystem::path root;
+  std::vector<std::string>
+      classes;                  // names of the class folders, sorted bytewise; also those without a sample
+  std::vector<Sample> samples;  // sorted by class, then path
+  std::vector<BadFile> bad;     // sorted by path
+  IgnoredCounts ignored;
+};
+
+struct ScanOptions {
+  std::vector<std::string> ignore;
+  std::uint64_t max_pixels = 100'000'000;  // larger images are bad, judged by their header
+  bool follow_file_links = false;
+  bool follow_folder_links = false;  // each real folder is entered once
+};
+
+// Scans `root` with the threads of the calling TBB arena. Throws Error: kUsage where the root does not exist,
+// is no folder, has no class folders ("18 images lie in the root of 'x' without a class folder; …") or has
+// both class folders and images in the root; kFailed for I/O errors. A file that vanishes during the scan is
+// bad.
+Catalog scan(const std::filesystem::path& root, const ScanOptions& options);
+
+// The names of the class folders alone, sorted; opens no file. Throws as scan() does for the root.
+std::vector<std::string> list_class_names(const std::filesystem::path& root, const ScanOptions& options);
+
+}  // namespace tenfold

@@ -1,0 +1,79 @@
+// A program: the fused steps of one copy, ready to run.
+//
+// Between two fences (pixel steps) all geometry is composed into one map and sampled once, the border policy
+// applies once, and the pointwise steps follow in their order: they commute with geometry. A run of color
+// steps is one matrix and rounds once; a constant fill passes through it too. So however long the chain, a
+// pixel is interpolated once and rounded once per run.
+//
+//   * Flips, quarter turns, whole-pixel shifts and crops alone are exact.
+//   * Coordinates are rounded to 2^-20 pixel; everything behind that is integer arithmetic.
+//   * Where the map shrinks an axis of the input by s > 1, an area average by floor(s) comes first (s is the
+//   length of
+//     the matrix's row for that axis, at the centre of the output for a map that is not affine).
+//   * Images with alpha are sampled premultiplied; where the result's alpha is 0 its color is 0.
+//   * A constant border is opaque.
+//
+// Tests hold it against a naive double-precision reference: within one code value in 8 bit, 16 in 16 bit.
+
+#pragma once
+
+#include <memory>
+#include <opencv2/core.hpp>
+#include <span>
+
+#include "tenfold/steps/sampling.h"
+#include "tenfold/steps/step.h"
+
+namespace tenfold {
+
+// A decoded image in the layout that the kernels want. Made once per sample, read by all its copies and
+// threads.
+class Source {
+ public:
+  // `pixels`: H×W×{1,2,3,4} of CV_8U or CV_16U; shared, not copied, and must not change any more.
+  explicit Source(cv::Mat pixels);
+
+  const cv::Mat& pixels() const { return pixels_; }
+
+  // BGR with a fourth, unused byte where pixels() is 8-bit BGR; premultiplied where it has alpha; else
+  // pixels().
+  const cv::Mat& padded() const { return padded_; }
+
+ private:
+  cv::Mat pixels_;
+  cv::Mat padded_;
+};
+
+// Memory that a thread lends to the programs it runs, so that a copy allocates nothing. Not thread-safe.
+struct Workspace;
+struct WorkspaceDeleter {
+  void operator()(Workspace* workspace) const;
+};
+using WorkspacePointer = std::unique_ptr<Workspace, WorkspaceDeleter>;
+WorkspacePointer make_workspace();
+
+// Immutable; may run in several threads at once.
+class Program {
+ public:
+  // Fuses `steps`, which start on an image of size `input`.
+  Program(std::span<const Step> steps, cv::Size input, const SamplingPolicy& policy);
+  Program(Program&&) noexcept;
+  Program& operator=(Program&&) noexcept;
+  ~Program();
+
+  cv::Size output() const;
+
+  // Whether every step is neutral, so that the result equals the source.
+  bool changes_nothing() const;
+
+  // Runs on a source of size `input` and returns pixels of the same depth and channels. They may live in the
+  // workspace and are valid until its next use. REQUIRES source.pixels().size() == input.
+  // Throws cv::Exception and std::bad_alloc where a pixel step does.
+  const cv::Mat& run(const Source& source, Workspace& workspace) const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace tenfold

@@ -1,0 +1,64 @@
+// Bytes to pixels and back.
+//
+// Pixels are H×W×C of CV_8U or CV_16U, C = 1 grey, 2 grey + alpha, 3 BGR, 4 BGRA, not premultiplied, upright.
+// Files of fewer than 8 bits and palettes are widened to 8 bit; CMYK becomes BGR; float TIFFs are refused.
+//
+// JPEG goes through libjpeg-turbo, PNG through libpng; WebP, TIFF, BMP and PNM through OpenCV, whose decoders
+// are given nothing but bytes whose magic has been recognised. All functions are thread-safe.
+
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <opencv2/core.hpp>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "tenfold/base/file.h"
+#include "tenfold/base/outcome.h"
+#include "tenfold/image/header.h"
+
+namespace tenfold {
+
+// What an encoder may carry over from the source of a copy.
+struct SourceTraits {
+  Format format = Format::kJpeg;
+  Bytes icc_profile;      // empty: none. Read from JPEG and PNG, written to JPEG and PNG
+  bool lossless = false;  // a WebP that was lossless stays so
+  // JPEG only: the sampling factors of luma relative to chroma (2,2 is 4:2:0; 1,1 is 4:4:4), and the
+  // quantisation tables of luma and chroma in natural order, for `quality: keep`.
+  int horizontal_sampling = 2, vertical_sampling = 2;
+  std::array<std::array<std::uint16_t, 64>, 2> quantisation{};
+};
+
+struct DecodedImage {
+  cv::Mat pixels;
+  SourceTraits traits;
+};
+
+// Decodes the first image of `bytes` and turns it upright. Truncated and corrupt data fail, where a decoder
+// would only warn and make up the rest, too. Fails with SampleFailure{kDecode}.
+Outcome<DecodedImage> decode(std::span<const std::uint8_t> bytes, const ImageHeader& header);
+
+struct EncoderSettings {
+  Format format = Format::kJpeg;
+  std::optional<int> quality = 95;  // 1–100, JPEG and lossy WebP; nothing: the source's own (JPEG), else 95
+};
+
+// Encodes pixels into `out`, replacing what it held and reusing its memory. What the format cannot hold is
+// converted: 16 bit to 8 (JPEG, WebP, BMP), alpha flattened on white (JPEG, PNM; BMP), grey + alpha to BGRA
+// (WebP, TIFF). No EXIF is written: pixels are upright already. Fails with SampleFailure{kEncode}.
+Outcome<void> encode(const cv::Mat& pixels, const SourceTraits& source, const EncoderSettings& settings,
+                     Bytes& out);
+
+// Turns the JPEG file `bytes` upright without decoding it and drops its EXIF data (the tag and the thumbnail
+// would be wrong). Nothing where that is not possible without loss: another format, or sides that are no
+// whole blocks.
+std::optional<Bytes> turned_upright_losslessly(std::span<const std::uint8_t> bytes,
+                                               const ImageHeader& header);
+
+// Turns pixels as stored in a file with this EXIF orientation upright. Exact.
+cv::Mat turned_upright(const cv::Mat& pixels, int orientation);
+
+}  // namespace tenfold

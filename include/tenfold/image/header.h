@@ -1,0 +1,34 @@
+// What a file's header says of an image, read without decoding and with a few small reads.
+
+#pragma once
+
+#include <opencv2/core.hpp>
+
+#include "tenfold/base/file.h"
+#include "tenfold/base/outcome.h"
+#include "tenfold/image/format.h"
+
+namespace tenfold {
+
+struct ImageHeader {
+  Format format = Format::kJpeg;
+  cv::Size stored;              // as the pixels lie in the file
+  int orientation = 1;          // EXIF, 1–8; 1 where there is no valid tag
+  bool several_images = false;  // an animation or more than one page: only the first frame counts
+
+  // As the image is seen: stored, with the sides swapped for orientations 5–8.
+  cv::Size upright() const;
+
+  bool operator==(const ImageHeader&) const = default;
+};
+
+// Reads sizes and orientation from the file's header: EXIF in JPEG (APP1), PNG (eXIf), WebP (EXIF chunk) and
+// the tag in TIFF. Fails with SampleFailure{kScan} where the file holds no image of a supported format or a
+// broken header; reasons are clauses such as "holds no image (the first bytes are those of no format)",
+// "format not supported: GIF", "the JPEG header is cut off". Throws Error for I/O errors. Thread-safe.
+Outcome<ImageHeader> read_header(const InputFile& file);
+
+// The same for bytes in memory.
+Outcome<ImageHeader> read_header(std::span<const std::uint8_t> bytes);
+
+}  // namespace tenfold

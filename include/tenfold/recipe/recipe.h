@@ -1,0 +1,106 @@
+// The recipe: validated data read from YAML. The keys, defaults and bounds are those of configs/ and the
+// README.
+
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "tenfold/image/format.h"
+#include "tenfold/recipe/diagnostic.h"
+#include "tenfold/rng/rng.h"
+#include "tenfold/steps/sampling.h"
+#include "tenfold/transforms/chain.h"
+
+namespace tenfold {
+
+enum class FollowLinks { kNone, kFiles, kAll };
+enum class Originals { kCopy, kHardlink, kSymlink, kOmit };
+enum class BalanceRule { kNone, kMajority, kMedian, kMean, kTo, kPower };
+
+struct InputRecipe {
+  std::filesystem::path root;       // absolute, or relative to the working directory
+  std::vector<std::string> ignore;  // globs on the relative path
+  bool fail_on_bad_image = false;
+  double max_bad = 0.05;  // fraction of all image files
+  std::uint64_t max_pixels = 100'000'000;
+  FollowLinks follow_links = FollowLinks::kNone;
+};
+
+struct OutputRecipe {
+  std::filesystem::path root;
+  std::optional<Format> format;     // nothing: keep
+  std::optional<int> quality = 95;  // nothing: keep
+  Originals originals = Originals::kCopy;
+  std::string name = "{stem}__x{copy:04}";
+};
+
+struct Balance {
+  BalanceRule rule = BalanceRule::kNone;
+  double value = 0;  // T of {to: T}, a of {power: a}
+};
+
+struct ExpandRecipe {
+  double factor = 1;
+  Balance balance;
+  std::optional<std::uint64_t> max_copies;
+  bool undersample = false;
+  DrawMode draws = DrawMode::kStratified;
+};
+
+struct ClassRecipe {
+  std::optional<std::uint64_t> target;
+  std::optional<Chain> augment;  // replaces the recipe's; `without` is taken off already
+};
+
+struct Recipe {
+  std::uint64_t seed = 0;
+  InputRecipe input;
+  OutputRecipe output;
+  ExpandRecipe expand;
+  Chain prepare, augment;  // placed
+  SamplingPolicy sampling;
+  std::map<std::string, ClassRecipe, std::less<>> classes;
+
+  // The chain of a class: its own, or the recipe's.
+  const Chain& augment_of(std::string_view class_name) const;
+};
+
+// What the command line says on top of the file.
+struct RecipeOverrides {
+  std::optional<std::filesystem::path> input, output;  // relative to the working directory
+  std::optional<std::uint64_t> seed;
+  std::vector<std::string> settings;  // "expand.factor=4", in order
+};
+
+// Where a recipe names a class, so that the names can be checked once the dataset's folders are known.
+struct ClassMention {
+  std::string name;
+  Diagnostic place;  // with everything but message and hint
+};
+
+struct ParsedRecipe {
+  Recipe recipe;                        // complete only if there are no errors
+  std::vector<Diagnostic> diagnostics;  // in order of their place
+  std::vector<ClassMention> class_mentions;
+};
+
+// Reads and validates a recipe. `file` names it in diagnostics and is what a relative input.root and
+// output.root are relative to. Never throws for what the text holds. Thread-safe.
+ParsedRecipe parse_recipe(const std::string& text, const std::filesystem::path& file,
+                          const RecipeOverrides& overrides);
+
+// One error for each mention of a class that is not among `class_names`.
+std::vector<Diagnostic> check_class_names(std::span<const ClassMention> mentions,
+                                          std::span<const std::string> class_names);
+
+// The recipe as resolved: one JSON object with every key and default, fixed key order, without input.root,
+// output.root and whatever else does not decide bytes or counts.
+std::string resolved_json(const Recipe& recipe);
+
+}  // namespace tenfold
