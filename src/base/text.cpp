@@ -96,7 +96,7 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-std::string quoted(std::string_view text) { return "'" + escaped(text) + "'"; }
+std::string in_quotes(std::string_view text) { return "'" + escaped(text) + "'"; }
 
 bool is_utf8(std::string_view text) {
   while (!text.empty()) {

@@ -13,9 +13,9 @@ namespace tenfold {
 
 // `text` in single quotes, with control characters and invalid UTF-8 escaped as \n, \t or \xHH, so that a
 // file's name cannot forge a message.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
-// As quoted(), without the quotes.
+// As in_quotes(), without the quotes.
 std::string escaped(std::string_view text);
 
 bool is_utf8(std::string_view text);

@@ -1,0 +1,38 @@
+// What is known of the files of an output: one record per image, whichever of manifest and journal it stands in.
+
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+
+#include "tenfold/base/hash.h"
+
+namespace tenfold {
+
+struct OutputRecord {
+  std::uint64_t bytes = 0;
+  Hash128 hash;         // of the file
+  Hash128 fingerprint;  // of all that decides the file's bytes
+  int width = 0;        // pixels
+  int height = 0;
+
+  bool operator==(const OutputRecord&) const = default;
+};
+
+// By path relative to the output's root.
+using OutputRecords = std::unordered_map<std::string, OutputRecord>;
+
+// A source that failed when it was decoded, known by its content, so that a mended file comes back.
+struct BadSource {
+  Hash128 hash;
+  std::string stage;
+  std::string reason;
+
+  bool operator==(const BadSource&) const = default;
+};
+
+// By path relative to the input's root.
+using BadSources = std::unordered_map<std::string, BadSource>;
+
+}  // namespace tenfold

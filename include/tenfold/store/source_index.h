@@ -1,0 +1,30 @@
+// The index: size, time and hash of every source of a finished run, so that unchanged files are not read again.
+//
+// JSON lines ["path", size, modified_ns, "hash"], sorted by path. It is a cache: a damaged or missing index costs
+// time and nothing else.
+
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+
+#include "tenfold/base/hash.h"
+
+namespace tenfold {
+
+struct IndexedSource {
+  std::uint64_t size_bytes = 0;
+  std::int64_t modified_ns = 0;
+  Hash128 hash;
+
+  bool operator==(const IndexedSource&) const = default;
+};
+
+using SourceIndex = std::map<std::string, IndexedSource, std::less<>>;  // by path relative to the input
+
+SourceIndex read_source_index(const std::filesystem::path& path);
+std::string source_index_text(const SourceIndex& index);
+
+}  // namespace tenfold

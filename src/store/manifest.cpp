@@ -1,0 +1,68 @@
+#include "tenfold/store/manifest.h"
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "tenfold/base/error.h"
+#include "tenfold/base/text.h"
+#include "text_lines.h"
+
+namespace tenfold {
+
+std::string manifest_text(const ManifestLine& line) {
+  nlohmann::ordered_json json;
+  json["file_name"] = line.file_name;
+  json["label"] = line.label;
+  json["split"] = line.split;
+  json["source"] = line.source;
+  json["copy"] = line.copy;
+  json["width"] = line.record.width;
+  json["height"] = line.record.height;
+  json["bytes"] = line.record.bytes;
+  json["hash"] = hex(line.record.hash);
+  json["source_bytes"] = line.source_bytes;
+  json["source_hash"] = hex(line.source_hash);
+  json["fingerprint"] = hex(line.record.fingerprint);
+  std::string text = json.dump();
+  text.pop_back();  // the closing brace: what comes next is JSON already
+  return text + ",\"transforms\":" + line.transforms + "}\n";
+}
+
+namespace {
+
+ManifestLine parsed(const std::string& text) {
+  const auto json = nlohmann::json::parse(text);
+  ManifestLine line;
+  json.at("file_name").get_to(line.file_name);
+  json.at("label").get_to(line.label);
+  json.at("split").get_to(line.split);
+  json.at("source").get_to(line.source);
+  json.at("copy").get_to(line.copy);
+  json.at("width").get_to(line.record.width);
+  json.at("height").get_to(line.record.height);
+  json.at("bytes").get_to(line.record.bytes);
+  json.at("source_bytes").get_to(line.source_bytes);
+  line.record.hash = hash_field(json, "hash");
+  line.source_hash = hash_field(json, "source_hash");
+  line.record.fingerprint = hash_field(json, "fingerprint");
+  return line;
+}
+
+}  // namespace
+
+bool read_manifest(const std::filesystem::path& path, const std::function<void(ManifestLine&&)>& use) {
+  std::uint64_t number = 0;
+  return for_each_line(path, [&](const std::string& text) {
+    ++number;
+    try {
+      use(parsed(text));
+    } catch (const nlohmann::json::exception&) {
+      throw Error(ErrorKind::kFailed,
+                  "line " + std::to_string(number) + " of the manifest " + in_quotes(path.string()) +
+                      " is damaged, so it is not known which files tenfold wrote; remove the folder and run again");
+    }
+    return true;
+  });
+}
+
+}  // namespace tenfold

@@ -1,0 +1,197 @@
+#include "tenfold/store/output_tree.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <nlohmann/json.hpp>
+
+#include "tenfold/base/atomic_file.h"
+#include "tenfold/base/error.h"
+#include "tenfold/base/file.h"
+#include "tenfold/base/text.h"
+#include "tenfold/store/manifest.h"
+
+namespace tenfold {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kManifest = "manifest.jsonl";
+constexpr const char* kDescription = "dataset.json";
+constexpr const char* kPrevious = ".tenfold.previous.jsonl";
+constexpr const char* kJournal = ".tenfold.journal";
+constexpr const char* kIndex = ".tenfold.index";
+constexpr const char* kLock = ".tenfold.lock";
+constexpr std::array kOwnFiles = {kManifest, kDescription, kPrevious, kJournal, kIndex, kLock};
+
+fs::path created(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) throw system_error("cannot create the output folder", folder.string(), error.value());
+  return folder;
+}
+
+void unlink_if_there(const fs::path& path) {
+  if (::unlink(path.c_str()) != 0 && errno != ENOENT && errno != ENOTDIR)
+    throw system_error("cannot remove", path.string(), errno);
+}
+
+void rename_if_there(const fs::path& from, const fs::path& to) {
+  if (::rename(from.c_str(), to.c_str()) != 0 && errno != ENOENT)
+    throw system_error("cannot rename", from.string(), errno);
+}
+
+std::string text_of(const fs::path& path) {
+  const Outcome<Bytes> bytes = read_file(path);
+  return bytes ? std::string(bytes->begin(), bytes->end()) : std::string();
+}
+
+BadSources bad_sources_of(const std::string& description) {
+  BadSources bad;
+  const auto json = nlohmann::json::parse(description, nullptr, false);
+  if (!json.is_object() || !json.contains("bad") || !json["bad"].is_array()) return bad;
+  for (const auto& entry : json["bad"]) {
+    const auto hash = entry.is_object() ? parse_hash128(entry.value("hash", "")) : std::nullopt;
+    if (hash) bad[entry.value("path", "")] = {*hash, entry.value("stage", ""), entry.value("reason", "")};
+  }
+  return bad;
+}
+
+}  // namespace
+
+OutputTree::OutputTree(const fs::path& root) : root_(created(root)), lock_(std::in_place, root) {
+  read_state();
+  take_stock();
+}
+
+void OutputTree::read_state() {
+  const auto keep = [&](ManifestLine&& line) {
+    decoded_.insert(line.source_hash);
+    records_.insert_or_assign(std::move(line.file_name), line.record);
+  };
+  finished_ = read_manifest(root_ / kManifest, keep);
+  if (finished_) {
+    // A crash right after publishing leaves these; the manifest counts.
+    unlink_if_there(root_ / kPrevious);
+    unlink_if_there(root_ / kJournal);
+  } else {
+    read_manifest(root_ / kPrevious, keep);
+  }
+  index_ = read_source_index(root_ / kIndex);
+  index_text_ = text_of(root_ / kIndex);
+  description_ = text_of(root_ / kDescription);
+  bad_ = bad_sources_of(description_);
+
+  JournalContent journal = read_journal(root_ / kJournal);
+  journal_bytes_ = journal.sound_bytes;
+  for (const std::string& name : journal.begun) records_.erase(name);
+  for (auto& [name, record] : journal.made) records_.insert_or_assign(name, record);
+  begun_ = std::move(journal.begun);
+  bad_.merge(journal.bad);
+  for (const auto& [path, source] : index_) decoded_.insert(source.hash);
+  for (const auto& [path, hash] : journal.good) decoded_.insert(hash);
+  for (const auto& [path, bad] : bad_) decoded_.erase(bad.hash);
+}
+
+void OutputTree::take_stock() {
+  std::unordered_set<std::string> temporaries, folders;
+  const auto know = [&](const std::string& name) {
+    temporaries.insert(temporary_path(name).string());
+    for (fs::path folder = fs::path(name).parent_path(); !folder.empty(); folder = folder.parent_path())
+      if (!folders.insert(folder.string()).second) break;
+  };
+  for (const auto& [name, record] : records_) know(name);
+  for (const std::string& name : begun_) know(name);
+  for (const char* name : kOwnFiles) know(name);
+
+  std::vector<std::string> foreign;
+  std::unordered_set<std::string> sound;
+  for (auto entry = fs::recursive_directory_iterator(root_); entry != fs::recursive_directory_iterator(); ++entry) {
+    const std::string name = entry->path().lexically_relative(root_).string();
+    if (entry->is_directory() && !entry->is_symlink()) {
+      if (folders.contains(name)) continue;
+      foreign.push_back(name + "/");
+      entry.disable_recursion_pending();
+    } else if (const auto known = records_.find(name); known != records_.end()) {
+      std::error_code error;
+      if (entry->file_size(error) == known->second.bytes && !error) sound.insert(name);
+    } else if (temporaries.contains(name)) {
+      leftovers_.push_back(name);
+    } else if (!begun_.contains(name) && std::ranges::find(kOwnFiles, name) == kOwnFiles.end()) {
+      foreign.push_back(name);
+    }
+  }
+  if (!foreign.empty()) refuse(foreign);
+  // What is missing or has another size is made again; until then it is merely known as ours.
+  for (auto record = records_.begin(); record != records_.end();) {
+    if (sound.contains(record->first)) {
+      ++record;
+    } else {
+      begun_.insert(record->first);
+      record = records_.erase(record);
+    }
+  }
+}
+
+void OutputTree::refuse(std::vector<std::string>& foreign) const {
+  std::ranges::sort(foreign);
+  throw Error(ErrorKind::kLocked,
+              "the output " + in_quotes(root_.string()) + " holds " + counted(foreign.size(), "entry", "entries") +
+                  " that tenfold did not write, such as " + in_quotes(foreign.front()) +
+                  "; choose an empty folder, or move them away");
+}
+
+const OutputRecord* OutputTree::record(const std::string& name) const {
+  const auto found = records_.find(name);
+  return found != records_.end() ? &found->second : nullptr;
+}
+
+std::vector<std::string> OutputTree::names() const {
+  std::vector<std::string> names(begun_.begin(), begun_.end());
+  for (const auto& [name, record] : records_)
+    if (!begun_.contains(name)) names.push_back(name);
+  std::ranges::sort(names);
+  return names;
+}
+
+Journal& OutputTree::begin_change() {
+  const std::lock_guard lock(mutex_);
+  if (journal_) return *journal_;
+  journal_.emplace(root_ / kJournal, journal_bytes_);
+  // dataset.json goes with the manifest; what it knows of bad sources must outlive it.
+  for (const auto& [path, bad] : bad_) journal_->bad(path, bad);
+  rename_if_there(root_ / kManifest, root_ / kPrevious);
+  unlink_if_there(root_ / kDescription);
+  for (const std::string& name : leftovers_) unlink_if_there(root_ / name);
+  finished_ = false;
+  return *journal_;
+}
+
+void OutputTree::remove(const std::string& name) {
+  const fs::path path = root_ / name;
+  unlink_if_there(path);
+  std::error_code ignored;  // a folder that is not empty stays
+  for (fs::path folder = path.parent_path(); folder != root_; folder = folder.parent_path())
+    if (!fs::remove(folder, ignored)) break;
+}
+
+void OutputTree::publish(std::string_view manifest, std::string_view description, std::string_view index) {
+  begin_change();
+  write_atomically(root_ / kIndex, index);
+  write_atomically(root_ / kDescription, description);
+  write_atomically(root_ / kManifest, manifest);
+  journal_.reset();
+  unlink_if_there(root_ / kPrevious);
+  unlink_if_there(root_ / kJournal);
+  finished_ = true;
+}
+
+void OutputTree::refresh(std::string_view description, std::string_view index) {
+  if (index != index_text_) write_atomically(root_ / kIndex, index);
+  if (description != description_) write_atomically(root_ / kDescription, description);
+}
+
+}  // namespace tenfold

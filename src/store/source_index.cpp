@@ -1,0 +1,34 @@
+#include "tenfold/store/source_index.h"
+
+#include <nlohmann/json.hpp>
+
+#include "text_lines.h"
+
+namespace tenfold {
+
+SourceIndex read_source_index(const std::filesystem::path& path) {
+  SourceIndex index;
+  for_each_line(path, [&](const std::string& line) {
+    const auto json = nlohmann::json::parse(line, nullptr, false);
+    if (!json.is_array() || json.size() != 4 || !json[0].is_string() || !json[1].is_number_unsigned() ||
+        !json[2].is_number_integer() || !json[3].is_string())
+      return false;
+    const auto hash = parse_hash128(json[3].get_ref<const std::string&>());
+    if (!hash) return false;
+    index.insert_or_assign(json[0].get<std::string>(),
+                           IndexedSource{.size_bytes = json[1], .modified_ns = json[2], .hash = *hash});
+    return true;
+  });
+  return index;
+}
+
+std::string source_index_text(const SourceIndex& index) {
+  std::string text;
+  for (const auto& [path, source] : index) {
+    text += nlohmann::json::array({path, source.size_bytes, source.modified_ns, hex(source.hash)}).dump();
+    text += '\n';
+  }
+  return text;
+}
+
+}  // namespace tenfold

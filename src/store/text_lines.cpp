@@ -1,0 +1,31 @@
+#include "text_lines.h"
+
+#include <cerrno>
+#include <fstream>
+
+#include "tenfold/base/error.h"
+
+namespace tenfold {
+
+bool for_each_line(const std::filesystem::path& path, const std::function<bool(const std::string&)>& use) {
+  errno = 0;
+  std::ifstream file(path, std::ios::binary);
+  if (!file) {
+    if (errno == ENOENT) return false;
+    throw system_error("cannot open", path.string(), errno);
+  }
+  std::string line;
+  while (std::getline(file, line) && !file.eof())  // the last line counts only with its newline
+    if (!use(line)) return true;
+  if (file.bad()) throw system_error("cannot read", path.string(), errno);
+  return true;
+}
+
+Hash128 hash_field(const nlohmann::json& json, const char* key) {
+  const auto& digits = json.at(key).get_ref<const std::string&>();
+  const auto hash = parse_hash128(digits);
+  if (!hash) throw nlohmann::json::other_error::create(501, "no hash: " + digits, &json);
+  return *hash;
+}
+
+}  // namespace tenfold

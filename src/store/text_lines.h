@@ -1,0 +1,21 @@
+// Reading the store's files: lines of JSON.
+
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "tenfold/base/hash.h"
+
+namespace tenfold {
+
+// Calls `use` for every line that ends with a newline, until it returns false. Returns false if there is no such
+// file. Throws Error for I/O errors.
+bool for_each_line(const std::filesystem::path& path, const std::function<bool(const std::string&)>& use);
+
+// The hash in json[key]. Throws nlohmann::json::exception where it is missing or no hash.
+Hash128 hash_field(const nlohmann::json& json, const char* key);
+
+}  // namespace tenfold
