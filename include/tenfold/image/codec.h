@@ -10,9 +10,11 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <opencv2/core.hpp>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "tenfold/base/file.h"
@@ -57,6 +59,9 @@ Outcome<void> encode(const cv::Mat& pixels, const SourceTraits& source, const En
 // whole blocks.
 std::optional<Bytes> turned_upright_losslessly(std::span<const std::uint8_t> bytes,
                                                const ImageHeader& header);
+
+// The versions of the codec libraries in use, by name: "libjpeg-turbo", "libpng".
+std::map<std::string, std::string> codec_versions();
 
 // Turns pixels as stored in a file with this EXIF orientation upright. Exact.
 cv::Mat turned_upright(const cv::Mat& pixels, int orientation);

@@ -1,0 +1,62 @@
+// The names of outputs. They are functions of the sample's path, the copy number and the recipe, so they do
+// not depend on neighbours, but for collisions:
+//
+//   cat.jpg                       keeps its name; copies cat__x0001.jpg, …
+//   cat.png   to JPEG             cat.png.jpg; copies cat.png__x0001.jpg
+//   cat.jpg   that is a PNG       keeps its name; copies cat.jpg__x0001.png
+//   cat       without extension   cat.jpg, so that loaders find it; copies cat.jpg's
+//
+// Where a name that was made up equals one that a sample brings along, the made-up one takes 8 hex digits of
+// its own path's hash: a copy `cat__x0001_1f2e3d4c.jpg`, the copies of a converted sample
+// `cat.png_1f2e3d4c__x0001.jpg`. A name over 255 bytes is cut and takes them as well.
+//
+// Thread safety: immutable after construction.
+
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "tenfold/dataset/catalog.h"
+#include "tenfold/recipe/recipe.h"
+
+namespace tenfold {
+
+class OutputNames {
+ public:
+  // Keeps references to neither argument.
+  OutputNames(const Catalog& catalog, const OutputRecipe& output);
+
+  // Relative to the output's root, '/' between folders. Copy 0 is the original.
+  std::string of(const Sample& sample, std::uint32_t copy) const;
+
+  // Whether the name had to give way to another sample's, so that people are told.
+  bool gave_way(const Sample& sample, std::uint32_t copy) const;
+
+ private:
+  struct Parts {             // of a sample's outputs
+    std::string folder;      // with its '/'
+    std::string original;    // file name of the original
+    std::string stem, name;  // what {stem} and {name} stand for in copies
+    std::string extension;   // of the copies, with its dot
+    bool natural = true;     // the file keeps its name and its extension is right
+  };
+  struct Piece {  // of the pattern
+    enum class Kind { kText, kStem, kName, kCopy } kind = Kind::kText;
+    std::string text;
+    int width = 0;
+  };
+
+  Parts parts_of(const Sample& sample) const;
+  std::string copy_name(const Parts& parts, std::uint32_t copy, std::string_view suffix) const;
+
+  std::optional<Format> format_;
+  std::vector<Piece> pattern_;
+  std::unordered_set<std::string> natural_names_;  // originals that keep their name
+  std::unordered_set<std::string> natural_bases_;  // folder + stem + '/' + extension of their copies
+};
+
+}  // namespace tenfold

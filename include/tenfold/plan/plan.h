@@ -1,0 +1,73 @@
+// The plan: how many images each class shall have and which copies are made for it, before anything runs.
+//
+//   n  usable samples of a class          N  the largest n          f  expand.factor
+//
+//   balance            target
+//   none               f·n
+//   majority           f·N
+//   median, mean       f·median(n), f·mean(n)          over the classes that have samples
+//   {to: T}            T
+//   {power: a}         f·N·(n/N)^a
+//
+// Targets are rounded once, half to even; classes.X.target replaces one and alters no other. A target below n
+// is raised to n, or, with undersample, the first `target` samples by keyed hash stay. Copies are spread
+// evenly; the odd ones go to the samples that come first by a keyed hash of their path.
+//
+// A plan is stable: when files come or go, the number of a sample's copies may change from k to k', but
+// copies 1 … min(k, k') keep their names and bytes. It depends on the set of usable samples alone.
+
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "tenfold/dataset/catalog.h"
+#include "tenfold/recipe/recipe.h"
+
+namespace tenfold {
+
+struct ClassPlan {
+  std::string name;
+  std::uint64_t samples = 0;    // usable
+  std::uint64_t target = 0;     // images in the output
+  std::uint64_t originals = 0;  // kept
+  std::uint64_t copies = 0;
+  std::uint64_t shortfall = 0;  // target - originals - copies
+  std::string reason;           // of the shortfall
+  bool raised = false;          // the balance rule asked for less than there is
+
+  std::uint64_t images() const { return originals + copies; }
+  bool operator==(const ClassPlan&) const = default;
+};
+
+// What is made of one sample.
+struct SamplePlan {
+  std::uint32_t sample = 0;  // index into catalog.samples
+  bool original = false;
+  std::uint32_t copies = 0;  // numbered 1 … copies
+
+  std::uint64_t jobs() const { return copies + (original ? 1u : 0u); }
+  bool operator==(const SamplePlan&) const = default;
+};
+
+struct Plan {
+  std::vector<ClassPlan> classes;   // as in the catalog
+  std::vector<SamplePlan> samples;  // those with at least one job, as in the catalog
+
+  std::uint64_t images() const;
+  std::uint64_t shortfall() const;
+};
+
+// The targets of classes with these counts by the balance rule alone, before raising; 0 for an empty class.
+std::vector<std::uint64_t> balanced_targets(std::span<const std::uint64_t> counts,
+                                            const ExpandRecipe& expand);
+
+// Plans for the samples of the catalog that are not `dropped` (one flag per sample; empty: none is). Throws
+// Error{kUsage} where the plan asks for more than kMaxImages.
+Plan make_plan(const Catalog& catalog, const Recipe& recipe, const std::vector<bool>& dropped = {});
+
+inline constexpr std::uint64_t kMaxImages = 1'000'000'000;
+
+}  // namespace tenfold

@@ -1,0 +1,27 @@
+// The table of class counts, before → after, for a terminal or a log.
+
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "tenfold/plan/plan.h"
+
+namespace tenfold {
+
+struct TableStyle {
+  int width = 80;      // columns; rows are at most this wide from 60 columns on
+  bool color = false;  // ANSI colors
+};
+
+// One row per class: name, samples → images, a bar of both, copies per sample, what is missing; then the
+// totals. Ends with a newline.
+//
+//   class     before  after
+//   glass        501  1,188  ██████████████████████████  +687
+std::string class_table(std::span<const ClassPlan> classes, const TableStyle& style);
+
+// Columns that a text takes on a terminal.
+int display_width(std::string_view text);
+
+}  // namespace tenfold

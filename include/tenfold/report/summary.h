@@ -1,0 +1,28 @@
+// What people and machines are told at the end of a run and of a plan.
+
+#pragma once
+
+#include <string>
+
+#include "tenfold/report/class_table.h"
+#include "tenfold/run/run.h"
+
+namespace tenfold {
+
+// The result: the table of classes and what was made, kept and removed. Ends with a newline.
+std::string result_text(const RunSummary& summary, const TableStyle& style);
+std::string result_text(const Forecast& forecast, const TableStyle& style);
+
+// What was skipped and why: one line per bad image, failed output, shortfall, and ignored kind. Empty if
+// nothing was.
+std::string findings_text(const RunSummary& summary);
+std::string findings_text(const Forecast& forecast);
+
+// The same for machines: one JSON object with a newline.
+std::string result_json(const RunSummary& summary);
+std::string result_json(const Forecast& forecast);
+
+// One line per pass: wall and CPU seconds.
+std::string timings_text(const std::vector<PassTime>& times);
+
+}  // namespace tenfold

@@ -1,0 +1,93 @@
+// A run: makes the output tree equal to the plan.
+//
+// Passes: scan → plan → open output → make (again, until no sample turns out bad) → remove → publish. What is
+// there and right is kept, what is missing or has another fingerprint is made, and what tenfold wrote and the
+// plan no longer has is removed. The result is the same for any number of threads and after any interruption.
+//
+// A failure of one image is a value and ends up in the summary; an Error ends the run, leaves a journal, and
+// a repeat continues.
+
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tenfold/dataset/catalog.h"
+#include "tenfold/plan/plan.h"
+#include "tenfold/recipe/recipe.h"
+#include "tenfold/run/machine.h"
+
+namespace tenfold {
+
+struct RunOptions {
+  int jobs = available_cores();                   // threads
+  std::uint64_t memory_bytes = default_memory();  // for pixels; not for the catalog and the plan
+  bool force = false;                             // remove more than half of the existing outputs
+  bool remake = false;                            // make everything again
+};
+
+struct Progress {
+  std::uint64_t done = 0;   // outputs made or kept
+  std::uint64_t total = 0;  // outputs of the plan
+  std::uint64_t bytes = 0;  // written
+  std::uint64_t bad = 0;    // images found bad
+};
+
+// How a run reports to whoever started it. Calls come one at a time, from any thread.
+class Observer {
+ public:
+  virtual ~Observer() = default;
+  virtual void pass_began(std::string_view) {}
+  virtual void progressed(const Progress&) {}
+  virtual void noted(const std::string& /*sentence*/) {}
+};
+
+struct PassTime {
+  std::string pass;
+  double wall_seconds = 0;
+  double cpu_seconds = 0;  // user + system, all threads
+};
+
+struct FailedOutput {
+  std::string name;  // of the output
+  SampleFailure failure;
+};
+
+struct RunSummary {
+  std::vector<ClassPlan> classes;  // as made: shortfalls include failed outputs
+  std::vector<BadFile> bad;        // sorted by path
+  std::vector<FailedOutput> failed;
+  IgnoredCounts ignored;
+  std::uint64_t misnamed = 0;
+  std::uint64_t several_images = 0;  // animations and multi-page files, of which the first frame counts
+  std::uint64_t made = 0, kept = 0, removed = 0;
+  std::uint64_t bytes_written = 0;
+  std::vector<PassTime> times;
+
+  // Images were skipped or a class has a shortfall.
+  bool has_findings() const;
+};
+
+// Throws Error. Not to be called from two threads for the same output.
+RunSummary run(const Recipe& recipe, const RunOptions& options, Observer& observer);
+
+// What a run would do, as far as headers and draws tell. Writes nothing.
+struct Forecast {
+  Catalog catalog;
+  Plan plan;
+  std::uint64_t estimated_bytes = 0;  // of the output, from the sizes of the sources
+  std::uint64_t idle_copies = 0;      // copies that would change nothing
+  std::uint64_t equal_copies = 0;     // copies that would equal an earlier one of the same sample
+  std::vector<std::string> renamed;   // outputs whose name gave way to another sample's, the first ten
+  std::uint64_t renamed_count = 0;
+  std::vector<PassTime> times;
+
+  bool has_findings() const;
+};
+
+Forecast forecast(const Recipe& recipe, const RunOptions& options, Observer& observer);
+
+}  // namespace tenfold

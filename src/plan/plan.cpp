@@ -1,0 +1,162 @@
+#include "tenfold/plan/plan.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "tenfold/base/error.h"
+#include "tenfold/base/hash.h"
+#include "tenfold/base/text.h"
+
+namespace tenfold {
+namespace {
+
+double median(std::vector<std::uint64_t> counts) {
+  std::ranges::sort(counts);
+  const std::size_t middle = counts.size() / 2;
+  if (counts.size() % 2 == 1) return static_cast<double>(counts[middle]);
+  return (static_cast<double>(counts[middle - 1]) + static_cast<double>(counts[middle])) / 2;
+}
+
+double mean(const std::vector<std::uint64_t>& counts) {
+  double sum = 0;
+  for (const std::uint64_t count : counts) sum += static_cast<double>(count);
+  return sum / static_cast<double>(counts.size());
+}
+
+// Half to even, which is the rounding mode in force.
+std::uint64_t rounded(double target) {
+  if (!(target < static_cast<double>(kMaxImages)))
+    throw Error(ErrorKind::kUsage, "the recipe asks for " + shortest(target) +
+                                       " images of one class, more than the " + grouped(kMaxImages) +
+                                       " that a run can make; lower factor or target");
+  return static_cast<std::uint64_t>(std::nearbyint(target));
+}
+
+// Sample indices of one class in the order of a keyed hash of their paths.
+std::vector<std::uint32_t> by_keyed_hash(const Catalog& catalog, std::vector<std::uint32_t> samples,
+                                         const std::string& purpose, std::uint64_t seed) {
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> keyed;
+  keyed.reserve(samples.size());
+  for (const std::uint32_t sample : samples)
+    keyed.emplace_back(hash64(purpose + catalog.samples[sample].path, seed), sample);
+  std::ranges::sort(keyed);
+  std::ranges::transform(keyed, samples.begin(), [](const auto& entry) { return entry.second; });
+  return samples;
+}
+
+void set_shortfall(ClassPlan& plan, const Recipe& recipe) {
+  plan.shortfall = plan.target - plan.images();
+  if (plan.shortfall == 0) return;
+  if (plan.samples == 0) {
+    plan.reason = "the class has no usable image";
+  } else if (recipe.augment_of(plan.name).empty()) {
+    plan.reason = "the class has no augment, so no copies can be made";
+  } else {
+    plan.reason = "max_copies " + std::to_string(*recipe.expand.max_copies) + " of each of " +
+                  counted(plan.samples, "sample");
+  }
+}
+
+// Plans one class and appends what is made of its samples, in the catalog's order.
+void plan_class(const Catalog& catalog, const Recipe& recipe, std::vector<std::uint32_t> members,
+                ClassPlan& plan, std::vector<SamplePlan>& jobs) {
+  plan.samples = members.size();
+  if (plan.target < plan.samples) {
+    if (recipe.expand.undersample) {
+      members = by_keyed_hash(catalog, std::move(members), "stay/", recipe.seed);
+      members.resize(plan.target);
+    } else if (plan.samples > 0) {
+      plan.target = plan.samples;
+      plan.raised = true;
+    }
+  }
+  const bool keep_originals = recipe.output.originals != Originals::kOmit;
+  plan.originals = keep_originals ? members.size() : 0;
+  std::uint64_t copies =
+      members.empty() || recipe.augment_of(plan.name).empty() ? 0 : plan.target - plan.originals;
+  const std::uint64_t most = recipe.expand.max_copies.value_or(kMaxImages);
+  if (!members.empty() && copies / members.size() >= most) copies = most * members.size();
+  plan.copies = copies;
+  set_shortfall(plan, recipe);
+  if (members.empty()) return;
+
+  const std::uint64_t each = copies / members.size(), odd = copies % members.size();
+  const std::vector<std::uint32_t> order = by_keyed_hash(catalog, std::move(members), "spread/", recipe.seed);
+  const auto begin = static_cast<std::ptrdiff_t>(jobs.size());
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const SamplePlan sample{order[i], keep_originals, static_cast<std::uint32_t>(each + (i < odd ? 1 : 0))};
+    if (sample.jobs() > 0) jobs.push_back(sample);
+  }
+  std::sort(jobs.begin() + begin, jobs.end(),
+            [](const SamplePlan& a, const SamplePlan& b) { return a.sample < b.sample; });
+}
+
+}  // namespace
+
+std::uint64_t Plan::images() const {
+  std::uint64_t sum = 0;
+  for (const ClassPlan& plan : classes) sum += plan.images();
+  return sum;
+}
+
+std::uint64_t Plan::shortfall() const {
+  std::uint64_t sum = 0;
+  for (const ClassPlan& plan : classes) sum += plan.shortfall;
+  return sum;
+}
+
+std::vector<std::uint64_t> balanced_targets(std::span<const std::uint64_t> counts,
+                                            const ExpandRecipe& expand) {
+  std::vector<std::uint64_t> present;
+  std::ranges::copy_if(counts, std::back_inserter(present), [](std::uint64_t count) { return count > 0; });
+  std::vector<std::uint64_t> targets(counts.size(), 0);
+  if (present.empty()) return targets;
+  const auto largest = static_cast<double>(std::ranges::max(present));
+
+  const auto target_of = [&](double count) {
+    switch (expand.balance.rule) {
+      case BalanceRule::kNone:
+        return expand.factor * count;
+      case BalanceRule::kMajority:
+        return expand.factor * largest;
+      case BalanceRule::kMedian:
+        return expand.factor * median(present);
+      case BalanceRule::kMean:
+        return expand.factor * mean(present);
+      case BalanceRule::kTo:
+        return expand.balance.value;
+      case BalanceRule::kPower:
+        return expand.factor * largest * std::pow(count / largest, expand.balance.value);
+    }
+    return count;
+  };
+  for (std::size_t i = 0; i < counts.size(); ++i)
+    if (counts[i] > 0) targets[i] = rounded(target_of(static_cast<double>(counts[i])));
+  return targets;
+}
+
+Plan make_plan(const Catalog& catalog, const Recipe& recipe, const std::vector<bool>& dropped) {
+  std::vector<std::vector<std::uint32_t>> members(catalog.classes.size());
+  for (std::uint32_t i = 0; i < catalog.samples.size(); ++i)
+    if (dropped.empty() || !dropped[i]) members[catalog.samples[i].class_index].push_back(i);
+  std::vector<std::uint64_t> counts;
+  for (const auto& samples : members) counts.push_back(samples.size());
+  const std::vector<std::uint64_t> targets = balanced_targets(counts, recipe.expand);
+
+  Plan plan;
+  for (std::size_t i = 0; i < catalog.classes.size(); ++i) {
+    ClassPlan& of_class = plan.classes.emplace_back();
+    of_class.name = catalog.classes[i];
+    of_class.target = targets[i];
+    const auto exception = recipe.classes.find(of_class.name);
+    if (exception != recipe.classes.end() && exception->second.target)
+      of_class.target = *exception->second.target;
+    plan_class(catalog, recipe, std::move(members[i]), of_class, plan.samples);
+  }
+  if (plan.images() > kMaxImages)
+    throw Error(ErrorKind::kUsage, "the plan comes to " + grouped(plan.images()) + " images, more than the " +
+                                       grouped(kMaxImages) + " that a run can make; lower factor or targets");
+  return plan;
+}
+
+}  // namespace tenfold

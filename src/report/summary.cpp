@@ -1,0 +1,187 @@
+#include "tenfold/report/summary.h"
+
+#include <array>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "tenfold/base/text.h"
+
+namespace tenfold {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t kShownPerKind = 20;
+
+std::string ignored_text(const IgnoredCounts& ignored) {
+  std::vector<std::string> parts;
+  const auto add = [&](std::uint64_t count, std::string_view noun, std::string_view plural) {
+    if (count > 0) parts.push_back(counted(count, noun, plural));
+  };
+  add(ignored.hidden, "hidden file or folder", "hidden files and folders");
+  add(ignored.other, "file that is no image", "files that are no images");
+  add(ignored.matched, "file matched by input.ignore", "files matched by input.ignore");
+  add(ignored.links, "symbolic link", "symbolic links");
+  return parts.empty() ? "" : "ignored: " + listed(parts) + "\n";
+}
+
+std::string bad_text(const std::vector<BadFile>& bad) {
+  std::string text;
+  for (std::size_t i = 0; i < bad.size() && i < kShownPerKind; ++i)
+    text += "skipped " + in_quotes(bad[i].path) + ": " + bad[i].failure.reason + "\n";
+  if (bad.size() > kShownPerKind)
+    text += "skipped " + counted(bad.size() - kShownPerKind, "more image") + "; --json lists all\n";
+  return text;
+}
+
+std::string shortfall_text(const std::vector<ClassPlan>& classes) {
+  std::string text;
+  for (const ClassPlan& plan : classes)
+    if (plan.shortfall > 0)
+      text += "class " + in_quotes(plan.name) + " is " + grouped(plan.shortfall) + " short of " +
+              grouped(plan.target) + ": " + plan.reason + "\n";
+  return text;
+}
+
+Json classes_json(const std::vector<ClassPlan>& classes) {
+  Json json = Json::array();
+  for (const ClassPlan& plan : classes) {
+    Json entry{{"name", plan.name},          {"before", plan.samples},      {"after", plan.images()},
+               {"target", plan.target},      {"originals", plan.originals}, {"copies", plan.copies},
+               {"shortfall", plan.shortfall}};
+    if (plan.shortfall > 0) entry["reason"] = plan.reason;
+    json.push_back(std::move(entry));
+  }
+  return json;
+}
+
+Json bad_json(const std::vector<BadFile>& bad) {
+  Json json = Json::array();
+  for (const BadFile& file : bad)
+    json.push_back({{"path", is_utf8(file.path) ? file.path : escaped(file.path)},
+                    {"stage", stage_name(file.failure.stage)},
+                    {"reason", file.failure.reason}});
+  return json;
+}
+
+Json ignored_json(const IgnoredCounts& ignored) {
+  return {{"hidden", ignored.hidden},
+          {"other", ignored.other},
+          {"matched", ignored.matched},
+          {"links", ignored.links}};
+}
+
+Json times_json(const std::vector<PassTime>& times) {
+  Json json = Json::array();
+  for (const PassTime& time : times)
+    json.push_back(
+        {{"pass", time.pass}, {"wall_seconds", time.wall_seconds}, {"cpu_seconds", time.cpu_seconds}});
+  return json;
+}
+
+}  // namespace
+
+std::string result_text(const RunSummary& summary, const TableStyle& style) {
+  std::string text = class_table(summary.classes, style);
+  if (summary.made == 0 && summary.removed == 0)
+    return text + "nothing to do: all " + counted(summary.kept, "image") + " are there\n";
+  text += counted(summary.made, "image") + " made (" + human_bytes(summary.bytes_written) + ")";
+  if (summary.kept > 0) text += ", " + grouped(summary.kept) + " kept";
+  if (summary.removed > 0) text += ", " + grouped(summary.removed) + " removed";
+  return text + "\n";
+}
+
+std::string result_text(const Forecast& forecast, const TableStyle& style) {
+  std::uint64_t copies = 0, most = 0, least = UINT64_MAX;
+  for (const SamplePlan& plan : forecast.plan.samples) {
+    copies += plan.copies;
+    most = std::max<std::uint64_t>(most, plan.copies);
+    least = std::min<std::uint64_t>(least, plan.copies);
+  }
+  std::string text = class_table(forecast.plan.classes, style);
+  text += counted(forecast.plan.images(), "image") + ", of which " + counted(copies, "copy", "copies");
+  if (copies > 0)
+    text += " (" + (least == most ? grouped(most) : grouped(least) + " to " + grouped(most)) + " per sample)";
+  return text + ", about " + human_bytes(forecast.estimated_bytes) + "\n";
+}
+
+std::string findings_text(const RunSummary& summary) {
+  std::string text = bad_text(summary.bad);
+  for (std::size_t i = 0; i < summary.failed.size() && i < kShownPerKind; ++i)
+    text += "could not make " + in_quotes(summary.failed[i].name) + ": " + summary.failed[i].failure.reason +
+            "\n";
+  if (summary.failed.size() > kShownPerKind)
+    text += "could not make " + counted(summary.failed.size() - kShownPerKind, "more image") +
+            "; --json lists all\n";
+  text += shortfall_text(summary.classes);
+  if (summary.misnamed > 0)
+    text += counted(summary.misnamed, "image") + " of another format than the file's name says\n";
+  if (summary.several_images > 0)
+    text += counted(summary.several_images, "file") + " with several images: only the first one counts\n";
+  return text + ignored_text(summary.ignored);
+}
+
+std::string findings_text(const Forecast& forecast) {
+  std::string text = bad_text(forecast.catalog.bad) + shortfall_text(forecast.plan.classes);
+  for (const ClassPlan& plan : forecast.plan.classes)
+    if (plan.raised)
+      text += "class " + in_quotes(plan.name) + " keeps all its " + counted(plan.samples, "image") +
+              ", more than its balanced share; expand.undersample: true would choose among them\n";
+  if (forecast.idle_copies > 0)
+    text += "warning: " + counted(forecast.idle_copies, "copy", "copies") +
+            " would change nothing: no transform fires for them; raise a `p` or add a transform\n";
+  if (forecast.equal_copies > 0)
+    text += "warning: " + counted(forecast.equal_copies, "copy", "copies") +
+            " would equal another copy of the same sample; add a transform with a range\n";
+  for (const std::string& name : forecast.renamed)
+    text += "named " + in_quotes(name) + ", because another image has the plain name\n";
+  if (forecast.renamed_count > forecast.renamed.size())
+    text += "and " + counted(forecast.renamed_count - forecast.renamed.size(), "more name") + " like that\n";
+  return text + ignored_text(forecast.catalog.ignored);
+}
+
+std::string result_json(const RunSummary& summary) {
+  Json failed = Json::array();
+  for (const FailedOutput& output : summary.failed)
+    failed.push_back({{"file_name", output.name},
+                      {"stage", stage_name(output.failure.stage)},
+                      {"reason", output.failure.reason}});
+  const Json json{{"classes", classes_json(summary.classes)},
+                  {"made", summary.made},
+                  {"kept", summary.kept},
+                  {"removed", summary.removed},
+                  {"bytes_written", summary.bytes_written},
+                  {"bad", bad_json(summary.bad)},
+                  {"failed", failed},
+                  {"misnamed", summary.misnamed},
+                  {"several_images", summary.several_images},
+                  {"ignored", ignored_json(summary.ignored)},
+                  {"times", times_json(summary.times)}};
+  return json.dump(2) + "\n";
+}
+
+std::string result_json(const Forecast& forecast) {
+  const Json json{{"classes", classes_json(forecast.plan.classes)},
+                  {"images", forecast.plan.images()},
+                  {"estimated_bytes", forecast.estimated_bytes},
+                  {"idle_copies", forecast.idle_copies},
+                  {"equal_copies", forecast.equal_copies},
+                  {"renamed", forecast.renamed_count},
+                  {"bad", bad_json(forecast.catalog.bad)},
+                  {"ignored", ignored_json(forecast.catalog.ignored)},
+                  {"times", times_json(forecast.times)}};
+  return json.dump(2) + "\n";
+}
+
+std::string timings_text(const std::vector<PassTime>& times) {
+  std::string text;
+  for (const PassTime& time : times) {
+    std::array<char, 96> line{};
+    std::snprintf(line.data(), line.size(), "%-12s %9.3f s wall %9.3f s cpu\n", time.pass.c_str(),
+                  time.wall_seconds, time.cpu_seconds);
+    text += line.data();
+  }
+  return text;
+}
+
+}  // namespace tenfold

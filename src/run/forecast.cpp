@@ -1,0 +1,88 @@
+#include <tbb/blocked_range.h>
+#include <tbb/global_control.h>
+#include <tbb/parallel_reduce.h>
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "passes.h"
+#include "survey.h"
+#include "tenfold/plan/job.h"
+#include "tenfold/plan/output_names.h"
+#include "tenfold/run/run.h"
+
+namespace tenfold {
+namespace {
+
+constexpr std::size_t kRenamedShown = 10;
+
+struct Counts {
+  std::uint64_t idle = 0, equal = 0;
+  Counts& operator+=(const Counts& other) {
+    idle += other.idle;
+    equal += other.equal;
+    return *this;
+  }
+};
+
+// Copies of one sample that change nothing, or have the same draws as an earlier one.
+Counts idle_copies(const Recipe& recipe, const Catalog& catalog, const SamplePlan& plan) {
+  Counts counts;
+  std::unordered_set<std::string> seen;
+  const Sample& sample = catalog.samples[plan.sample];
+  for (std::uint32_t copy = 1; copy <= plan.copies; ++copy) {
+    const Job job = draw_job(recipe, catalog, sample, copy);
+    if (changes_nothing(job, sample)) {
+      ++counts.idle;
+    } else if (!seen.insert(hex(fingerprint(job, recipe, Hash128{}))).second) {
+      ++counts.equal;
+    }
+  }
+  return counts;
+}
+
+Counts idle_copies(const Recipe& recipe, const Catalog& catalog, const Plan& plan) {
+  return tbb::parallel_reduce(
+      tbb::blocked_range<std::size_t>(0, plan.samples.size()), Counts{},
+      [&](const auto& range, Counts counts) {
+        for (std::size_t i = range.begin(); i != range.end(); ++i)
+          counts += idle_copies(recipe, catalog, plan.samples[i]);
+        return counts;
+      },
+      [](Counts a, const Counts& b) { return a += b; });
+}
+
+}  // namespace
+
+bool Forecast::has_findings() const { return !catalog.bad.empty() || plan.shortfall() > 0; }
+
+Forecast forecast(const Recipe& recipe, const RunOptions& options, Observer& observer) {
+  const tbb::global_control threads(tbb::global_control::max_allowed_parallelism,
+                                    static_cast<std::size_t>(options.jobs));
+  refuse_overlap(recipe.input.root, recipe.output.root);
+  Passes passes(observer);
+  Forecast forecast;
+  forecast.catalog = survey(recipe, passes, observer);
+  const Catalog& catalog = forecast.catalog;
+  forecast.plan = passes("plan", [&] { return make_plan(catalog, recipe); });
+  const Counts counts = passes("draw", [&] { return idle_copies(recipe, catalog, forecast.plan); });
+  forecast.idle_copies = counts.idle;
+  forecast.equal_copies = counts.equal;
+
+  passes("name", [&] {
+    const OutputNames names(catalog, recipe.output);
+    for (const SamplePlan& plan : forecast.plan.samples) {
+      const Sample& sample = catalog.samples[plan.sample];
+      forecast.estimated_bytes += sample.size_bytes * plan.jobs();
+      for (std::uint32_t copy = plan.original ? 0 : 1; copy <= plan.copies; ++copy) {
+        if (!names.gave_way(sample, copy)) continue;
+        ++forecast.renamed_count;
+        if (forecast.renamed.size() < kRenamedShown) forecast.renamed.push_back(names.of(sample, copy));
+      }
+    }
+  });
+  forecast.times = passes.times();
+  return forecast;
+}
+
+}  // namespace tenfold

@@ -1,0 +1,123 @@
+#include "ledger.h"
+
+#include "survey.h"
+
+namespace tenfold {
+
+Ledger::Ledger(const Recipe& recipe, const Catalog& catalog, OutputTree& tree, const RunOptions& options,
+               Observer& observer)
+    : recipe_(recipe),
+      catalog_(catalog),
+      tree_(tree),
+      remake_(options.remake),
+      observer_(observer),
+      sources_(catalog.samples.size()) {
+  progress_.bad = catalog.bad.size();
+  for (std::uint32_t i = 0; i < catalog.samples.size(); ++i) {
+    const Sample& sample = catalog.samples[i];
+    const auto known = tree.index().find(sample.path);
+    if (known != tree.index().end() && known->second.size_bytes == sample.size_bytes &&
+        known->second.modified_ns == sample.modified_ns)
+      recognise_content(i, known->second.hash);
+  }
+}
+
+bool Ledger::recognise_content(std::uint32_t sample, const Hash128& hash) {
+  SourceState& source = sources_[sample];
+  source.hash = hash;
+  source.good = tree_.was_decoded(hash);
+  const auto bad = tree_.bad_sources().find(catalog_.samples[sample].path);
+  if (bad == tree_.bad_sources().end() || bad->second.hash != hash) return true;
+  drop(sample,
+       {bad->second.stage == stage_name(Stage::kRead) ? Stage::kRead : Stage::kDecode, bad->second.reason});
+  return false;
+}
+
+void Ledger::accept(std::uint32_t sample) {
+  SourceState& source = sources_[sample];
+  if (source.good) return;
+  source.good = true;
+  tree_.begin_change().good(catalog_.samples[sample].path, *source.hash);
+}
+
+void Ledger::drop(std::uint32_t sample, const SampleFailure& failure) {
+  const std::string& path = catalog_.samples[sample].path;
+  SourceState& source = sources_[sample];
+  source.dropped = true;
+  if (source.hash && !tree_.bad_sources().contains(path))
+    tree_.begin_change().bad(path, {*source.hash, std::string(stage_name(failure.stage)), failure.reason});
+  const std::lock_guard lock(mutex_);
+  late_bad_.push_back({path, failure});
+  if (source.hash) bad_hashes_[path] = *source.hash;
+  ++progress_.bad;
+  report();
+  check_bad_limit(recipe_, progress_.bad, catalog_.bad.size() + catalog_.samples.size(), late_bad_.back());
+}
+
+std::optional<Hash128> Ledger::hash_of_bad(const std::string& path) const {
+  const auto found = bad_hashes_.find(path);
+  return found != bad_hashes_.end() ? std::optional(found->second) : std::nullopt;
+}
+
+std::vector<bool> Ledger::dropped() const {
+  std::vector<bool> flags(sources_.size());
+  for (std::size_t i = 0; i < sources_.size(); ++i) flags[i] = sources_[i].dropped;
+  return flags;
+}
+
+std::optional<OutputRecord> Ledger::output(const std::string& name, const Hash128& fingerprint) const {
+  {
+    const std::lock_guard lock(mutex_);
+    const auto made = made_.find(name);
+    if (made != made_.end())
+      return made->second.fingerprint == fingerprint ? std::optional(made->second) : std::nullopt;
+  }
+  const OutputRecord* record = remake_ ? nullptr : tree_.record(name);
+  return record != nullptr && record->fingerprint == fingerprint ? std::optional(*record) : std::nullopt;
+}
+
+std::vector<std::string> Ledger::made_names() const {
+  std::vector<std::string> names;
+  names.reserve(made_.size());
+  for (const auto& [name, record] : made_) names.push_back(name);
+  return names;
+}
+
+void Ledger::add_made(const std::string& name, const OutputRecord& record) {
+  const std::lock_guard lock(mutex_);
+  made_.insert_or_assign(name, record);
+  bytes_written_ += record.bytes;
+  progress_.bytes += record.bytes;
+  ++progress_.done;
+  report();
+}
+
+void Ledger::add_failed(const std::string& name, const SampleFailure& failure) {
+  const std::lock_guard lock(mutex_);
+  failed_.insert_or_assign(name, failure);
+  ++progress_.done;
+  report();
+}
+
+void Ledger::add_kept(std::uint64_t outputs) {
+  if (outputs == 0) return;
+  const std::lock_guard lock(mutex_);
+  progress_.done += outputs;
+  report();
+}
+
+void Ledger::start_round(std::uint64_t total) {
+  const std::lock_guard lock(mutex_);
+  failed_.clear();
+  progress_.done = 0;
+  progress_.total = total;
+}
+
+void Ledger::note_once(const std::string& sentence) {
+  const std::lock_guard lock(mutex_);
+  if (notes_.insert(sentence).second) observer_.noted(sentence);
+}
+
+void Ledger::report() { observer_.progressed(progress_); }
+
+}  // namespace tenfold

@@ -1,0 +1,30 @@
+// The pipeline: reads each sample once, decodes it once, and makes all of its copies that are not there yet.
+//
+//   next sample  →  read, hash, decode  →  copies: program → encode → file
+//    (serial)          (parallel)            (parallel, and so are the copies of one sample)
+//
+// Memory is bounded by a budget in bytes: samples are grouped by the memory that one of them takes, and as
+// many are in flight as fit. A sample with thousands of copies is decoded once and keeps every thread busy.
+
+#pragma once
+
+#include "ledger.h"
+#include "tenfold/plan/output_names.h"
+#include "tenfold/plan/plan.h"
+
+namespace tenfold {
+
+struct MakeContext {
+  const Recipe& recipe;
+  const Catalog& catalog;
+  const OutputNames& names;
+  const RunOptions& options;
+  OutputTree& tree;
+  Ledger& ledger;
+};
+
+// Makes what `plan` has and the output lacks, and decodes every sample that never was, also those of which
+// nothing is made. Samples that turn out bad are dropped in the ledger. Throws Error.
+void make(const MakeContext& context, const Plan& plan);
+
+}  // namespace tenfold

@@ -1,0 +1,76 @@
+#include "survey.h"
+
+#include <algorithm>
+
+#include "tenfold/base/error.h"
+#include "tenfold/base/text.h"
+
+namespace tenfold {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool lies_in(const fs::path& inner, const fs::path& outer) {
+  return std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end()).first == outer.end();
+}
+
+// Absolute, links resolved, without a trailing slash; what does not exist yet stays as it is.
+fs::path resolved(const fs::path& path) {
+  const fs::path whole = fs::weakly_canonical(fs::absolute(path));
+  return whole.has_filename() ? whole : whole.parent_path();
+}
+
+}  // namespace
+
+void refuse_overlap(const fs::path& input, const fs::path& output) {
+  const fs::path in = resolved(input), out = resolved(output);
+  if (in == out)
+    throw Error(ErrorKind::kUsage, "input and output are the same folder, " + in_quotes(input.string()) +
+                                       "; choose another output, for the input is never written to");
+  if (lies_in(out, in))
+    throw Error(ErrorKind::kUsage, "the output " + in_quotes(output.string()) + " lies inside the input " +
+                                       in_quotes(input.string()) + "; choose a folder outside it");
+  if (lies_in(in, out))
+    throw Error(ErrorKind::kUsage, "the input " + in_quotes(input.string()) + " lies inside the output " +
+                                       in_quotes(output.string()) + "; choose another output");
+}
+
+void check_bad_limit(const Recipe& recipe, std::uint64_t bad, std::uint64_t images, const BadFile& last) {
+  if (bad == 0) return;
+  if (recipe.input.fail_on_bad_image)
+    throw Error(ErrorKind::kFailed, in_quotes(last.path) + ": " + last.failure.reason +
+                                        "; mend or remove it, or set input.on_bad_image: skip");
+  if (static_cast<double>(bad) > recipe.input.max_bad * static_cast<double>(images))
+    throw Error(ErrorKind::kFailed, grouped(bad) + " of " + counted(images, "image") +
+                                        " are bad, more than input.max_bad " +
+                                        shortest(recipe.input.max_bad * 100) + "% allows; the last one is " +
+                                        in_quotes(last.path) + ": " + last.failure.reason +
+                                        "; mend or remove them, or raise input.max_bad");
+}
+
+Catalog survey(const Recipe& recipe, Passes& passes, Observer& observer) {
+  Catalog catalog = passes("scan", [&] {
+    return scan(recipe.input.root, {.ignore = recipe.input.ignore,
+                                    .max_pixels = recipe.input.max_pixels,
+                                    .follow_file_links = recipe.input.follow_links != FollowLinks::kNone,
+                                    .follow_folder_links = recipe.input.follow_links == FollowLinks::kAll});
+  });
+  if (!catalog.bad.empty())
+    check_bad_limit(recipe, catalog.bad.size(), catalog.bad.size() + catalog.samples.size(),
+                    catalog.bad.back());
+  if (catalog.samples.empty()) {
+    const std::string root = in_quotes(recipe.input.root.string());
+    if (catalog.bad.empty())
+      throw Error(ErrorKind::kUsage, "the class folders of " + root + " hold no image");
+    throw Error(ErrorKind::kFailed, "the input " + root +
+                                        " has no usable image: " + in_quotes(catalog.bad.back().path) + ": " +
+                                        catalog.bad.back().failure.reason);
+  }
+  std::vector<bool> has_sample(catalog.classes.size(), false);
+  for (const Sample& sample : catalog.samples) has_sample[sample.class_index] = true;
+  for (std::size_t i = 0; i < has_sample.size(); ++i)
+    if (!has_sample[i]) observer.noted("class " + in_quotes(catalog.classes[i]) + " has no usable image");
+  return catalog;
+}
+
+}  // namespace tenfold

@@ -1,0 +1,20 @@
+// The passes that a run and a forecast share: they read and refuse, and write nothing.
+
+#pragma once
+
+#include "passes.h"
+#include "tenfold/dataset/catalog.h"
+#include "tenfold/recipe/recipe.h"
+
+namespace tenfold {
+
+// Throws Error{kUsage} where one of input and output lies inside the other.
+void refuse_overlap(const std::filesystem::path& input, const std::filesystem::path& output);
+
+// Scans the input; throws Error where it has no usable image or too many bad ones.
+Catalog survey(const Recipe& recipe, Passes& passes, Observer& observer);
+
+// Throws Error where `bad` of `images` are more than the recipe allows; `last` is the one found last.
+void check_bad_limit(const Recipe& recipe, std::uint64_t bad, std::uint64_t images, const BadFile& last);
+
+}  // namespace tenfold
