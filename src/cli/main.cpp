@@ -1,1 +1,78 @@
-int main() { return 0; }
+// The program: parses the command line, runs the chosen command, and turns whatever goes wrong into a
+// sentence on stderr and an exit code. This is the only place where an Error is caught.
+
+#include <spdlog/spdlog.h>
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <cstdio>
+#include <new>
+#include <sstream>
+
+#include "commands.h"
+#include "tenfold/base/version.h"
+
+namespace tenfold {
+
+void log_lines(const Logger& logger, bool warn, const std::string& text) {
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);)
+    logger->log(warn ? spdlog::level::warn : spdlog::level::info, "{}", line);
+}
+
+namespace {
+
+ExitCode run_chosen(const Command& command, const OutputOptions& output) {
+  Logger logger;
+  try {
+    logger = make_logger(output.verbosity(), {});  // for what goes wrong with the log file
+    logger = make_logger(output.verbosity(), output.log_file);
+    return command(logger);
+  } catch (const Error& error) {
+    logger->error("tenfold: error: {}", error.what());
+    return exit_code(error.kind());
+  } catch (const std::bad_alloc&) {
+    logger->error(
+        "tenfold: error: out of memory; use fewer --jobs or a smaller --memory (a repeat continues)");
+    return kFailed;
+  } catch (const std::exception& error) {
+    logger->error("tenfold: internal error: {}", error.what());
+    return kFailed;
+  }
+}
+
+ExitCode parse_and_run(int argc, const char* const* argv) {
+  CLI::App program(
+      "Turns a small, unbalanced folder of images into a larger, balanced, reproducible training set.",
+      "tenfold");
+  program.set_version_flag("--version", std::string("tenfold ") + std::string(version()));
+  program.require_subcommand(1);
+  program.footer(
+      "Start here:\n"
+      "  tenfold demo signs                                          draw a dataset to try\n"
+      "  tenfold plan configs/quickstart.yaml -i signs -o signs-x10  see what would be made\n"
+      "  tenfold run configs/quickstart.yaml -i signs -o signs-x10   make it\n\n" +
+      exit_codes_text());
+  OutputOptions output;
+  Command chosen;
+  add_run_command(program, output, chosen);
+  add_plan_command(program, output, chosen);
+  add_transforms_command(program, output, chosen);
+  add_demo_command(program, output, chosen);
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
+      program.exit(error);  // --help and --version, on stdout
+      return kDone;
+    }
+    std::fprintf(stderr, "tenfold: error: %s\nRun with --help for more information.\n", error.what());
+    return kUsage;
+  }
+  return run_chosen(chosen, output);
+}
+
+}  // namespace
+}  // namespace tenfold
+
+int main(int argc, char** argv) { return tenfold::parse_and_run(argc, argv); }

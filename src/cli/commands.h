@@ -1,0 +1,32 @@
+// The commands. Each adds itself to the program's command line; the one that is chosen runs and returns an
+// exit code.
+
+#pragma once
+
+#include <CLI/App.hpp>
+#include <functional>
+#include <memory>
+
+#include "exit_code.h"
+#include "options.h"
+
+namespace spdlog {
+class logger;
+}
+
+namespace tenfold {
+
+using Logger = std::shared_ptr<spdlog::logger>;
+using Command = std::function<ExitCode(const Logger&)>;
+
+// Each adds a subcommand with the options of `output`, and sets `chosen` when it is named on the command
+// line.
+void add_run_command(CLI::App& program, OutputOptions& output, Command& chosen);
+void add_plan_command(CLI::App& program, OutputOptions& output, Command& chosen);
+void add_transforms_command(CLI::App& program, OutputOptions& output, Command& chosen);
+void add_demo_command(CLI::App& program, OutputOptions& output, Command& chosen);
+
+// Logs `text`, which may be empty, line by line.
+void log_lines(const Logger& logger, bool warn, const std::string& text);
+
+}  // namespace tenfold

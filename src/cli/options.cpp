@@ -1,0 +1,59 @@
+#include "options.h"
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <CLI/Validators.hpp>
+
+namespace tenfold {
+
+RecipeOverrides RecipeOptions::overrides() const {
+  RecipeOverrides overrides{.seed = seed, .settings = settings};
+  if (input) overrides.input = *input;
+  if (output) overrides.output = *output;
+  return overrides;
+}
+
+RunOptions RecipeOptions::run_options() const {
+  RunOptions run_options;
+  if (jobs) run_options.jobs = *jobs;
+  if (memory) run_options.memory_bytes = *memory;
+  return run_options;
+}
+
+void add_recipe_options(CLI::App& command, RecipeOptions& options) {
+  constexpr int kMostJobs = 1024;
+  command.add_option("RECIPE", options.recipe, "The recipe, a YAML file")->required();
+  command.add_option("-i,--input", options.input, "Dataset folder, in place of input.root")->type_name("DIR");
+  command.add_option("-o,--output", options.output, "Output folder, in place of output.root")
+      ->type_name("DIR");
+  command.add_option("--seed", options.seed, "In place of the recipe's seed")->type_name("N");
+  command.add_option("--set", options.settings, "Override a key: --set expand.factor=4; may be repeated")
+      ->type_name("KEY=VALUE")
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  command.add_option("-j,--jobs", options.jobs, "Threads; the result does not depend on them [all cores]")
+      ->type_name("N")
+      ->check(CLI::Range(1, kMostJobs));
+  command
+      .add_option("--memory", options.memory,
+                  "Budget for pixels, such as 500MB [a quarter of the memory, at most 2GB]")
+      ->type_name("SIZE")
+      ->transform(CLI::AsSizeValue(false));
+  command.add_flag("--timings", options.timings, "Show how long each pass took");
+}
+
+std::string exit_codes_text() {
+  return "Exit codes: 0 done; 1 could not run (I/O, disk full, too many bad images); 2 wrong options,\n"
+         "recipe or input, nothing written; 3 done, but images were skipped or a class is short; 4 the\n"
+         "output is in use or not tenfold's. A run that was cut off is continued by repeating it.";
+}
+
+void add_output_options(CLI::App& command, OutputOptions& options) {
+  command.add_flag("--json", options.json, "The result as JSON on stdout");
+  auto* quiet = command.add_flag("-q,--quiet", options.quiet, "Say nothing unless something is wrong");
+  command.add_flag("-v,--verbose", options.verbose, "Say what is being done")->excludes(quiet);
+  command.add_option("--log-file", options.log_file, "Append messages with their time to this file")
+      ->type_name("FILE");
+}
+
+}  // namespace tenfold

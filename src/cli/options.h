@@ -1,0 +1,49 @@
+// Options that several commands share, and what they become.
+
+#pragma once
+
+#include <CLI/App.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "console.h"
+#include "tenfold/recipe/recipe.h"
+#include "tenfold/run/run.h"
+
+namespace tenfold {
+
+struct OutputOptions {
+  bool json = false;
+  bool quiet = false;
+  bool verbose = false;
+  std::string log_file;
+
+  Verbosity verbosity() const {
+    return quiet ? Verbosity::kQuiet : verbose ? Verbosity::kVerbose : Verbosity::kNormal;
+  }
+};
+
+struct RecipeOptions {
+  std::string recipe;
+  std::optional<std::string> input, output;
+  std::optional<std::uint64_t> seed;
+  std::vector<std::string> settings;
+  std::optional<int> jobs;
+  std::optional<std::uint64_t> memory;
+  bool timings = false;
+
+  RecipeOverrides overrides() const;
+  RunOptions run_options() const;
+};
+
+// RECIPE -i -o --seed --set -j --memory --timings
+void add_recipe_options(CLI::App& command, RecipeOptions& options);
+
+// --json -q -v --log-file
+void add_output_options(CLI::App& command, OutputOptions& options);
+
+// What the exit codes mean, for the end of a help text.
+std::string exit_codes_text();
+
+}  // namespace tenfold

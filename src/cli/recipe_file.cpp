@@ -1,0 +1,58 @@
+#include "recipe_file.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <tuple>
+
+#include "tenfold/base/error.h"
+#include "tenfold/base/file.h"
+#include "tenfold/base/text.h"
+#include "tenfold/dataset/catalog.h"
+
+namespace tenfold {
+namespace {
+
+constexpr const char* kOverrides = "--set";
+
+// Folder names are listed even for a recipe with mistakes, so that all of them show at once; a dataset that
+// cannot be listed then is the lesser trouble.
+std::vector<Diagnostic> class_diagnostics(const ParsedRecipe& parsed) {
+  if (parsed.class_mentions.empty() || parsed.recipe.input.root.empty()) return {};
+  const InputRecipe& input = parsed.recipe.input;
+  const ScanOptions options{.ignore = input.ignore,
+                            .follow_folder_links = input.follow_links == FollowLinks::kAll};
+  try {
+    return check_class_names(parsed.class_mentions, list_class_names(input.root, options));
+  } catch (const Error&) {
+    if (!has_errors(parsed.diagnostics)) throw;
+    return {};
+  }
+}
+
+}  // namespace
+
+Recipe load_recipe(const RecipeOptions& options, spdlog::logger& logger) {
+  const Outcome<Bytes> bytes = read_file(options.recipe);
+  if (!bytes)
+    throw Error(ErrorKind::kUsage, "the recipe " + in_quotes(options.recipe) + " " + bytes.error().reason);
+  ParsedRecipe parsed =
+      parse_recipe(std::string(bytes->begin(), bytes->end()), options.recipe, options.overrides());
+  std::vector<Diagnostic> diagnostics = parsed.diagnostics;
+  std::ranges::copy(class_diagnostics(parsed), std::back_inserter(diagnostics));
+  std::ranges::stable_sort(diagnostics, {}, [](const Diagnostic& diagnostic) {
+    return std::tuple(diagnostic.file == kOverrides, diagnostic.line, diagnostic.column);
+  });
+  for (const Diagnostic& diagnostic : diagnostics) {
+    const bool error = diagnostic.severity == Severity::kError;
+    logger.log(error ? spdlog::level::err : spdlog::level::warn, "{}", rendered(diagnostic));
+  }
+  const auto errors =
+      static_cast<std::uint64_t>(std::ranges::count(diagnostics, Severity::kError, &Diagnostic::severity));
+  if (errors > 0)
+    throw Error(ErrorKind::kUsage,
+                counted(errors, "mistake") + " in " + in_quotes(options.recipe) + "; nothing was written");
+  return std::move(parsed.recipe);
+}
+
+}  // namespace tenfold

@@ -1,0 +1,63 @@
+#include <spdlog/spdlog.h>
+
+#include <cstdio>
+
+#include "commands.h"
+#include "recipe_file.h"
+#include "tenfold/base/error.h"
+#include "tenfold/report/summary.h"
+
+namespace tenfold {
+namespace {
+
+struct RunArguments {
+  RecipeOptions recipe;
+  bool force = false;
+  bool remake = false;
+};
+
+RunSummary run_watched(const Recipe& recipe, const RunOptions& options, const Logger& logger,
+                       Verbosity verbosity) {
+  ConsoleObserver observer(logger, verbosity);
+  try {
+    return run(recipe, options, observer);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::kFailed) throw;
+    throw Error(error.kind(), std::string(error.what()) + " (what is made stays, and a repeat continues)");
+  }
+}
+
+ExitCode run_command(const RunArguments& arguments, const OutputOptions& output, const Logger& logger) {
+  const Recipe recipe = load_recipe(arguments.recipe, *logger);
+  RunOptions options = arguments.recipe.run_options();
+  options.force = arguments.force;
+  options.remake = arguments.remake;
+  const RunSummary summary = run_watched(recipe, options, logger, output.verbosity());
+
+  log_lines(logger, summary.has_findings(), findings_text(summary));
+  if (arguments.recipe.timings) log_lines(logger, false, timings_text(summary.times));
+  if (output.json) {
+    std::fputs(result_json(summary).c_str(), stdout);
+  } else if (!output.quiet) {
+    std::fputs(result_text(summary, stdout_style()).c_str(), stdout);
+  }
+  return summary.has_findings() ? kFindings : kDone;
+}
+
+}  // namespace
+
+void add_run_command(CLI::App& program, OutputOptions& output, Command& chosen) {
+  CLI::App* command = program.add_subcommand("run", "Make the output equal to the recipe's plan");
+  const auto arguments = std::make_shared<RunArguments>();
+  add_recipe_options(*command, arguments->recipe);
+  command->add_flag("--force", arguments->force, "Remove even more than half of the existing output");
+  command->add_flag("--remake", arguments->remake, "Make everything again");
+  add_output_options(*command, output);
+  command->footer("Example:\n  tenfold run recipe.yaml -i data/train -o data/train-x10\n\n" +
+                  exit_codes_text());
+  command->callback([arguments, &output, &chosen] {
+    chosen = [arguments, &output](const Logger& logger) { return run_command(*arguments, output, logger); };
+  });
+}
+
+}  // namespace tenfold

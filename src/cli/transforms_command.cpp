@@ -1,0 +1,46 @@
+#include <cstdio>
+
+#include "commands.h"
+#include "tenfold/base/error.h"
+#include "tenfold/base/text.h"
+#include "tenfold/report/transform_reference.h"
+
+namespace tenfold {
+namespace {
+
+const TransformSpec& known_transform(const std::string& name) {
+  if (const TransformSpec* spec = find_transform(name)) return *spec;
+  std::vector<std::string> names;
+  for (const TransformSpec& spec : transforms()) names.push_back(spec.name);
+  const auto near = nearest(name, names);
+  throw Error(ErrorKind::kUsage,
+              "there is no transform " + in_quotes(name) +
+                  (near ? "; did you mean " + in_quotes(*near) + "?" : "; `tenfold transforms` lists all"));
+}
+
+ExitCode transforms_command(const std::string& name, const OutputOptions& output) {
+  std::string text;
+  if (name.empty()) {
+    text = output.json ? transforms_json(transforms()) : transforms_text(transforms());
+  } else {
+    const TransformSpec& spec = known_transform(name);
+    text = output.json ? transforms_json(std::span(&spec, 1)) : transform_text(spec);
+  }
+  std::fputs(text.c_str(), stdout);
+  return kDone;
+}
+
+}  // namespace
+
+void add_transforms_command(CLI::App& program, OutputOptions& output, Command& chosen) {
+  CLI::App* command = program.add_subcommand("transforms", "List the transforms, or explain one");
+  const auto name = std::make_shared<std::string>();
+  command->add_option("NAME", *name, "A transform");
+  add_output_options(*command, output);
+  command->footer("Example:\n  tenfold transforms rotate\n\n" + exit_codes_text());
+  command->callback([name, &output, &chosen] {
+    chosen = [name, &output](const Logger&) { return transforms_command(*name, output); };
+  });
+}
+
+}  // namespace tenfold

@@ -1,0 +1,120 @@
+#include "tenfold/report/transform_reference.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "tenfold/base/text.h"
+
+namespace tenfold {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string value_text(const ParameterValue& value) {
+  if (const auto* range = std::get_if<Range>(&value)) {
+    if (range->is_fixed()) return shortest(range->low);
+    return "[" + shortest(range->low) + ", " + shortest(range->high) + "]";
+  }
+  if (const auto* number = std::get_if<int>(&value)) return std::to_string(*number);
+  if (const auto* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
+  return std::get<std::string>(value);
+}
+
+std::string kind_text(const ParameterSpec& spec) {
+  const std::string bounds = "from " + shortest(spec.bounds.low) + " to " + shortest(spec.bounds.high);
+  switch (spec.kind) {
+    case ParameterKind::kRange:
+      return "number or range " + bounds + (spec.log_uniform ? ", drawn log-uniformly" : "");
+    case ParameterKind::kInteger:
+      return "whole number " + bounds;
+    case ParameterKind::kBoolean:
+      return "true or false";
+    case ParameterKind::kChoice:
+      return "one of " + listed(spec.choices);
+  }
+  return {};
+}
+
+Json value_json(const ParameterValue& value) {
+  if (const auto* range = std::get_if<Range>(&value)) return Json::array({range->low, range->high});
+  if (const auto* number = std::get_if<int>(&value)) return *number;
+  if (const auto* flag = std::get_if<bool>(&value)) return *flag;
+  return std::get<std::string>(value);
+}
+
+std::string_view kind_name(ParameterKind kind) {
+  switch (kind) {
+    case ParameterKind::kRange:
+      return "range";
+    case ParameterKind::kInteger:
+      return "integer";
+    case ParameterKind::kBoolean:
+      return "boolean";
+    case ParameterKind::kChoice:
+      return "choice";
+  }
+  return {};
+}
+
+Json parameter_json(const ParameterSpec& spec) {
+  Json json{{"name", spec.name}, {"kind", kind_name(spec.kind)}, {"text", spec.text}};
+  if (!spec.unit.empty()) json["unit"] = spec.unit;
+  if (spec.kind == ParameterKind::kRange || spec.kind == ParameterKind::kInteger)
+    json["bounds"] = {spec.bounds.low, spec.bounds.high};
+  if (spec.kind == ParameterKind::kChoice) json["choices"] = spec.choices;
+  if (spec.neutral) json["neutral"] = *spec.neutral;
+  if (spec.log_uniform) json["log_uniform"] = true;
+  if (spec.default_value) json["default"] = value_json(*spec.default_value);
+  return json;
+}
+
+}  // namespace
+
+std::string transforms_text(std::span<const TransformSpec> specs) {
+  std::size_t width = 0;
+  for (const TransformSpec& spec : specs) width = std::max(width, spec.name.size());
+  std::string text;
+  for (const TransformSpec& spec : specs)
+    text += spec.name + std::string(width + 2 - spec.name.size(), ' ') + spec.summary + "\n";
+  return text + "\nCombinators: one_of (one of its transforms), sequence (all of them, behind one p).\n" +
+         "`tenfold transforms NAME` explains one.\n";
+}
+
+std::string transform_text(const TransformSpec& spec) {
+  std::string text = spec.name + ": " + spec.summary + "\n\n";
+  text += "  formula  " + spec.formula + "\n";
+  if (!spec.source.empty()) text += "  source   " + spec.source + "\n";
+  text += "  example  - " + spec.name + (spec.example.empty() ? "" : ": " + spec.example) + "\n";
+  if (spec.float_code) text += "  bytes    the same on machines of one CPU family only\n";
+  text += "\nParameters:\n";
+  for (const ParameterSpec& parameter : spec.parameters) {
+    text += "  " + parameter.name + "  " + parameter.text +
+            (parameter.unit.empty() ? "" : " (" + parameter.unit + ")") + "\n";
+    text += "      " + kind_text(parameter);
+    text += parameter.default_value ? "; default " + value_text(*parameter.default_value)
+                                    : "; not set by default";
+    if (parameter.neutral) text += "; " + shortest(*parameter.neutral) + " changes nothing";
+    text += "\n";
+  }
+  return text + "  p  probability that it happens\n      number from 0 to 1; default " +
+         shortest(spec.default_p) + "\n";
+}
+
+std::string transforms_json(std::span<const TransformSpec> specs) {
+  Json json = Json::array();
+  for (const TransformSpec& spec : specs) {
+    Json entry{{"name", spec.name}, {"summary", spec.summary}, {"formula", spec.formula}};
+    if (!spec.source.empty()) entry["source"] = spec.source;
+    entry["example"] = spec.example;
+    entry["default_p"] = spec.default_p;
+    entry["version"] = spec.version;
+    entry["float_code"] = spec.float_code;
+    entry["parameters"] = Json::array();
+    for (const ParameterSpec& parameter : spec.parameters)
+      entry["parameters"].push_back(parameter_json(parameter));
+    json.push_back(std::move(entry));
+  }
+  return json.dump(2) + "\n";
+}
+
+}  // namespace tenfold
