@@ -1,0 +1,12 @@
+#!/bin/sh
+# Sets up, builds and runs all tests.
+#
+#   scripts/test.sh [PRESET]    dev without it; asan or tsan for the sanitizers
+set -eu
+cd "$(dirname "$0")/.."
+
+preset=${1:-dev}
+scripts/setup.sh --tests
+cmake --preset "$preset"
+cmake --build --preset "$preset"
+ctest --preset "$preset" -j "$(nproc)"

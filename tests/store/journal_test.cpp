@@ -1,0 +1,102 @@
+#include "tenfold/store/journal.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "support/temporary_folder.h"
+
+namespace tenfold {
+namespace {
+
+using test::read_text;
+using test::TemporaryFolder;
+using test::write_text;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Key;
+using ::testing::Pair;
+using ::testing::UnorderedElementsAre;
+
+const OutputRecord kRecord{
+    .bytes = 31337, .hash = {1, 2}, .fingerprint = {3, 4}, .width = 512, .height = 384};
+
+TEST(Journal, RemembersWhatWasBegunMadeGoodAndBad) {
+  const TemporaryFolder folder;
+  {
+    Journal journal(folder / "journal", 0);
+    journal.begin(std::vector<std::string>{"a/1.jpg", "a/2\n.jpg"});
+    journal.made("a/1.jpg", kRecord);
+    journal.good("a/1.jpg", {5, 6});
+    journal.bad("b/x.jpg", {{7, 8}, "decode", "the file ends in the middle of the image"});
+  }
+  const JournalContent content = read_journal(folder / "journal");
+  EXPECT_THAT(content.begun, UnorderedElementsAre("a/1.jpg", "a/2\n.jpg"));
+  EXPECT_THAT(content.made, UnorderedElementsAre(Pair("a/1.jpg", kRecord)));
+  EXPECT_THAT(content.good, UnorderedElementsAre(Pair("a/1.jpg", Hash128{5, 6})));
+  EXPECT_THAT(content.bad,
+              UnorderedElementsAre(
+                  Pair("b/x.jpg", BadSource{{7, 8}, "decode", "the file ends in the middle of the image"})));
+  EXPECT_EQ(content.sound_bytes, std::filesystem::file_size(folder / "journal"));
+}
+
+TEST(Journal, IsEmptyWhereThereIsNone) {
+  const TemporaryFolder folder;
+  EXPECT_THAT(read_journal(folder / "journal").begun, IsEmpty());
+}
+
+TEST(Journal, DoesNotTrustAFileThatWasBegunAgain) {
+  const TemporaryFolder folder;
+  {
+    Journal journal(folder / "journal", 0);
+    journal.made("a/1.jpg", kRecord);
+    journal.begin(std::vector<std::string>{"a/1.jpg"});
+  }
+  EXPECT_THAT(read_journal(folder / "journal").made, IsEmpty());
+}
+
+TEST(Journal, CutsOffATornLastLineAndGoesOnBehindTheSoundOnes) {
+  const TemporaryFolder folder;
+  {
+    Journal journal(folder / "journal", 0);
+    journal.begin(std::vector<std::string>{"a/1.jpg"});
+    journal.begin(std::vector<std::string>{"a/2.jpg"});
+  }
+  const std::string whole = read_text(folder / "journal");
+  const std::size_t first = whole.find('\n') + 1;
+  for (std::size_t length = first; length < whole.size(); ++length) {
+    write_text(folder / "journal", whole.substr(0, length));
+    const JournalContent content = read_journal(folder / "journal");
+    EXPECT_THAT(content.begun, ElementsAre("a/1.jpg")) << length;
+    EXPECT_EQ(content.sound_bytes, first);
+    Journal(folder / "journal", content.sound_bytes).begin(std::vector<std::string>{"a/3.jpg"});
+    EXPECT_THAT(read_journal(folder / "journal").begun, UnorderedElementsAre("a/1.jpg", "a/3.jpg"));
+  }
+}
+
+TEST(Journal, StopsAtALineWhoseBitsHaveChanged) {
+  const TemporaryFolder folder;
+  {
+    Journal journal(folder / "journal", 0);
+    journal.begin(std::vector<std::string>{"a/1.jpg"});
+    journal.begin(std::vector<std::string>{"a/2.jpg"});
+  }
+  std::string text = read_text(folder / "journal");
+  text[text.find("a/1")] = 'b';
+  write_text(folder / "journal", text);
+  EXPECT_THAT(read_journal(folder / "journal").begun, IsEmpty());
+}
+
+TEST(Journal, LinesAreWhatTheHeaderSays) {
+  const TemporaryFolder folder;
+  Journal(folder / "journal", 0).begin(std::vector<std::string>{"a/1.jpg"});
+  const std::string json = R"({"begin":["a/1.jpg"]})";
+  const std::string line = read_text(folder / "journal");
+  ASSERT_EQ(line.size(), 16 + 1 + json.size() + 1);
+  EXPECT_EQ(line.substr(17), json + "\n");
+  char digits[17];
+  std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(hash64(json)));
+  EXPECT_EQ(line.substr(0, 16), digits);
+}
+
+}  // namespace
+}  // namespace tenfold

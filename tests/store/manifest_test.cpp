@@ -1,0 +1,70 @@
+#include "tenfold/store/manifest.h"
+
+#include <gtest/gtest.h>
+
+#include "support/temporary_folder.h"
+#include "tenfold/base/error.h"
+
+namespace tenfold {
+namespace {
+
+using test::TemporaryFolder;
+using test::write_text;
+
+ManifestLine example() {
+  return {.file_name = "glass/a\"__x0001.jpg",
+          .label = "glass",
+          .split = "train",
+          .source = "glass/a\".jpg",
+          .copy = 1,
+          .record = {.bytes = 31337, .hash = {1, 2}, .fingerprint = {3, 4}, .width = 512, .height = 384},
+          .source_bytes = 30303,
+          .source_hash = {5, 6},
+          .transforms = R"([{"name":"rotate","degrees":-7.5}])"};
+}
+
+TEST(Manifest, WritesItsKeysInAFixedOrder) {
+  EXPECT_EQ(
+      manifest_text(example()),
+      R"({"file_name":"glass/a\"__x0001.jpg","label":"glass","split":"train","source":"glass/a\".jpg","copy":1,)"
+      R"("width":512,"height":384,"bytes":31337,"hash":"00000000000000010000000000000002",)"
+      R"("source_bytes":30303,"source_hash":"00000000000000050000000000000006",)"
+      R"("fingerprint":"00000000000000030000000000000004","transforms":[{"name":"rotate","degrees":-7.5}]})"
+      "\n");
+}
+
+TEST(Manifest, ReadsBackWhatItWrote) {
+  const TemporaryFolder folder;
+  write_text(folder / "manifest.jsonl", manifest_text(example()) + manifest_text(example()));
+  int lines = 0;
+  EXPECT_TRUE(read_manifest(folder / "manifest.jsonl", [&](ManifestLine&& line) {
+    ++lines;
+    line.transforms = example().transforms;  // not read
+    EXPECT_EQ(manifest_text(line), manifest_text(example()));
+  }));
+  EXPECT_EQ(lines, 2);
+}
+
+TEST(Manifest, SaysWhetherThereIsOne) {
+  const TemporaryFolder folder;
+  EXPECT_FALSE(read_manifest(folder / "manifest.jsonl", [](ManifestLine&&) { FAIL(); }));
+}
+
+TEST(Manifest, NamesADamagedLine) {
+  const TemporaryFolder folder;
+  const std::string path = folder / "manifest.jsonl";
+  write_text(path, manifest_text(example()) + "{\"file_name\":3}\n");
+  try {
+    read_manifest(path, [](ManifestLine&&) {});
+    FAIL() << "read a damaged manifest";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::kFailed);
+    EXPECT_EQ(error.what(),
+              "line 2 of the manifest '" + path +
+                  "' is damaged, so it is not known which files tenfold wrote; remove the folder and "
+                  "run again");
+  }
+}
+
+}  // namespace
+}  // namespace tenfold

@@ -1,0 +1,51 @@
+#include "tenfold/store/output_lock.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "support/temporary_folder.h"
+#include "tenfold/base/error.h"
+
+namespace tenfold {
+namespace {
+
+using test::read_text;
+using test::TemporaryFolder;
+using test::write_text;
+
+TEST(OutputLock, NamesItsHolderAndIsGoneAfterwards) {
+  const TemporaryFolder folder;
+  {
+    const OutputLock lock(folder.path());
+    EXPECT_THAT(read_text(folder / ".tenfold.lock"),
+                ::testing::MatchesRegex("process " + std::to_string(::getpid()) +
+                                        " on [^ ]+ since [0-9]+-[0-9]+-[0-9]+T[0-9]+:[0-9]+:[0-9]+Z"));
+  }
+  EXPECT_FALSE(std::filesystem::exists(folder / ".tenfold.lock"));
+}
+
+TEST(OutputLock, TurnsASecondHolderAway) {
+  const TemporaryFolder folder;
+  const OutputLock lock(folder.path());
+  const std::string holder = read_text(folder / ".tenfold.lock");
+  try {
+    const OutputLock second(folder.path());
+    FAIL() << "locked twice";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::kLocked);
+    EXPECT_EQ(error.what(), "the output '" + folder.path().string() + "' is in use by " + holder +
+                                "; wait until it is done, or choose another output");
+  }
+}
+
+TEST(OutputLock, TakesOverFromADeadProcess) {
+  const TemporaryFolder folder;
+  write_text(folder / ".tenfold.lock", "process 1 on elsewhere since 2020-01-01T00:00:00Z");
+  const OutputLock lock(folder.path());
+  EXPECT_THAT(read_text(folder / ".tenfold.lock"),
+              ::testing::StartsWith("process " + std::to_string(::getpid())));
+}
+
+}  // namespace
+}  // namespace tenfold
