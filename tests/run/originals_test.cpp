@@ -1,0 +1,58 @@
+#include <gmock/gmock.h>
+#include <sys/stat.h>
+
+#include "run/dataset_fixture.h"
+
+namespace tenfold {
+namespace {
+
+namespace fs = std::filesystem;
+using test::read_text;
+using test::tree_of;
+
+class OriginalsTest : public test::DatasetTest {};
+
+TEST_F(OriginalsTest, AreCopiedByteForByteWhereNothingChangesThem) {
+  run_now();
+  EXPECT_EQ(read_text(output() / "cat/0.jpg"), read_text(input() / "cat/0.jpg"));
+}
+
+TEST_F(OriginalsTest, AreLinkedOnDemand) {
+  recipe_.output.originals = Originals::kHardlink;
+  run_now();
+  EXPECT_TRUE(fs::equivalent(output() / "cat/0.jpg", input() / "cat/0.jpg"));
+  EXPECT_EQ(fs::hard_link_count(input() / "cat/0.jpg"), 2u);
+  EXPECT_EQ(run_now().made, 0u);
+}
+
+TEST_F(OriginalsTest, AreLinkedByARelativePath) {
+  recipe_.output.originals = Originals::kSymlink;
+  run_now();
+  EXPECT_EQ(fs::read_symlink(output() / "cat/0.jpg"), "../../in/cat/0.jpg");
+  EXPECT_EQ(read_text(output() / "cat/0.jpg"), read_text(input() / "cat/0.jpg"));
+  EXPECT_EQ(run_now().made, 0u);
+}
+
+TEST_F(OriginalsTest, AreLeftOutOnDemand) {
+  recipe_.output.originals = Originals::kOmit;
+  const RunSummary summary = run_now();
+  EXPECT_FALSE(fs::exists(output() / "cat/0.jpg"));
+  for (const ClassPlan& of_class : summary.classes) EXPECT_EQ(of_class.copies, 24u);
+}
+
+TEST_F(OriginalsTest, AreEncodedInAnotherFormat) {
+  recipe_.output.format = Format::kPng;
+  run_now();
+  const std::string bytes = read_text(output() / "cat/0.jpg.png");
+  EXPECT_EQ(bytes.substr(0, 4), "\x89PNG");
+  EXPECT_EQ(tree_of(output()), clean_tree());
+}
+
+TEST_F(OriginalsTest, AreChangedByPrepare) {
+  recipe_.prepare = test::chain_of("grayscale");
+  run_now();
+  EXPECT_NE(read_text(output() / "cat/0.jpg"), read_text(input() / "cat/0.jpg"));
+}
+
+}  // namespace
+}  // namespace tenfold
