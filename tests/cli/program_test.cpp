@@ -1,0 +1,215 @@
+// The program as people start it: arguments in, stdout, stderr and an exit code out.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <nlohmann/json.hpp>
+
+#include "support/temporary_folder.h"
+
+namespace tenfold {
+namespace {
+
+namespace fs = std::filesystem;
+using test::read_text;
+using test::TemporaryFolder;
+using test::tree_of;
+using test::write_text;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::StartsWith;
+
+struct Result {
+  int code = -1;
+  std::string out, err;
+};
+
+class Program : public ::testing::Test {
+ protected:
+  // Runs in the test's folder.
+  Result tenfold(const std::string& arguments, const std::string& limits = "") const {
+    const std::string command = "cd '" + folder_.path().string() + "' && " + limits +
+                                " '" TENFOLD_PROGRAM "' " + arguments + " >.stdout 2>.stderr </dev/null";
+    const int status = std::system(command.c_str());
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read_text(folder_ / ".stdout"),
+            read_text(folder_ / ".stderr")};
+  }
+
+  void write_recipe(const std::string& text) const { write_text(folder_ / "recipe.yaml", text); }
+
+  TemporaryFolder folder_;
+};
+
+constexpr const char* kRecipe = R"(version: 1
+input: {root: signs}
+output: {root: out}
+expand: {factor: 2, balance: majority}
+augment:
+  - rotate: {degrees: ±10}
+)";
+
+TEST_F(Program, SaysTheVersionThatCMakeKnows) {
+  const Result result = tenfold("--version");
+  EXPECT_EQ(result.code, 0);
+  EXPECT_EQ(result.out, "tenfold " TENFOLD_VERSION "\n");
+  EXPECT_THAT(result.err, IsEmpty());
+}
+
+TEST_F(Program, HelpFitsAScreenAndNamesTheExitCodes) {
+  const Result result = tenfold("--help");
+  EXPECT_EQ(result.code, 0);
+  EXPECT_LE(std::ranges::count(result.out, '\n'), 40);
+  EXPECT_THAT(result.out, HasSubstr("tenfold run configs/quickstart.yaml -i signs -o signs-x10"));
+  EXPECT_THAT(result.out, HasSubstr("Exit codes: 0 done;"));
+}
+
+TEST_F(Program, WrongOptionsGiveExitCode2) {
+  EXPECT_EQ(tenfold("").code, 2);
+  EXPECT_EQ(tenfold("fly").code, 2);
+  EXPECT_EQ(tenfold("run").code, 2);
+  EXPECT_EQ(tenfold("run recipe.yaml --jobs 0").code, 2);
+  const Result result = tenfold("run recipe.yaml --bogus");
+  EXPECT_EQ(result.code, 2);
+  EXPECT_THAT(result.out, IsEmpty());
+  EXPECT_THAT(result.err, HasSubstr("--bogus"));
+}
+
+TEST_F(Program, TurnsTheDemoIntoABalancedDatasetTenTimesItsSize) {
+  ASSERT_EQ(tenfold("demo signs").code, 0);
+  const Result result = tenfold("run '" TENFOLD_CONFIGS "/quickstart.yaml' -i signs -o signs-x10 --json");
+  ASSERT_EQ(result.code, 0) << result.err;
+  const auto json = nlohmann::json::parse(result.out);
+  std::vector<int> before, after;
+  for (const auto& of_class : json.at("classes")) {
+    before.push_back(of_class.at("before"));
+    after.push_back(of_class.at("after"));
+  }
+  EXPECT_THAT(before, ::testing::UnorderedElementsAre(60, 25, 12, 4));
+  EXPECT_THAT(after, ::testing::ElementsAre(600, 600, 600, 600));
+}
+
+TEST_F(Program, ResultsGoToStdoutAndEverythingElseToStderr) {
+  ASSERT_EQ(tenfold("demo signs").code, 0);
+  write_recipe(kRecipe);
+  write_text(folder_ / "signs/broken/x.jpg", "no image");
+  const Result result = tenfold("run recipe.yaml");
+  EXPECT_EQ(result.code, 3);
+  EXPECT_THAT(result.out, StartsWith("class "));
+  EXPECT_THAT(result.out, HasSubstr("images made ("));
+  EXPECT_THAT(result.err, HasSubstr("skipped 'broken/x.jpg': "));
+  EXPECT_THAT(result.err, Not(HasSubstr("\r")));
+  EXPECT_THAT(result.out, Not(HasSubstr("\x1b")));
+}
+
+TEST_F(Program, QuietSaysNothingUnlessSomethingIsWrong) {
+  ASSERT_EQ(tenfold("demo signs -q").out, "");
+  write_recipe(kRecipe);
+  const Result result = tenfold("run recipe.yaml -q");
+  EXPECT_EQ(result.code, 0);
+  EXPECT_THAT(result.out, IsEmpty());
+  EXPECT_THAT(result.err, IsEmpty());
+}
+
+TEST_F(Program, ARepeatSaysThatThereIsNothingToDo) {
+  ASSERT_EQ(tenfold("demo signs").code, 0);
+  write_recipe(kRecipe);
+  ASSERT_EQ(tenfold("run recipe.yaml").code, 0);
+  const Result result = tenfold("run recipe.yaml");
+  EXPECT_EQ(result.code, 0);
+  EXPECT_THAT(result.out, EndsWith("nothing to do: all 480 images are there\n"));
+}
+
+TEST_F(Program, PlanWritesNothing) {
+  ASSERT_EQ(tenfold("demo signs").code, 0);
+  write_recipe(kRecipe);
+  const Result result = tenfold("plan recipe.yaml");
+  EXPECT_EQ(result.code, 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("480 images, of which 379 copies (1 to 29 per sample), about "));
+  EXPECT_FALSE(fs::exists(folder_ / "out"));
+}
+
+TEST_F(Program, PrintsEveryMistakeOfARecipeAtOnceAndWritesNothing) {
+  fs::create_directories(folder_ / "signs/stop");
+  write_recipe(R"(version: 1
+sed: 42
+input: {root: signs}
+output: {root: out, quality: 200}
+expand: {factor: many}
+augment:
+  - rotat: {degrees: 20}
+  - shear: {x: [5, -5]}
+classes:
+  stpo: {target: 3}
+)");
+  const Result result = tenfold("run recipe.yaml");
+  EXPECT_EQ(result.code, 2);
+  EXPECT_THAT(result.out, IsEmpty());
+  for (const char* place : {"recipe.yaml:2:1: error: ", "recipe.yaml:4:", "recipe.yaml:5:",
+                            "recipe.yaml:7:5: error: ", "recipe.yaml:8:", "recipe.yaml:10:3: error: "})
+    EXPECT_THAT(result.err, HasSubstr(place));
+  EXPECT_THAT(result.err, EndsWith("tenfold: error: 6 mistakes in 'recipe.yaml'; nothing was written\n"));
+  EXPECT_FALSE(fs::exists(folder_ / "out"));
+}
+
+TEST_F(Program, ImagesInTheRootAreOneSentence) {
+  ASSERT_EQ(tenfold("demo signs").code, 0);
+  for (const auto& entry : fs::recursive_directory_iterator(folder_ / "signs"))
+    if (entry.is_regular_file()) {
+      fs::create_directory(folder_ / "flat");
+      fs::copy(entry.path(), folder_ / "flat" / entry.path().filename(), fs::copy_options::skip_existing);
+    }
+  write_recipe(kRecipe);
+  const Result result = tenfold("run recipe.yaml -i flat");
+  EXPECT_EQ(result.code, 2);
+  EXPECT_THAT(result.err, HasSubstr("images lie in the root of 'flat' without a class folder"));
+  EXPECT_EQ(std::ranges::count(result.err, '\n'), 1);
+}
+
+TEST_F(Program, AFileThatCannotGrowEndsTheRunAndARepeatContinues) {
+  ASSERT_EQ(tenfold("demo signs").code, 0);
+  write_recipe(kRecipe);
+  // No file may be longer than 8 KiB (16 blocks of 512 bytes), and the signal that says so is ignored.
+  const Result result = tenfold("run recipe.yaml", "trap '' XFSZ; ulimit -f 16;");
+  EXPECT_EQ(result.code, 1);
+  EXPECT_THAT(result.err, HasSubstr(": File too large (what is made stays, and a repeat continues)\n"));
+  EXPECT_FALSE(fs::exists(folder_ / "out/manifest.jsonl"));
+  EXPECT_EQ(tenfold("run recipe.yaml").code, 0);
+  ASSERT_EQ(tenfold("run recipe.yaml -o clean").code, 0);
+  EXPECT_EQ(tree_of(folder_ / "out"), tree_of(folder_ / "clean"));
+}
+
+TEST_F(Program, ListsAndExplainsTransforms) {
+  EXPECT_THAT(tenfold("transforms").out, HasSubstr("\nrotate "));
+  const Result result = tenfold("transforms rotate");
+  EXPECT_EQ(result.code, 0);
+  EXPECT_THAT(result.out, HasSubstr("  degrees  "));
+  const auto json = nlohmann::json::parse(tenfold("transforms rotate --json").out);
+  EXPECT_EQ(json.at(0).at("parameters").at(0).at("name"), "degrees");
+  const Result unknown = tenfold("transforms rotat");
+  EXPECT_EQ(unknown.code, 2);
+  EXPECT_EQ(unknown.err, "tenfold: error: there is no transform 'rotat'; did you mean 'rotate'?\n");
+}
+
+TEST_F(Program, WritesALogFileWithTimes) {
+  ASSERT_EQ(tenfold("demo signs").code, 0);
+  write_recipe(kRecipe);
+  write_text(folder_ / "signs/broken/x.jpg", "no image");
+  EXPECT_EQ(tenfold("run recipe.yaml --log-file run.log").code, 3);
+  EXPECT_THAT(read_text(folder_ / "run.log"), HasSubstr(" warning skipped 'broken/x.jpg': "));
+  const Result result = tenfold("run recipe.yaml --log-file nowhere/run.log");
+  EXPECT_EQ(result.code, 2);
+  EXPECT_THAT(result.err, StartsWith("tenfold: error: cannot open the log file 'nowhere/run.log': "));
+}
+
+TEST_F(Program, AMissingRecipeIsAUsageError) {
+  const Result result = tenfold("run nowhere.yaml");
+  EXPECT_EQ(result.code, 2);
+  EXPECT_EQ(result.err,
+            "tenfold: error: the recipe 'nowhere.yaml' cannot be opened: No such file or directory\n");
+}
+
+}  // namespace
+}  // namespace tenfold
