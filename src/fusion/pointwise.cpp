@@ -44,14 +44,19 @@ void fill_table(const LookupRun& run, const PixelFormat& format, std::vector<std
   }
 }
 
+template <int kChannels>
+constexpr int kLanes = kChannels == 3 ? 4 : kChannels;
+
 template <typename Code>
-void load_pixels(const uchar* pixels, int count, const PixelFormat& format, std::uint16_t* value) {
-  const int channels = format.channels, bits = format.fraction_bits();
-  for (int i = 0; i < count; ++i, value += format.lanes(), pixels += channels * sizeof(Code)) {
+constexpr int kBehindPoint = sizeof(Code) == 1 ? kFractionBits : 0;
+
+template <typename Code, int kChannels>
+void load_pixels(const uchar* pixels, int count, std::uint16_t* value) {
+  for (int i = 0; i < count; ++i, value += kLanes<kChannels>, pixels += kChannels * sizeof(Code)) {
     Code code[4] = {};
-    std::memcpy(code, pixels, channels * sizeof(Code));
-    for (int lane = 0; lane < format.lanes(); ++lane)
-      value[lane] = static_cast<std::uint16_t>(code[lane] << bits);
+    std::memcpy(code, pixels, kChannels * sizeof(Code));
+    for (int lane = 0; lane < kLanes<kChannels>; ++lane)
+      value[lane] = static_cast<std::uint16_t>(code[lane] << kBehindPoint<Code>);
   }
 }
 
@@ -65,14 +70,36 @@ void store_bgr(const std::uint16_t* value, int count, uchar* pixels) {
   std::memcpy(pixels + 3 * (count - 1), codes + 4 * (count - 1), 3);
 }
 
-template <typename Code>
-void store_pixels(const std::uint16_t* value, int count, const PixelFormat& format, uchar* pixels) {
-  const int channels = format.channels, bits = format.fraction_bits(), half = (1 << bits) >> 1;
-  for (int i = 0; i < count; ++i, value += format.lanes(), pixels += channels * sizeof(Code)) {
-    Code code[4];
-    for (int lane = 0; lane < channels; ++lane) code[lane] = static_cast<Code>((value[lane] + half) >> bits);
-    std::memcpy(pixels, code, channels * sizeof(Code));
+template <typename Code, int kChannels>
+void store_pixels(const std::uint16_t* value, int count, uchar* pixels) {
+  constexpr int kHalf = (1 << kBehindPoint<Code>) >> 1;
+  for (int i = 0; i < count; ++i, value += kLanes<kChannels>, pixels += kChannels * sizeof(Code)) {
+    Code code[kChannels];
+    for (int lane = 0; lane < kChannels; ++lane)
+      code[lane] = static_cast<Code>((value[lane] + kHalf) >> kBehindPoint<Code>);
+    std::memcpy(pixels, code, kChannels * sizeof(Code));
   }
+}
+
+// Calls `visit.operator()<Code, kChannels>()` for the format.
+template <typename Visitor>
+void with_format(const PixelFormat& format, Visitor visit) {
+  const auto with_channels = [&]<typename Code>() {
+    switch (format.channels) {
+      case 1:
+        return visit.template operator()<Code, 1>();
+      case 2:
+        return visit.template operator()<Code, 2>();
+      case 3:
+        return visit.template operator()<Code, 3>();
+      default:
+        return visit.template operator()<Code, 4>();
+    }
+  };
+  if (format.depth == CV_8U)
+    with_channels.template operator()<std::uint8_t>();
+  else
+    with_channels.template operator()<std::uint16_t>();
 }
 
 }  // namespace
@@ -109,8 +136,9 @@ void PointwiseStages::compile(const PointwiseChain& chain, const PixelFormat& fo
 }
 
 void PointwiseStages::load(const uchar* pixels, int count, WorkingRow& row) const {
-  format_.depth == CV_8U ? load_pixels<std::uint8_t>(pixels, count, format_, row.value.data())
-                         : load_pixels<std::uint16_t>(pixels, count, format_, row.value.data());
+  with_format(format_, [&]<typename Code, int kChannels>() {
+    load_pixels<Code, kChannels>(pixels, count, row.value.data());
+  });
 }
 
 void PointwiseStages::unpremultiply(int count, WorkingRow& row) const {
@@ -149,9 +177,10 @@ void PointwiseStages::finish(int count, WorkingRow& row, uchar* pixels) const {
       apply_table(stages_[stage].table, count, row);
   }
   if (format_.has_alpha()) clear_hidden_colors(count, row);
-  if (format_.depth == CV_16U) return store_pixels<std::uint16_t>(row.value.data(), count, format_, pixels);
-  if (format_.channels == 3) return store_bgr(row.value.data(), count, pixels);
-  store_pixels<std::uint8_t>(row.value.data(), count, format_, pixels);
+  if (format_.type() == CV_8UC3) return store_bgr(row.value.data(), count, pixels);
+  with_format(format_, [&]<typename Code, int kChannels>() {
+    store_pixels<Code, kChannels>(row.value.data(), count, pixels);
+  });
 }
 
 }  // namespace tenfold

@@ -5,42 +5,11 @@
 #include <algorithm>
 #include <type_traits>
 
-#include "fusion/border.h"
+#include "fusion/neighbourhood.h"
 #include "fusion/weights.h"
 
 namespace tenfold {
 namespace {
-
-// Where the taps of one pixel are found: row pointers, and offsets within a row; kFillPixel and null beyond a
-// constant border.
-template <typename Value, int kTaps>
-struct TapPlaces {
-  std::array<const Value*, kTaps> row;
-  std::array<int, kTaps> offset;
-  bool shows_fill = false;
-};
-
-template <typename Value, int kChannels, int kTaps>
-void place_taps(const Surface& surface, int x, int y, TapPlaces<Value, kTaps>& places) {
-  const cv::Mat& pixels = surface.pixels;
-  const bool inside = x >= 0 && y >= 0 && x <= pixels.cols - kTaps && y <= pixels.rows - kTaps;
-  places.shows_fill = false;
-  for (int tap = 0; tap < kTaps; ++tap) {
-    const int column = inside ? x + tap : border_index(x + tap, pixels.cols, surface.border);
-    const int row = inside ? y + tap : border_index(y + tap, pixels.rows, surface.border);
-    places.offset[tap] = column == kFillPixel ? kFillPixel : column * kChannels;
-    places.row[tap] = row == kFillPixel ? nullptr : pixels.ptr<Value>(row);
-    places.shows_fill |= column == kFillPixel || row == kFillPixel;
-  }
-}
-
-template <typename Value, int kTaps>
-int tap_value(const Surface& surface, const TapPlaces<Value, kTaps>& places, int row, int column,
-              int channel) {
-  if (places.shows_fill && (places.row[row] == nullptr || places.offset[column] == kFillPixel))
-    return surface.fill[channel];
-  return places.row[row][places.offset[column] + channel];
-}
 
 template <typename Value, int kChannels, int kTaps>
 void sample_block(const Surface& surface, const CoordinateBlock& block, WorkingRow& row) {
@@ -48,18 +17,19 @@ void sample_block(const Surface& surface, const CoordinateBlock& block, WorkingR
   using RowSum = std::conditional_t<std::is_same_v<Value, std::uint8_t>, std::int32_t, std::int64_t>;
   const int shift = 2 * kWeightBits + surface.extra_bits;
   const std::int64_t half = std::int64_t{1} << (shift - 1);
-  TapPlaces<Value, kTaps> places;
+  Patch<Value, kChannels, kTaps> patch;
   std::uint16_t* out = row.value.data();
   for (int i = 0; i < block.count; ++i, out += kChannels == 3 ? 4 : kChannels) {
     const auto x_weight = weights_at<kTaps>(block.x_fraction[i]);
     const auto y_weight = weights_at<kTaps>(block.y_fraction[i]);
-    place_taps<Value, kChannels>(surface, block.x[i] - (kTaps / 2 - 1), block.y[i] - (kTaps / 2 - 1), places);
+    const auto around = neighbourhood<Value, kChannels, kTaps>(surface, block.x[i] - (kTaps / 2 - 1),
+                                                               block.y[i] - (kTaps / 2 - 1), patch);
     for (int channel = 0; channel < kChannels; ++channel) {
+      const Value* in = around.first + channel;
       std::int64_t sum = half;
-      for (int v = 0; v < kTaps; ++v) {
+      for (int v = 0; v < kTaps; ++v, in += around.step) {
         RowSum row_sum = 0;
-        for (int u = 0; u < kTaps; ++u)
-          row_sum += RowSum{x_weight[u]} * tap_value(surface, places, v, u, channel);
+        for (int u = 0; u < kTaps; ++u) row_sum += RowSum{x_weight[u]} * in[u * kChannels];
         sum += y_weight[v] * std::int64_t{row_sum};
       }
       const std::int64_t value = sum >> shift;
@@ -73,16 +43,14 @@ template <typename Value, int kChannels>
 void sample_nearest(const Surface& surface, const CoordinateBlock& block, WorkingRow& row) {
   const int up = std::max(-surface.extra_bits, 0), down = std::max(surface.extra_bits, 0);
   const int half = (1 << down) >> 1;
-  TapPlaces<Value, 1> places;
+  Patch<Value, kChannels, 1> patch;
   std::uint16_t* out = row.value.data();
   for (int i = 0; i < block.count; ++i, out += kChannels == 3 ? 4 : kChannels) {
     const int x = block.x[i] + (block.x_fraction[i] >= kCoordinateOne / 2);
     const int y = block.y[i] + (block.y_fraction[i] >= kCoordinateOne / 2);
-    place_taps<Value, kChannels>(surface, x, y, places);
-    for (int channel = 0; channel < kChannels; ++channel) {
-      const int value = tap_value(surface, places, 0, 0, channel);
-      out[channel] = static_cast<std::uint16_t>(((value << up) + half) >> down);
-    }
+    const Value* in = neighbourhood<Value, kChannels, 1>(surface, x, y, patch).first;
+    for (int channel = 0; channel < kChannels; ++channel)
+      out[channel] = static_cast<std::uint16_t>(((in[channel] << up) + half) >> down);
     if (kChannels == 3) out[3] = 0;
   }
 }
@@ -119,7 +87,10 @@ Sampler choose(int channels, Interpolation interpolation) {
 }  // namespace
 
 Sampler choose_sampler(const cv::Mat& pixels, Interpolation interpolation) {
-  if (pixels.type() == CV_8UC4 && interpolation == Interpolation::kLinear) return sample_linear_padded;
+  if (pixels.type() == CV_8UC4 && interpolation != Interpolation::kNearest) {
+    if (interpolation == Interpolation::kCubic) return sample_cubic_padded;
+    return interpolation == Interpolation::kLanczos ? sample_lanczos_padded : sample_linear_padded;
+  }
   return pixels.depth() == CV_8U ? choose<std::uint8_t>(pixels.channels(), interpolation)
                                  : choose<std::uint16_t>(pixels.channels(), interpolation);
 }

@@ -28,7 +28,9 @@ using Sampler = void (*)(const Surface& surface, const CoordinateBlock& block, W
 // The right one for the surface.
 Sampler choose_sampler(const cv::Mat& pixels, Interpolation interpolation);
 
-// 8-bit images of four channels, linear: nearly all of the work of nearly all runs.
+// 8-bit images of four channels. The linear one does nearly all of the work of nearly all runs.
 void sample_linear_padded(const Surface& surface, const CoordinateBlock& block, WorkingRow& row);
+void sample_cubic_padded(const Surface& surface, const CoordinateBlock& block, WorkingRow& row);
+void sample_lanczos_padded(const Surface& surface, const CoordinateBlock& block, WorkingRow& row);
 
 }  // namespace tenfold

@@ -1,6 +1,8 @@
 #include "fusion/weights.h"
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <numbers>
 #include <numeric>
 
@@ -49,5 +51,32 @@ const WeightTable<kTaps>& WeightTable<kTaps>::instance() {
 
 template class WeightTable<4>;
 template class WeightTable<8>;
+
+template <int kTaps>
+ShortWeightTable<kTaps>::ShortWeightTable() {
+  constexpr int kWeightsDropped = kWeightBits - kShortBits;
+  for (std::size_t place = 0; place < weights_.size(); ++place) {
+    // The last place is a whole pixel on, which is as near to the fraction before it as makes no difference.
+    const int fraction = std::min(static_cast<int>(place) << kDropped, kCoordinateOne - 1);
+    const auto exact = weights_at<kTaps>(fraction);
+    int rest = 1 << kShortBits;
+    for (int tap = 0; tap < kTaps; ++tap) {
+      const int weight = (exact[tap] + (1 << (kWeightsDropped - 1))) >> kWeightsDropped;
+      weights_[place][tap] = static_cast<std::int16_t>(weight);
+      rest -= weight;
+    }
+    std::int16_t& largest = weights_[place][fraction < kCoordinateOne / 2 ? kTaps / 2 - 1 : kTaps / 2];
+    largest = static_cast<std::int16_t>(largest + rest);
+  }
+}
+
+template <int kTaps>
+const ShortWeightTable<kTaps>& ShortWeightTable<kTaps>::instance() {
+  static const ShortWeightTable table;
+  return table;
+}
+
+template class ShortWeightTable<4>;
+template class ShortWeightTable<8>;
 
 }  // namespace tenfold

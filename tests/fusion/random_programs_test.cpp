@@ -9,7 +9,7 @@
 namespace tenfold::test {
 namespace {
 
-constexpr int kPrograms = 500;
+constexpr std::uint32_t kGroups = 10, kProgramsPerGroup = 50;
 
 // What stands between two fences, and the picture where it began and ended.
 struct Stretch {
@@ -47,9 +47,14 @@ std::vector<Step> random_stretch(RandomSteps& random, cv::Size& frame) {
   return steps;
 }
 
-TEST(RandomPrograms, LieWithinOneCodeValueOfTheReference) {
+class RandomPrograms : public testing::TestWithParam<std::uint32_t> {};
+
+INSTANTIATE_TEST_SUITE_P(Group, RandomPrograms, testing::Range(0u, kGroups));
+
+TEST_P(RandomPrograms, LieWithinOneCodeValueOfTheReference) {
   const WorkspacePointer workspace = make_workspace();
-  for (std::uint32_t seed = 0; seed < kPrograms; ++seed) {
+  const std::uint32_t begin = GetParam() * kProgramsPerGroup;
+  for (std::uint32_t seed = begin; seed < begin + kProgramsPerGroup; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     RandomSteps random(seed);
     const Source source(random.image());

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numbers>
 #include <sstream>
+#include <utility>
+#include <variant>
 
 namespace tenfold::test {
 namespace {
@@ -213,15 +215,13 @@ class Pointwise {
     }
   }
 
-  void run_lookup(const LookupStep& step) {
+  void run_lookup(const std::vector<double>& table) {
     if (!is_rounded_) first_rounding();
     for (int c = 0; c < format_.colors(); ++c) {
-      double low = 1e30, high = -1e30;
-      for (double v = low_[c]; v <= high_[c]; ++v) {
-        const double result = saturated(rounded(step.function(v / format_.unit()) * format_.unit()));
-        low = std::min(low, result), high = std::max(high, result);
-      }
-      low_[c] = low, high_[c] = high;
+      const auto begin = table.begin() + static_cast<int>(low_[c]),
+                 end = table.begin() + static_cast<int>(high_[c]);
+      const auto [low, high] = std::minmax_element(begin, end + 1);
+      low_[c] = *low, high_[c] = *high;
     }
   }
 
@@ -252,7 +252,26 @@ class Pointwise {
   Pixel low_{}, high_{};
 };
 
-Allowed allowed_values(std::span<const Step> steps, const Format& format, Pixel sampled) {
+// A color step, or the values of a lookup step at all codes.
+using PointwiseStep = std::variant<ColorStep, std::vector<double>>;
+
+std::vector<PointwiseStep> pointwise_steps(std::span<const Step> steps, const Format& format) {
+  std::vector<PointwiseStep> result;
+  for (const Step& step : steps) {
+    if (const auto* color = std::get_if<ColorStep>(&step)) result.emplace_back(*color);
+    if (const auto* lookup = std::get_if<LookupStep>(&step)) {
+      std::vector<double> table;
+      for (double code = 0; code <= format.max(); ++code) {
+        const double value = lookup->function(code / format.unit()) * format.unit();
+        table.push_back(std::clamp(rounded(value), 0.0, format.max()));
+      }
+      result.emplace_back(std::move(table));
+    }
+  }
+  return result;
+}
+
+Allowed allowed_values(const std::vector<PointwiseStep>& steps, const Format& format, Pixel sampled) {
   for (double& value : sampled) value = std::clamp(value, 0.0, format.max());
   const double alpha = format.alpha() ? sampled[format.colors()] : format.max();
   const double cover = std::max(rounded(alpha), 1.0) / format.max();
@@ -265,9 +284,9 @@ Allowed allowed_values(std::span<const Step> steps, const Format& format, Pixel 
     if (!run.empty()) pointwise.run_colors(run);
     run.clear();
   };
-  for (const Step& step : steps) {
+  for (const PointwiseStep& step : steps) {
     if (const auto* color = std::get_if<ColorStep>(&step)) run.push_back(*color);
-    if (const auto* lookup = std::get_if<LookupStep>(&step)) end_run(), pointwise.run_lookup(*lookup);
+    if (const auto* table = std::get_if<std::vector<double>>(&step)) end_run(), pointwise.run_lookup(*table);
   }
   end_run();
   Allowed allowed = pointwise.finish();
@@ -317,6 +336,7 @@ std::string difference(std::span<const Step> steps, const cv::Mat& image, const 
   const Blocks blocks = blocks_of(steps, actual.size());
   const Plane plane = averaged(image, format, blocks);
   const Pixel fill = fill_pixel(policy, format);
+  const std::vector<PointwiseStep> pointwise = pointwise_steps(steps, format);
   for (int y = 0; y < actual.rows; ++y)
     for (int x = 0; x < actual.cols; ++x) {
       const cv::Point2d p = place(steps, cv::Point2d(x, y));
@@ -324,7 +344,7 @@ std::string difference(std::span<const Step> steps, const cv::Mat& image, const 
       Allowed last;
       for (const auto& xs : taps(policy.interpolation, (p.x + 0.5) / blocks.x - 0.5))
         for (const auto& ys : taps(policy.interpolation, (p.y + 0.5) / blocks.y - 0.5)) {
-          last = allowed_values(steps, format, blend(plane, xs, ys, policy.border, fill));
+          last = allowed_values(pointwise, format, blend(plane, xs, ys, policy.border, fill));
           any = any || matches(last, actual, x, y, format);
         }
       // Steps that cancel out leave the image alone, hidden colors too.
