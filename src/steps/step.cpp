@@ -6,14 +6,21 @@ namespace tenfold {
 namespace {
 
 bool is_neutral(const GeometryStep& step, cv::Size input) {
-  return step.output == input && !step.map.grid && step.map.matrix == cv::Matx33d::eye();
+  return step.output == input && !step.map.grid && step.map.matrix == cv::Matx33d::eye() &&
+         step.map.then == cv::Matx33d::eye();
 }
 
 bool is_neutral(const ColorStep& step) { return step.matrix == cv::Matx34d::eye(); }
 
+// A function may be neutral to the code value in 8 bit and not in 16, so both are asked, the small one first.
 bool is_neutral(const LookupStep& step) {
-  for (int value = 0; value < 256; ++value)
-    if (std::lround(step.function(value)) != value) return false;
+  const auto keeps = [&step](double value, double tolerance) {
+    return std::abs(step.function(value) - value) < tolerance;
+  };
+  for (int code = 0; code < 256; ++code)
+    if (!keeps(code, 0.5)) return false;
+  for (int code = 0; code < 65536; ++code)
+    if (!keeps(code / 257.0, 0.5 / 257.0)) return false;
   return true;
 }
 

@@ -7,10 +7,14 @@
 //
 //   * Flips, quarter turns, whole-pixel shifts and crops alone are exact.
 //   * Coordinates are rounded to 2^-20 pixel; everything behind that is integer arithmetic.
-//   * Where the map shrinks an axis of the input by s > 1, an area average by floor(s) comes first (s is the
-//   length of
-//     the matrix's row for that axis, at the centre of the output for a map that is not affine).
-//   * Images with alpha are sampled premultiplied; where the result's alpha is 0 its color is 0.
+//   * Where the map shrinks an axis of the input by s > 1, an area average by floor(s) comes first, whatever
+//     the interpolation. s is the length of that axis's row of the matrix; for a map that is not affine, of
+//     the differences over one pixel about the centre of the output.
+//   * Samples are clamped to the range of code values before the pointwise steps (cubic and lanczos
+//   overshoot).
+//   * Images with alpha are sampled premultiplied; where the result's alpha is 0 its color is 0, unless
+//     nothing was done to the pixels at all.
+//   * The fill is rounded to code values.
 //   * A constant border is opaque.
 //
 // Tests hold it against a naive double-precision reference: within one code value in 8 bit, 16 in 16 bit.
@@ -35,8 +39,8 @@ class Source {
 
   const cv::Mat& pixels() const { return pixels_; }
 
-  // BGR with a fourth, unused byte where pixels() is 8-bit BGR; premultiplied where it has alpha; else
-  // pixels().
+  // BGR with a fourth, unused byte where pixels() is 8-bit BGR. Premultiplied where it has alpha, in 16 bits:
+  // 8-bit images get eight bits behind the point, so that color under a low alpha survives. Else pixels().
   const cv::Mat& padded() const { return padded_; }
 
  private:

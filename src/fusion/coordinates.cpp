@@ -1,0 +1,69 @@
+#include "fusion/coordinates.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace tenfold {
+namespace {
+
+// A row is walked in steps of 2^-32 pixel. A walk is at most kBlock steps long, so it strays from the exact
+// line by less than 2^-24 pixel, however wide the image is.
+constexpr int kWalkBits = 32;
+constexpr double kWalkOne = 4294967296.0;
+constexpr std::int64_t kToNearest = std::int64_t{1} << (kWalkBits - kCoordinateBits - 1);
+constexpr double kFarAway = 1 << 29;  // pixels; beyond it, a pixel counts as being there
+
+std::int64_t walk_position(double coordinate) {
+  return static_cast<std::int64_t>(std::floor(coordinate * kWalkOne + 0.5));
+}
+
+void split(std::int64_t position, std::int32_t& whole, std::int32_t& fraction) {
+  whole = static_cast<std::int32_t>(position >> kWalkBits);
+  fraction = static_cast<std::int32_t>(static_cast<std::uint32_t>(position) >> (kWalkBits - kCoordinateBits));
+}
+
+double within_reach(double coordinate) {
+  if (!(coordinate > -kFarAway)) return -kFarAway;  // no number, too
+  return std::min(coordinate, kFarAway);
+}
+
+bool stays_within_reach(const cv::Matx33d& m, cv::Size output) {
+  const double x = output.width + kBlock, y = output.height;
+  for (int row = 0; row < 2; ++row)
+    if (!(std::abs(m(row, 0)) * x + std::abs(m(row, 1)) * y + std::abs(m(row, 2)) < kFarAway)) return false;
+  return true;
+}
+
+}  // namespace
+
+CoordinateRows::CoordinateRows(const Map& map, cv::Size output)
+    : map_(map), output_(output), affine_(map.affine()) {
+  if (affine_ && !stays_within_reach(*affine_, output)) affine_.reset();
+}
+
+void CoordinateRows::walk(const cv::Matx33d& matrix, int x_begin, int y, int count,
+                          CoordinateBlock& block) const {
+  const auto start = [&](int row) {
+    return walk_position(matrix(row, 0) * x_begin + matrix(row, 1) * y + matrix(row, 2)) + kToNearest;
+  };
+  std::int64_t at_x = start(0), at_y = start(1);
+  const std::int64_t step_x = walk_position(matrix(0, 0)), step_y = walk_position(matrix(1, 0));
+  for (int i = 0; i < count; ++i, at_x += step_x, at_y += step_y) {
+    split(at_x, block.x[i], block.x_fraction[i]);
+    split(at_y, block.y[i], block.y_fraction[i]);
+  }
+}
+
+void CoordinateRows::read(int x_begin, int y, CoordinateBlock& block) const {
+  block.count = std::min(kBlock, output_.width - x_begin);
+  // Kernels take four pixels at a time, so whatever the count, full fours are made.
+  const int padded_count = (block.count + 3) & ~3;
+  if (affine_) return walk(*affine_, x_begin, y, padded_count, block);
+  for (int i = 0; i < padded_count; ++i) {
+    const cv::Point2d p = map_(x_begin + i, y);
+    split(walk_position(within_reach(p.x)) + kToNearest, block.x[i], block.x_fraction[i]);
+    split(walk_position(within_reach(p.y)) + kToNearest, block.y[i], block.y_fraction[i]);
+  }
+}
+
+}  // namespace tenfold

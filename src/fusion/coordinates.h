@@ -1,0 +1,40 @@
+// Input coordinates of the pixels of an output row, rounded to 2^-20 pixel: the last floating-point numbers
+// on the way to the output. What follows is integer arithmetic, so it is alike on every machine.
+
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+#include "fusion/map.h"
+#include "fusion/working_row.h"
+
+namespace tenfold {
+
+inline constexpr int kCoordinateBits = 20;
+inline constexpr int kCoordinateOne = 1 << kCoordinateBits;
+
+// Coordinate i is x[i] + x_fraction[i] / 2^20, where x[i] is the floor; y likewise. Behind the count the last
+// group of four is filled up, so that kernels need no remainder loop.
+struct CoordinateBlock {
+  int count = 0;
+  alignas(16) std::array<std::int32_t, kBlock> x, y, x_fraction, y_fraction;
+};
+
+class CoordinateRows {
+ public:
+  CoordinateRows(const Map& map, cv::Size output);
+
+  // The pixels x_begin … of row y, up to kBlock of them. REQUIRES x_begin to be a multiple of kBlock.
+  void read(int x_begin, int y, CoordinateBlock& block) const;
+
+ private:
+  void walk(const cv::Matx33d& matrix, int x_begin, int y, int count, CoordinateBlock& block) const;
+
+  const Map& map_;
+  cv::Size output_;
+  std::optional<cv::Matx33d> affine_;  // empty: every pixel is mapped on its own
+};
+
+}  // namespace tenfold
