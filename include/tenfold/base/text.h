@@ -13,7 +13,13 @@ namespace tenfold {
 
 // `text` in single quotes, with control characters and invalid UTF-8 escaped as \n, \t or \xHH, so that a
 // file's name cannot forge a message.
-std::string quoted(std::string_view text);
+//
+// An object and not a function: called with a std::string, a function would lose to std::quoted, which
+// argument-dependent lookup finds wherever <filesystem> is included.
+struct Quoted {
+  std::string operator()(std::string_view text) const;
+};
+inline constexpr Quoted quoted{};
 
 // As quoted(), without the quotes.
 std::string escaped(std::string_view text);
