@@ -29,15 +29,15 @@ struct NoImage {};
 // What a file turned out to be.
 using Verdict = std::variant<NoImage, Sample, SampleFailure>;
 
-// How surely a file without an image's extension is an image.
+// How surely a file without an image's extension is an image. "P5 " also begins notes and tables: there the
+// rest of the header decides.
 enum class Magic { kNone, kWeak, kStrong };
 
 Magic magic_of(const InputFile& file) {
   std::array<std::uint8_t, kMagicBytes> start;
   const auto bytes = std::span(start).first(file.read_at(0, start));
   if (const std::optional<Format> format = recognise(bytes))
-    // "BM" and "P5" also begin notes and tables: there the rest of the header decides.
-    return *format == Format::kBmp || *format == Format::kPnm ? Magic::kWeak : Magic::kStrong;
+    return *format == Format::kPnm ? Magic::kWeak : Magic::kStrong;
   return unsupported_format(bytes) ? Magic::kStrong : Magic::kNone;
 }
 
@@ -56,13 +56,16 @@ Verdict judge(const std::filesystem::path& root, const FoundFile& found, std::ui
   if (!file) return claims ? Verdict(file.error()) : Verdict(NoImage{});
   const Magic magic = claims ? Magic::kStrong : magic_of(*file);
   if (magic == Magic::kNone) return NoImage{};
-  if (file->size() == 0) return bad("the file is empty");
 
   const Outcome<ImageHeader> header = read_header(*file);
   if (!header) return magic == Magic::kWeak ? Verdict(NoImage{}) : Verdict(header.error());
   if (!is_utf8(found.path)) return bad("the name is not valid UTF-8");
   if (const std::uint64_t pixels = pixels_of(*header); pixels > max_pixels)
     return bad("has " + grouped(pixels) + " pixels, more than max_pixels " + grouped(max_pixels));
+
+  // DNG, CR2, NEF and ARW are TIFF files whose first image is but a preview.
+  if (claims && !claimed_format(name) && header->format == Format::kTiff)
+    return bad("format not supported: camera raw");
 
   Sample sample{found.path, found.class_index, *header, file->size(), file->modified_ns()};
   sample.misnamed = claims && claimed_format(name) != header->format;
