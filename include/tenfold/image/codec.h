@@ -3,8 +3,9 @@
 // Pixels are H×W×C of CV_8U or CV_16U, C = 1 grey, 2 grey + alpha, 3 BGR, 4 BGRA, not premultiplied, upright.
 // Files of fewer than 8 bits and palettes are widened to 8 bit; CMYK becomes BGR; float TIFFs are refused.
 //
-// JPEG goes through libjpeg-turbo, PNG through libpng; WebP, TIFF, BMP and PNM through OpenCV, whose decoders
-// are given nothing but bytes whose magic has been recognised. All functions are thread-safe.
+// JPEG goes through libjpeg-turbo, PNG through libpng, WebP through libwebp, TIFF through libtiff; BMP and
+// PNM are read and written here. OpenCV's own decoders are not used: they are content with files that were
+// cut, print to stderr what they dislike, and load 140 shared libraries. All functions are thread-safe.
 
 #pragma once
 
@@ -24,7 +25,7 @@ namespace tenfold {
 // What an encoder may carry over from the source of a copy.
 struct SourceTraits {
   Format format = Format::kJpeg;
-  Bytes icc_profile;      // empty: none. Read from JPEG and PNG, written to JPEG and PNG
+  Bytes icc_profile{};    // empty: none. Read from JPEG and PNG, written to JPEG and PNG
   bool lossless = false;  // a WebP that was lossless stays so
   // JPEG only: the sampling factors of luma relative to chroma (2,2 is 4:2:0; 1,1 is 4:4:4), and the
   // quantisation tables of luma and chroma in natural order, for `quality: keep`.
@@ -33,8 +34,8 @@ struct SourceTraits {
 };
 
 struct DecodedImage {
-  cv::Mat pixels;
-  SourceTraits traits;
+  cv::Mat pixels{};
+  SourceTraits traits{};
 };
 
 // Decodes the first image of `bytes` and turns it upright. Truncated and corrupt data fail, where a decoder
@@ -47,8 +48,8 @@ struct EncoderSettings {
 };
 
 // Encodes pixels into `out`, replacing what it held and reusing its memory. What the format cannot hold is
-// converted: 16 bit to 8 (JPEG, WebP, BMP), alpha flattened on white (JPEG, PNM; BMP), grey + alpha to BGRA
-// (WebP, TIFF). No EXIF is written: pixels are upright already. Fails with SampleFailure{kEncode}.
+// converted: 16 bit to 8 (JPEG, WebP, BMP), alpha flattened on white (JPEG, PNM, BMP), grey to BGR and grey +
+// alpha to BGRA (WebP). No EXIF is written: pixels are upright already. Fails with SampleFailure{kEncode}.
 Outcome<void> encode(const cv::Mat& pixels, const SourceTraits& source, const EncoderSettings& settings,
                      Bytes& out);
 

@@ -12,7 +12,7 @@ namespace tenfold {
 
 struct ImageHeader {
   Format format = Format::kJpeg;
-  cv::Size stored;              // as the pixels lie in the file
+  cv::Size stored{};            // as the pixels lie in the file
   int orientation = 1;          // EXIF, 1–8; 1 where there is no valid tag
   bool several_images = false;  // an animation or more than one page: only the first frame counts
 

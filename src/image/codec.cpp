@@ -1,0 +1,102 @@
+#include "tenfold/image/codec.h"
+
+#include <exception>
+#include <string>
+#include <utility>
+
+#include "image/codecs.h"
+#include "image/pixel_conversion.h"
+
+namespace tenfold {
+namespace {
+
+constexpr int kUsualQuality = 95;
+
+// Codecs allocate by what hostile bytes demand; a refusal concerns this image alone.
+template <typename Result, typename Action>
+Parsed<Result> caught(Action&& action) {
+  try {
+    return std::forward<Action>(action)();
+  } catch (const std::bad_alloc&) {
+    return refused("there is not enough memory");
+  } catch (const cv::Exception& error) {
+    return refused(error.code == cv::Error::StsNoMem ? "there is not enough memory" : error.err);
+  } catch (const std::exception& error) {
+    return refused(error.what());
+  }
+}
+
+Parsed<DecodedImage> decode_stored(ByteSpan bytes, const ImageHeader& header) {
+  switch (header.format) {
+    case Format::kJpeg:
+      return decode_jpeg(bytes, header);
+    case Format::kPng:
+      return decode_png(bytes, header);
+    case Format::kWebp:
+      return decode_webp(bytes, header);
+    case Format::kTiff:
+      return decode_tiff(bytes, header);
+    case Format::kBmp:
+      return decode_bmp(bytes, header);
+    case Format::kPnm:
+      return decode_pnm(bytes, header);
+  }
+  return refused("unknown format");
+}
+
+Parsed<void> encode_fitted(const cv::Mat& pixels, const SourceTraits& source, const EncoderSettings& settings,
+                           Bytes& out) {
+  switch (settings.format) {
+    case Format::kJpeg:
+      return encode_jpeg(flattened_on_white(to_8_bit(pixels)), source, settings.quality, out);
+    case Format::kPng:
+      return encode_png(pixels, source, out);
+    case Format::kWebp:
+      return encode_webp(to_color(to_8_bit(pixels)), source.format == Format::kWebp && source.lossless,
+                         settings.quality.value_or(kUsualQuality), out);
+    case Format::kTiff:
+      return encode_tiff(pixels, out);
+    case Format::kBmp:
+      return encode_bmp(flattened_on_white(to_8_bit(pixels)), out);
+    case Format::kPnm:
+      return encode_pnm(flattened_on_white(pixels), out);
+  }
+  return refused("unknown format");
+}
+
+}  // namespace
+
+Outcome<DecodedImage> decode(std::span<const std::uint8_t> bytes, const ImageHeader& header) {
+  Parsed<DecodedImage> image = caught<DecodedImage>([&] {
+    Parsed<DecodedImage> stored = decode_stored(bytes, header);
+    if (stored) stored->pixels = turned_upright(stored->pixels, header.orientation);
+    return stored;
+  });
+  if (!image) return failure(Stage::kDecode, std::move(image.error()));
+  return std::move(*image);
+}
+
+Outcome<void> encode(const cv::Mat& pixels, const SourceTraits& source, const EncoderSettings& settings,
+                     Bytes& out) {
+  const bool supported = (pixels.depth() == CV_8U || pixels.depth() == CV_16U) && pixels.channels() <= 4 &&
+                         pixels.dims == 2 && !pixels.empty();
+  if (!supported)
+    return failure(Stage::kEncode,
+                   "pixels of type " + cv::typeToString(pixels.type()) + " are not supported");
+  Parsed<void> result = caught<void>([&] { return encode_fitted(pixels, source, settings, out); });
+  if (!result) return failure(Stage::kEncode, std::move(result.error()));
+  return {};
+}
+
+tl::unexpected<std::string> size_differs_from_header() {
+  return refused("the image's size is not the one that the header tells");
+}
+
+bool profile_fits(ByteSpan profile, int channels) {
+  constexpr std::size_t kHeaderBytes = 128, kColorSpaceOffset = 16;
+  if (profile.size() < kHeaderBytes) return false;
+  const std::string_view space(reinterpret_cast<const char*>(profile.data()) + kColorSpaceOffset, 4);
+  return space == (channels <= 2 ? "GRAY" : "RGB ");
+}
+
+}  // namespace tenfold

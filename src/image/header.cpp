@@ -1,0 +1,78 @@
+#include "tenfold/image/header.h"
+
+#include <limits>
+#include <utility>
+
+#include "image/header_readers.h"
+
+namespace tenfold {
+namespace {
+
+constexpr std::uint64_t kMagicBytes = 16;
+
+Parsed<ImageHeader> read_header_of(Format format, ByteSource& source) {
+  switch (format) {
+    case Format::kJpeg:
+      return read_jpeg_header(source);
+    case Format::kPng:
+      return read_png_header(source);
+    case Format::kWebp:
+      return read_webp_header(source);
+    case Format::kTiff:
+      return read_tiff_header(source);
+    case Format::kBmp:
+      return read_bmp_header(source);
+    case Format::kPnm:
+      return read_pnm_header(source);
+  }
+  return refused("unknown format");
+}
+
+Outcome<ImageHeader> read_header_from(ByteSource& source) {
+  if (source.size() == 0) return failure(Stage::kScan, "holds no image (the file is empty)");
+  const Bytes start = source.read_some(0, kMagicBytes);
+  if (const std::optional<std::string_view> name = unsupported_format(start)) {
+    return failure(Stage::kScan, "format not supported: " + std::string(*name));
+  }
+  const std::optional<Format> format = recognise(start);
+  if (!format) return failure(Stage::kScan, "holds no image (the first bytes are those of no format)");
+  Parsed<ImageHeader> header = read_header_of(*format, source);
+  if (!header) return failure(Stage::kScan, std::move(header.error()));
+  return *header;
+}
+
+}  // namespace
+
+tl::unexpected<std::string> header_cut_off(Format format) {
+  return refused("the " + std::string(format_name(format)) + " header is cut off");
+}
+
+tl::unexpected<std::string> header_broken(Format format, std::string_view what) {
+  return refused("the " + std::string(format_name(format)) + " header is broken: " + std::string(what));
+}
+
+Parsed<cv::Size> checked_size(Format format, std::uint64_t width, std::uint64_t height) {
+  constexpr std::uint64_t kMaxSide = std::numeric_limits<std::int32_t>::max();
+  constexpr std::uint64_t kMaxArea = std::uint64_t{1} << 40;  // so that bytes can be counted in 64 bits
+  if (width == 0 || height == 0 || width > kMaxSide || height > kMaxSide || width * height > kMaxArea) {
+    return header_broken(format,
+                         "an image of " + std::to_string(width) + "×" + std::to_string(height) + " pixels");
+  }
+  return cv::Size(static_cast<int>(width), static_cast<int>(height));
+}
+
+cv::Size ImageHeader::upright() const {
+  return orientation >= 5 ? cv::Size(stored.height, stored.width) : stored;
+}
+
+Outcome<ImageHeader> read_header(const InputFile& file) {
+  ByteSource source(file);
+  return read_header_from(source);
+}
+
+Outcome<ImageHeader> read_header(std::span<const std::uint8_t> bytes) {
+  ByteSource source(bytes);
+  return read_header_from(source);
+}
+
+}  // namespace tenfold

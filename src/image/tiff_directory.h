@@ -1,0 +1,32 @@
+// The first directory of a TIFF file, and of the EXIF data that other formats embed, which is laid out as
+// one.
+//
+// Both byte orders, classic and BigTIFF. Work is bounded: one directory is read, links are not followed.
+
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "image/byte_source.h"
+
+namespace tenfold {
+
+struct TiffDirectory {
+  std::uint64_t width = 0, height = 0;  // 0 where the tag is missing
+  int orientation = 1;                  // 1 where the tag is missing or its value is none of 1–8
+  bool another_follows = false;
+  bool whole = false;  // every entry lay within the source
+};
+
+// Nothing where `source` does not begin as a TIFF file does or its directory lies outside.
+std::optional<TiffDirectory> read_tiff_directory(ByteSource& source);
+
+// The orientation that a block of EXIF data tells, 1–8. An "Exif\0\0" before it is skipped.
+int exif_orientation(std::span<const std::uint8_t> exif);
+
+// More than this is not read of a block of EXIF data: the orientation stands near its beginning.
+inline constexpr std::uint64_t kMaxExifBytes = 65536;
+
+}  // namespace tenfold

@@ -1,0 +1,21 @@
+#include <algorithm>
+
+#include "image/header_readers.h"
+#include "image/tiff_directory.h"
+#include "image/webp_container.h"
+
+namespace tenfold {
+
+Parsed<ImageHeader> read_webp_header(ByteSource& source) {
+  const Parsed<WebpContainer> container = read_webp_container(source);
+  if (!container) return tl::unexpected(container.error());
+  ImageHeader header{
+      .format = Format::kWebp, .stored = container->canvas, .several_images = container->animated};
+  if (container->exif_bytes > 0) {
+    header.orientation = exif_orientation(
+        source.read_some(container->exif_offset, std::min(container->exif_bytes, kMaxExifBytes)));
+  }
+  return header;
+}
+
+}  // namespace tenfold
