@@ -22,6 +22,7 @@ bool is_files_fault(int error_number) {
     case ENAMETOOLONG:
     case EISDIR:
     case ENXIO:
+    case ENODEV:
     case EOVERFLOW:
       return true;
     default:
@@ -51,7 +52,9 @@ InputFile::~InputFile() {
 
 Outcome<InputFile> InputFile::open(const std::filesystem::path& path) {
   // O_NONBLOCK: opening a FIFO must not wait for a writer. It means nothing to regular files.
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  int descriptor = -1;
+  do descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  while (descriptor < 0 && errno == EINTR);  // network file systems may be interrupted here
   if (descriptor < 0) {
     const int error_number = errno;
     if (!is_files_fault(error_number)) throw system_error("cannot open", path.string(), error_number);

@@ -34,6 +34,7 @@ std::size_t utf8_length(std::string_view text) {
 // C1 controls and the marks that change the direction of text can forge what a terminal shows.
 bool is_unprintable(std::string_view sequence) {
   if (sequence.size() == 1) return static_cast<unsigned char>(sequence[0]) < 0x20 || sequence[0] == 0x7F;
+  if (sequence == "\xD8\x9C") return true;  // the Arabic letter mark
   if (sequence.size() == 2) return sequence[0] == '\xC2' && static_cast<unsigned char>(sequence[1]) < 0xA0;
   if (sequence.substr(0, 2) == "\xE2\x80") {
     const auto last = static_cast<unsigned char>(sequence[2]);

@@ -6,9 +6,11 @@
 //
 //   sample   an image with a sound header
 //   bad      an image's magic or an image's extension, but not usable: with the stage and the reason
-//   ignored  hidden files and folders (leading dot), files that match an `ignore` glob, files that neither
-//   are nor
-//            claim to be images, symbolic links that are not followed: counted
+//   ignored  hidden files and folders (leading dot), what matches an `ignore` glob, files that neither are
+//            nor claim to be images, symbolic links that are not followed: counted
+//
+// A folder that cannot be read or whose name is not UTF-8 is one bad entry for all that is in it. A bad path
+// may hold any bytes: escape it before it is shown. A folder is one whatever its name: `x.jpg` too.
 //
 // The order is bytewise by class name, then by path, so it depends on neither the file system nor the
 // threads.
@@ -31,7 +33,7 @@ struct Sample {
   ImageHeader header;
   std::uint64_t size_bytes = 0;
   std::int64_t modified_ns = 0;
-  bool misnamed = false;  // the extension claims another format than the bytes are
+  bool misnamed = false;  // the extension is that of another image format than the bytes are
 };
 
 struct BadFile {
@@ -42,7 +44,7 @@ struct BadFile {
 struct IgnoredCounts {
   std::uint64_t hidden = 0;   // hidden files, and hidden folders as one each
   std::uint64_t other = 0;    // neither image nor claiming to be one
-  std::uint64_t matched = 0;  // by an `ignore` glob
+  std::uint64_t matched = 0;  // by an `ignore` glob; a folder as one
   std::uint64_t links = 0;    // symbolic links not followed, or followed before (loops)
 };
 
@@ -56,7 +58,7 @@ struct Catalog {
 };
 
 struct ScanOptions {
-  std::vector<std::string> ignore;
+  std::vector<std::string> ignore;         // as matches_glob(); one that ends in '/' is for folders alone
   std::uint64_t max_pixels = 100'000'000;  // larger images are bad, judged by their header
   bool follow_file_links = false;
   bool follow_folder_links = false;  // each real folder is entered once
@@ -65,10 +67,12 @@ struct ScanOptions {
 // Scans `root` with the threads of the calling TBB arena. Throws Error: kUsage where the root does not exist,
 // is no folder, has no class folders ("18 images lie in the root of 'x' without a class folder; …") or has
 // both class folders and images in the root; kFailed for I/O errors. A file that vanishes during the scan is
-// bad.
+// bad. With folder links followed, a folder that is reached on two paths belongs to the first by this order:
+// class folders before deeper ones, real folders before links, then bytewise.
 Catalog scan(const std::filesystem::path& root, const ScanOptions& options);
 
-// The names of the class folders alone, sorted; opens no file. Throws as scan() does for the root.
+// The names of the class folders alone, sorted; opens no file. Throws as scan() does for the root, where it
+// knows images by their extension.
 std::vector<std::string> list_class_names(const std::filesystem::path& root, const ScanOptions& options);
 
 }  // namespace tenfold

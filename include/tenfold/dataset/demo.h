@@ -1,5 +1,5 @@
-// The embedded demo dataset: drawn pictures of four plainly unbalanced classes, for a first run without a
-// download.
+// The embedded demo dataset: drawn pictures of four plainly unbalanced classes of road signs, for a first run
+// without a download.
 
 #pragma once
 

@@ -1,0 +1,42 @@
+// One folder of a dataset, read once and sorted out by name and type: nothing is opened but the folder.
+
+#pragma once
+
+#include <sys/types.h>
+
+#include <compare>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "tenfold/dataset/catalog.h"
+
+namespace tenfold {
+
+// What makes two paths the same folder.
+struct FolderId {
+  dev_t device = 0;
+  ino_t inode = 0;
+
+  auto operator<=>(const FolderId&) const = default;
+};
+
+struct FolderEntry {
+  std::string path;  // relative to the dataset's root, valid UTF-8
+  bool link = false;
+  FolderId id;  // known only where folder links are followed: nothing else needs it
+};
+
+struct FolderListing {
+  std::vector<FolderEntry> folders;
+  std::vector<std::string> files;  // regular files, or links that lead to one and are followed
+  std::vector<BadFile> bad;
+  IgnoredCounts ignored;
+};
+
+// Lists root/path; `path` is empty for the root itself. A folder that may not be read is a bad entry of its
+// own listing. Throws Error where the machine is at fault. Thread-safe; order as the file system has it.
+FolderListing list_folder(const std::filesystem::path& root, const std::string& path,
+                          const ScanOptions& options);
+
+}  // namespace tenfold

@@ -1,0 +1,39 @@
+// The walk: every file below a dataset's root that may be an image, found without opening one.
+//
+// Folders are listed in waves, from the root down: the folders of a wave in parallel, their listings merged
+// in the order of their paths. With links followed, a folder that can be reached on two paths belongs to the
+// one that is met first: class folders before deeper ones, real folders before links, small paths before
+// great ones. So the result depends on neither the file system's order nor the threads, and loops end.
+
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "dataset/folder.h"
+#include "tenfold/dataset/catalog.h"
+
+namespace tenfold {
+
+struct FoundFile {
+  std::string path;
+  std::uint32_t class_index = 0;
+};
+
+struct Walk {
+  std::vector<std::string> classes;     // sorted
+  std::vector<std::string> root_files;  // beside the class folders, sorted
+  std::vector<FoundFile> files;         // in class folders, sorted by class, then path
+  std::vector<BadFile> bad;             // unsorted
+  IgnoredCounts ignored;
+};
+
+// Lists the root alone: `files` stays empty.
+Walk walk_root(const std::filesystem::path& root, const ScanOptions& options);
+
+// Lists everything. Throws Error where the machine is at fault.
+Walk walk(const std::filesystem::path& root, const ScanOptions& options);
+
+}  // namespace tenfold
