@@ -144,7 +144,8 @@ void ChainReader::read_transform(const TransformSpec& spec, const Field& paramet
   auto bound = spec.bind(element.values);
   if (!bound) {
     // A parameter that was refused is missing now: that is no second mistake.
-    if (findings_.error_count() == errors_before) findings_.error(parameters.place, bound.error(), usage(spec));
+    if (findings_.error_count() == errors_before)
+      findings_.error(parameters.place, bound.error(), usage(spec));
     return;
   }
   element.transform = std::move(*bound);

@@ -99,10 +99,6 @@ std::optional<double> Reader::number_of(const Field& field, Bounds bounds, bool 
   return std::nullopt;
 }
 
-FieldReader Reader::number(double& out, Bounds bounds) const {
-  return [this, &out, bounds](const Field& field) { out = number_of(field, bounds, false).value_or(out); };
-}
-
 FieldReader Reader::fraction(double& out, Bounds bounds) const {
   return [this, &out, bounds](const Field& field) { out = number_of(field, bounds, true).value_or(out); };
 }

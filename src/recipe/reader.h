@@ -3,8 +3,8 @@
 // A table names every key and what reads its value. The reader reports unknown and repeated keys, empty
 // values, wrong types and values out of bounds, so a section of the recipe is nothing but its table:
 //
-//     read.map(section, {{"root", read.path(input.root)},
-//                        {"max_bad", read.fraction(input.max_bad, {0, 1})}});
+//     reader.map(section, {{"ignore", reader.texts(input.ignore)},
+//                          {"max_bad", reader.fraction(input.max_bad, {0, 1})}});
 //
 // A value that is wrong leaves its variable as it was. Keys are read in the order of the table, not of the
 // recipe. Tables hold references: they live no longer than the call.
@@ -49,7 +49,6 @@ class Reader {
   // Reads a map; an empty value counts as an empty map. `of` is named in messages: "unknown key 'x' in 'of'".
   void map(const Field& of, const std::vector<Key>& keys) const;
 
-  FieldReader number(double& out, Bounds bounds) const;
   FieldReader fraction(double& out, Bounds bounds) const;  // "5%" is 0.05
   FieldReader count(std::uint64_t& out, std::uint64_t low) const;
   FieldReader count(std::optional<std::uint64_t>& out, std::uint64_t low) const;

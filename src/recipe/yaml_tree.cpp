@@ -184,9 +184,11 @@ class TreeBuilder : public YAML::EventHandler {
     }
   }
 
+  // yaml-cpp also takes a list without its closing bracket for a key.
   static SyntaxError bad_key(const Place& place) {
-    return {place, "a key must be a word",
-            "put quotes around text that begins with '{' or '[', and around \"null\""};
+    return {
+        place, "a key must be a word",
+        "if no key was meant, look for a missing ']' or '}'; \"null\" and text with brackets need quotes"};
   }
 
   Place start_;
@@ -215,6 +217,7 @@ const std::array kPlainWords = {
                "check the indentation; every element begins with '- '"},
     PlainWords{YAML::ErrorMsg::END_OF_MAP_FLOW, "a '}' or ',' is missing before this", ""},
     PlainWords{YAML::ErrorMsg::END_OF_SEQ_FLOW, "a ']' or ',' is missing before this", ""},
+    PlainWords{YAML::ErrorMsg::FLOW_END, "a closing bracket without an opening one", ""},
     PlainWords{YAML::ErrorMsg::UNKNOWN_TOKEN, "this character cannot begin a value",
                "put quotes around the text"},
 };
