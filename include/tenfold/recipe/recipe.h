@@ -63,7 +63,8 @@ struct Recipe {
   InputRecipe input;
   OutputRecipe output;
   ExpandRecipe expand;
-  Chain prepare, augment;  // placed
+  Chain prepare,
+      augment;  // placed; p is the transform's default_p where the recipe is silent, 1 inside one_of
   SamplingPolicy sampling;
   std::map<std::string, ClassRecipe, std::less<>> classes;
 
@@ -71,7 +72,9 @@ struct Recipe {
   const Chain& augment_of(std::string_view class_name) const;
 };
 
-// What the command line says on top of the file.
+// What the command line says on top of the file. A setting's key is a path of keys; elements of a list are
+// numbered from 0 ("augment.1.rotate.degrees=±5"), its value is YAML. Settings are part of the recipe: they
+// are validated with it, and a root that is set so is relative to the file.
 struct RecipeOverrides {
   std::optional<std::filesystem::path> input, output;  // relative to the working directory
   std::optional<std::uint64_t> seed;
@@ -95,7 +98,7 @@ struct ParsedRecipe {
 ParsedRecipe parse_recipe(const std::string& text, const std::filesystem::path& file,
                           const RecipeOverrides& overrides);
 
-// One error for each mention of a class that is not among `class_names`.
+// One error for each mention of a class that is not among `class_names`, up to a hundred.
 std::vector<Diagnostic> check_class_names(std::span<const ClassMention> mentions,
                                           std::span<const std::string> class_names);
 

@@ -29,6 +29,7 @@ struct Element {
   double p = 1;
   std::uint64_t place = 0;        // set by place_elements()
   BoundTransform transform;       // kTransform
+  ParameterValues values;         // kTransform: as resolved, defaults included; for people and dataset.json
   std::vector<Element> children;  // the combinators
 };
 

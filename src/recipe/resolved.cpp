@@ -1,0 +1,178 @@
+// The recipe as resolved, for dataset.json and for people who ask what a recipe means. Not in it: the roots,
+// and what decides whether a run fails and not what it writes (on_bad_image, max_bad).
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "tenfold/recipe/recipe.h"
+
+namespace tenfold {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr double kMaxExact = 9007199254740992.0;  // 2^53
+
+// Whole numbers without the ".0" that the library would write.
+Json number(double value) {
+  if (value == std::floor(value) && std::abs(value) <= kMaxExact) return static_cast<std::int64_t>(value);
+  return value;
+}
+
+Json number(const std::optional<std::uint64_t>& value) { return value ? Json(*value) : Json(nullptr); }
+
+Json value_of(const ParameterValue& value) {
+  if (const Range* range = std::get_if<Range>(&value))
+    return range->is_fixed() ? number(range->low) : Json::array({number(range->low), number(range->high)});
+  if (const int* whole = std::get_if<int>(&value)) return *whole;
+  if (const bool* flag = std::get_if<bool>(&value)) return *flag;
+  return std::get<std::string>(value);
+}
+
+Json chain_of(const Chain& chain) {
+  Json list = Json::array();
+  for (const Element& element : chain) {
+    Json parameters = {{"p", number(element.p)}};
+    if (element.kind == ElementKind::kTransform) {
+      for (const ParameterSpec& parameter : element.transform.spec->parameters)
+        if (const auto found = element.values.find(parameter.name); found != element.values.end())
+          parameters[parameter.name] = value_of(found->second);
+    } else {
+      parameters["transforms"] = chain_of(element.children);
+    }
+    Json item = Json::object();
+    item[std::string(element_name(element))] = std::move(parameters);
+    list.push_back(std::move(item));
+  }
+  return list;
+}
+
+std::string_view word(FollowLinks links) {
+  switch (links) {
+    case FollowLinks::kNone:
+      return "false";
+    case FollowLinks::kFiles:
+      return "files";
+    case FollowLinks::kAll:
+      break;
+  }
+  return "all";
+}
+
+std::string_view word(std::optional<Format> format) {
+  if (!format) return "keep";
+  return *format == Format::kJpeg ? "jpeg" : *format == Format::kPng ? "png" : "webp";
+}
+
+std::string_view word(Originals originals) {
+  switch (originals) {
+    case Originals::kCopy:
+      return "copy";
+    case Originals::kHardlink:
+      return "hardlink";
+    case Originals::kSymlink:
+      return "symlink";
+    case Originals::kOmit:
+      break;
+  }
+  return "omit";
+}
+
+std::string_view word(Interpolation interpolation) {
+  switch (interpolation) {
+    case Interpolation::kNearest:
+      return "nearest";
+    case Interpolation::kLinear:
+      return "linear";
+    case Interpolation::kCubic:
+      return "cubic";
+    case Interpolation::kLanczos:
+      break;
+  }
+  return "lanczos";
+}
+
+std::string_view word(Border border) {
+  switch (border) {
+    case Border::kConstant:
+      return "constant";
+    case Border::kReplicate:
+      return "replicate";
+    case Border::kReflect:
+      return "reflect";
+    case Border::kReflect101:
+      return "reflect_101";
+    case Border::kWrap:
+      break;
+  }
+  return "wrap";
+}
+
+Json balance_of(const Balance& balance) {
+  switch (balance.rule) {
+    case BalanceRule::kNone:
+      return "none";
+    case BalanceRule::kMajority:
+      return "majority";
+    case BalanceRule::kMedian:
+      return "median";
+    case BalanceRule::kMean:
+      return "mean";
+    case BalanceRule::kTo:
+      return {{"to", number(balance.value)}};
+    case BalanceRule::kPower:
+      break;
+  }
+  return {{"power", number(balance.value)}};
+}
+
+Json fill_of(const std::array<double, 3>& bgr) {
+  if (bgr[0] == bgr[1] && bgr[1] == bgr[2]) return number(bgr[0]);
+  return Json::array({number(bgr[2]), number(bgr[1]), number(bgr[0])});
+}
+
+Json classes_of(const Recipe& recipe) {
+  Json classes = Json::object();
+  for (const auto& [name, one] : recipe.classes) {
+    Json entry = Json::object();
+    if (one.target) entry["target"] = *one.target;
+    if (one.augment) entry["augment"] = chain_of(*one.augment);
+    classes[name] = std::move(entry);
+  }
+  return classes;
+}
+
+}  // namespace
+
+std::string resolved_json(const Recipe& recipe) {
+  const InputRecipe& input = recipe.input;
+  const OutputRecipe& output = recipe.output;
+  const ExpandRecipe& expand = recipe.expand;
+  const SamplingPolicy& sampling = recipe.sampling;
+
+  Json json;
+  json["version"] = 1;
+  json["seed"] = recipe.seed;
+  json["input"] = {
+      {"ignore", input.ignore}, {"max_pixels", input.max_pixels}, {"follow_links", word(input.follow_links)}};
+  json["output"] = {{"format", word(output.format)},
+                    {"quality", output.quality ? Json(*output.quality) : Json("keep")},
+                    {"originals", word(output.originals)},
+                    {"name", output.name}};
+  json["expand"] = {{"factor", number(expand.factor)},
+                    {"balance", balance_of(expand.balance)},
+                    {"max_copies", number(expand.max_copies)},
+                    {"undersample", expand.undersample},
+                    {"draws", expand.draws == DrawMode::kStratified ? "stratified" : "independent"}};
+  json["prepare"] = chain_of(recipe.prepare);
+  json["augment"] = chain_of(recipe.augment);
+  json["sampling"] = {{"interpolation", word(sampling.interpolation)},
+                      {"border", word(sampling.border)},
+                      {"fill", fill_of(sampling.fill)}};
+  json["classes"] = classes_of(recipe);
+  // Text in a recipe is UTF-8, a class set on the command line may be anything.
+  return json.dump(2, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace tenfold

@@ -1,0 +1,175 @@
+#include "sections.h"
+
+#include <array>
+#include <limits>
+
+namespace tenfold {
+namespace {
+
+constexpr std::uint64_t kMinQuality = 1, kMaxQuality = 100;
+const Bounds kCodeValues{0, 255};
+const Bounds kFraction{0, 1};
+constexpr double kMaxFactor = 1e9;  // nobody has the disk for more
+
+FieldReader path(const Reader& reader, std::filesystem::path& out) {
+  return [&reader, &out](const Field& field) {
+    std::string text;
+    reader.text(text)(field);
+    out = text;
+  };
+}
+
+FieldReader quality(const Reader& reader, std::optional<int>& out) {
+  return [&reader, &out](const Field& field) {
+    if (field.value.is_scalar() && field.value.text == "keep") {
+      out = std::nullopt;
+      return;
+    }
+    const std::string_view text =
+        field.value.is_scalar() ? std::string_view(field.value.text) : std::string_view();
+    if (const auto number = parse_count(text, kMinQuality, kMaxQuality))
+      out = static_cast<int>(*number);
+    else
+      reader.refuse(field, number.error() + ", or keep");
+  };
+}
+
+FieldReader copy_name(const Reader& reader, std::string& out) {
+  return [&reader, &out](const Field& field) {
+    std::string name;
+    reader.text(name)(field);
+    if (name.empty()) return;
+    const std::string fault = fault_of_name(name);
+    if (fault.empty())
+      out = name;
+    else
+      reader.refuse(field, fault, "name: \"{stem}__x{copy:04}\"");
+  };
+}
+
+FieldReader factor(const Reader& reader, double& out) {
+  return [&reader, &out](const Field& field) {
+    const Bounds any{-std::numeric_limits<double>::max(), std::numeric_limits<double>::max()};
+    const std::optional<double> value = reader.number_of(field, any, false);
+    if (!value) return;
+    if (*value > 0 && *value <= kMaxFactor)
+      out = *value;
+    else
+      reader.refuse(field, *value > 0 ? "must be at most a billion" : "must be above 0");
+  };
+}
+
+// {to: 500} or {power: 0.5}.
+void read_balance_map(const Reader& reader, const Field& field, Balance& out) {
+  std::optional<std::uint64_t> to;
+  std::optional<double> power;
+  const auto read_power = [&](const Field& value) { power = reader.number_of(value, kFraction); };
+  reader.map(field, {{"to", reader.count(to, 1)}, {"power", read_power}});
+  const YamlNode::Entry* first = field.value.entries.empty() ? nullptr : &field.value.entries[0];
+  if (field.value.entries.size() != 1) {
+    reader.findings().error(first == nullptr ? field.value.place : field.value.entries[1].place,
+                            "'balance' must have one key: to or power");
+    return;
+  }
+  if (to) out = {BalanceRule::kTo, static_cast<double>(*to)};
+  if (power) out = {BalanceRule::kPower, *power};
+}
+
+FieldReader balance(const Reader& reader, Balance& out) {
+  return [&reader, &out](const Field& field) {
+    if (field.value.is_map()) return read_balance_map(reader, field, out);
+    static const std::vector<std::string> kWords = {"none", "majority", "median",
+                                                    "mean", "{to: T}",  "{power: a}"};
+    static constexpr std::array kRules = {BalanceRule::kNone, BalanceRule::kMajority, BalanceRule::kMedian,
+                                          BalanceRule::kMean};
+    const std::optional<std::size_t> index = reader.chosen(field, kWords);
+    if (!index) return;
+    if (*index < kRules.size())
+      out = {kRules[*index], 0};
+    else
+      reader.refuse(field, "must be a map here, without quotes");
+  };
+}
+
+// One number for all channels, or [r, g, b].
+FieldReader fill(const Reader& reader, std::array<double, 3>& out) {
+  return [&reader, &out](const Field& field) {
+    if (field.value.is_list() && field.value.items.size() == out.size()) {
+      for (std::size_t i = 0; i < out.size(); ++i)
+        if (const auto value = reader.number_of({field.name, field.place, field.value.items[i]}, kCodeValues))
+          out[out.size() - 1 - i] = *value;
+    } else if (field.value.is_scalar()) {
+      if (const auto value = reader.number_of(field, kCodeValues)) out.fill(*value);
+    } else {
+      reader.refuse(field, "must be a number or [red, green, blue]");
+    }
+  };
+}
+
+}  // namespace
+
+FieldReader input_section(const Reader& reader, InputRecipe& out) {
+  return [&reader, &out](const Field& section) {
+    reader.map(
+        section,
+        {{"root", path(reader, out.root)},
+         {"ignore", reader.texts(out.ignore)},
+         {"on_bad_image", reader.choice<bool>(out.fail_on_bad_image, {{"skip", false}, {"fail", true}})},
+         {"max_bad", reader.fraction(out.max_bad, kFraction)},
+         {"max_pixels", reader.size(out.max_pixels)},
+         {"follow_links", reader.choice<FollowLinks>(out.follow_links, {{"false", FollowLinks::kNone},
+                                                                        {"files", FollowLinks::kFiles},
+                                                                        {"all", FollowLinks::kAll}})}});
+  };
+}
+
+FieldReader output_section(const Reader& reader, OutputRecipe& out) {
+  return [&reader, &out](const Field& section) {
+    reader.map(section,
+               {{"root", path(reader, out.root)},
+                {"format", reader.choice<std::optional<Format>>(out.format, {{"keep", std::nullopt},
+                                                                             {"jpeg", Format::kJpeg},
+                                                                             {"png", Format::kPng},
+                                                                             {"webp", Format::kWebp}})},
+                {"quality", quality(reader, out.quality)},
+                {"originals", reader.choice<Originals>(out.originals, {{"copy", Originals::kCopy},
+                                                                       {"hardlink", Originals::kHardlink},
+                                                                       {"symlink", Originals::kSymlink},
+                                                                       {"omit", Originals::kOmit}})},
+                {"name", copy_name(reader, out.name)}});
+  };
+}
+
+FieldReader expand_section(const Reader& reader, ExpandRecipe& out) {
+  return [&reader, &out](const Field& section) {
+    reader.map(section,
+               {{"factor", factor(reader, out.factor)},
+                {"balance", balance(reader, out.balance)},
+                {"max_copies", reader.count(out.max_copies, 0)},
+                {"undersample", reader.boolean(out.undersample)},
+                {"draws", reader.choice<DrawMode>(out.draws, {{"stratified", DrawMode::kStratified},
+                                                              {"independent", DrawMode::kIndependent}})}});
+    const YamlNode::Entry* explicit_factor = section.value.find("factor");
+    if (out.balance.rule == BalanceRule::kTo && explicit_factor != nullptr)
+      reader.findings().error(explicit_factor->place, "'factor' has no meaning beside 'balance: {to: …}'",
+                              "remove one of the two");
+  };
+}
+
+FieldReader sampling_section(const Reader& reader, SamplingPolicy& out) {
+  return [&reader, &out](const Field& section) {
+    reader.map(section, {{"interpolation", reader.choice<Interpolation>(
+                                               out.interpolation, {{"nearest", Interpolation::kNearest},
+                                                                   {"linear", Interpolation::kLinear},
+                                                                   {"cubic", Interpolation::kCubic},
+                                                                   {"lanczos", Interpolation::kLanczos}})},
+                         {"border", reader.choice<Border>(out.border, {{"constant", Border::kConstant},
+                                                                       {"replicate", Border::kReplicate},
+                                                                       {"reflect", Border::kReflect},
+                                                                       {"reflect_101", Border::kReflect101},
+                                                                       {"wrap", Border::kWrap}})},
+                         {"fill", fill(reader, out.fill)}});
+  };
+}
+
+}  // namespace tenfold

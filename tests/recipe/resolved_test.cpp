@@ -1,0 +1,123 @@
+#include <gtest/gtest.h>
+
+#include "recipe/reading.h"
+
+namespace tenfold {
+namespace {
+
+TEST(ResolvedRecipe, NamesEveryDefaultAndNoRoot) {
+  const ParsedRecipe parsed = read("version: 1\ninput: {root: in}\noutput: {root: out}\n");
+  EXPECT_EQ(resolved_json(parsed.recipe), R"({
+  "version": 1,
+  "seed": 0,
+  "input": {
+    "ignore": [],
+    "max_pixels": 100000000,
+    "follow_links": "false"
+  },
+  "output": {
+    "format": "keep",
+    "quality": 95,
+    "originals": "copy",
+    "name": "{stem}__x{copy:04}"
+  },
+  "expand": {
+    "factor": 1,
+    "balance": "none",
+    "max_copies": null,
+    "undersample": false,
+    "draws": "stratified"
+  },
+  "prepare": [],
+  "augment": [],
+  "sampling": {
+    "interpolation": "linear",
+    "border": "reflect",
+    "fill": 0
+  },
+  "classes": {}
+})");
+}
+
+TEST(ResolvedRecipe, WritesTransformsWithAllTheirParameters) {
+  const ParsedRecipe parsed = read(
+      "version: 1\nseed: 18446744073709551615\ninput: {root: in}\noutput: {root: out, quality: keep}\n"
+      "expand: {factor: 2.5, balance: {power: 0.5}, max_copies: 3}\nsampling: {fill: [1, 2.5, 3]}\n"
+      "augment:\n- one_of: {p: 0.5, transforms: [horizontal_flip, rotate: {degrees: [-5, 0.1]}]}\n"
+      "- crop: {width: 8}\n"
+      "classes: {b: {target: 4}, a: {augment: []}}\n");
+  EXPECT_EQ(said(parsed), "");
+  const std::string json = resolved_json(parsed.recipe);
+  EXPECT_NE(json.find("\"seed\": 18446744073709551615,"), std::string::npos);
+  EXPECT_NE(json.find("\"quality\": \"keep\","), std::string::npos);
+  EXPECT_EQ(json.substr(json.find("  \"expand\"")), R"(  "expand": {
+    "factor": 2.5,
+    "balance": {
+      "power": 0.5
+    },
+    "max_copies": 3,
+    "undersample": false,
+    "draws": "stratified"
+  },
+  "prepare": [],
+  "augment": [
+    {
+      "one_of": {
+        "p": 0.5,
+        "transforms": [
+          {
+            "horizontal_flip": {
+              "p": 1
+            }
+          },
+          {
+            "rotate": {
+              "p": 1,
+              "degrees": [
+                -5,
+                0.1
+              ]
+            }
+          }
+        ]
+      }
+    },
+    {
+      "crop": {
+        "p": 1,
+        "width": 8,
+        "keep_size": true
+      }
+    }
+  ],
+  "sampling": {
+    "interpolation": "linear",
+    "border": "reflect",
+    "fill": [
+      1,
+      2.5,
+      3
+    ]
+  },
+  "classes": {
+    "a": {
+      "augment": []
+    },
+    "b": {
+      "target": 4
+    }
+  }
+})");
+}
+
+TEST(ResolvedRecipe, DoesNotDependOnHowARecipeIsWritten) {
+  const std::string one = resolved_json(read(kRequired + "seed: 3\nexpand: {factor: 2.0}\n").recipe);
+  const std::string other =
+      resolved_json(read("expand:\n  factor: 2\noutput: {root: elsewhere}\ninput: {root: x, max_bad: 1%}\n"
+                         "augment: [horizontal_flip: {p: 0.5}]\nseed: 3\nversion: 1\n")
+                        .recipe);
+  EXPECT_EQ(one, other);
+}
+
+}  // namespace
+}  // namespace tenfold
