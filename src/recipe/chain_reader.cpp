@@ -79,7 +79,7 @@ Chain ChainReader::without(const Field& names, const Chain& chain) {
       findings_.error(item.place, "unknown transform " + shown_name(item.text), hint_for_unknown(item.text));
     else if (!occurs(chain, item.text) && findings_.error_count() == 0)
       findings_.warning(item.place,
-                        quoted(item.text) + " does not occur in the chain that it is taken off from");
+                        in_quotes(item.text) + " does not occur in the chain that it is taken off from");
   }
   if (!spend(count_elements(chain), names.place)) return {};
   return tenfold::without(chain, taken_off);
@@ -167,15 +167,15 @@ void ChainReader::read_combinator(ElementKind kind, const Field& field, Surround
   const auto read_children = [&](const Field& list) {
     read_elements({field.name, list.place, list.value}, surroundings, element.children);
     if (list.value.is_list() && list.value.items.empty())
-      findings_.error(list.place, quoted(field.name) + " needs at least one transform");
+      findings_.error(list.place, in_quotes(field.name) + " needs at least one transform");
   };
   if (field.value.is_map()) {
     reader_.map(field, {{"p", reader_.fraction(element.p, kProbability)}, {"transforms", read_children}});
     if (field.value.find("transforms") == nullptr)
-      findings_.error(field.place, quoted(field.name) + " needs 'transforms'",
+      findings_.error(field.place, in_quotes(field.name) + " needs 'transforms'",
                       "- " + field.name + ": {p: 0.5, transforms: [horizontal_flip, transpose]}");
   } else if (field.value.is_null()) {
-    findings_.error(field.place, quoted(field.name) + " needs at least one transform");
+    findings_.error(field.place, in_quotes(field.name) + " needs at least one transform");
   } else {
     read_children(field);
   }
@@ -188,7 +188,7 @@ void ChainReader::check_prepare(const Element& element, const Field& field) {
   const bool draws = element.kind == ElementKind::kTransform && !element.transform.draws_nothing;
   if (!has_gate && !draws) return;  // children have been checked on their own
   findings_.error(field.place,
-                  quoted(field.name) + " draws random numbers, and 'prepare' makes every image the same way",
+                  in_quotes(field.name) + " draws random numbers, and 'prepare' makes every image the same way",
                   draws ? "fix its parameters, or move it to 'augment'"
                         : "its 'p' is " + shortest(element.p) + ": write p: 1, or move it to 'augment'");
 }
@@ -233,7 +233,7 @@ void ChainReader::read_range(const Field& field, const ParameterSpec& parameter,
     if (!low || !high) return;
     if (*low > *high)
       return findings_.error(value.place,
-                             quoted(field.name) + " must be a range from low to high, got [" +
+                             in_quotes(field.name) + " must be a range from low to high, got [" +
                                  shortest(*low) + ", " + shortest(*high) + "]",
                              "did you mean [" + shortest(*high) + ", " + shortest(*low) + "]?");
     range = {*low, *high};
@@ -246,7 +246,7 @@ void ChainReader::read_range(const Field& field, const ParameterSpec& parameter,
                             plus_minus ? hint_for_plus_minus(parameter, *range) : "");
     if (purpose == ChainPurpose::kAugment && parameter.is_signed() && !plus_minus &&
         range->low != parameter.neutral)
-      findings_.warning(value.place, quoted(field.name) + " is always " + shortest(range->low),
+      findings_.warning(value.place, in_quotes(field.name) + " is always " + shortest(range->low),
                         "did you mean ±" + shortest(std::abs(range->low)) + "?");
   } else {
     return reader_.refuse(field, "must be a number or a range", usage(spec));

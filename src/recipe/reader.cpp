@@ -48,7 +48,7 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
 }
 
 void Reader::refuse(const Field& field, const std::string& clause, std::string hint) const {
-  findings_.error(field.value.place, quoted(field.name) + " " + clause + ", got " + shown(field.value),
+  findings_.error(field.value.place, in_quotes(field.name) + " " + clause + ", got " + shown(field.value),
                   std::move(hint));
 }
 
@@ -64,11 +64,11 @@ void Reader::map(const Field& of, const std::vector<Key>& keys) const {
   for (const YamlNode::Entry& entry : of.value.entries) {
     const auto [first, is_new] = seen.emplace(entry.key, &entry);
     if (!known.contains(entry.key)) {
-      const std::string where = of.name.empty() ? "" : " in " + quoted(of.name);
+      const std::string where = of.name.empty() ? "" : " in " + in_quotes(of.name);
       findings_.error(entry.place, "unknown key " + shown_name(entry.key) + where,
                       did_you_mean(entry.key, names, "its keys are " + listed(names)));
     } else if (!is_new) {
-      findings_.error(entry.place, "the key " + quoted(entry.key) + " stands here for the second time",
+      findings_.error(entry.place, "the key " + in_quotes(entry.key) + " stands here for the second time",
                       first->second->place.source == 0
                           ? "the first is in line " + std::to_string(first->second->place.line + 1)
                           : "the first is in a --set");

@@ -48,7 +48,7 @@ class TreeBuilder : public YAML::EventHandler {
     // yaml-cpp takes a stray closing bracket or comma for the start of another document.
     if (byte == ',' || byte == ']' || byte == '}')
       throw SyntaxError{
-          place, "not valid YAML: " + quoted(std::string_view(&byte, 1)) + " without an opening bracket", ""};
+          place, "not valid YAML: " + in_quotes(std::string_view(&byte, 1)) + " without an opening bracket", ""};
     throw SyntaxError{place, "a recipe is one YAML document, and here begins a second",
                       "remove what follows"};
   }
@@ -246,7 +246,7 @@ bool is_text(std::string_view text, const Place& start, Findings& findings) {
         (static_cast<unsigned char>(byte) < 0x20 && byte != '\t' && byte != '\n' && !line_break) ||
         byte == '\x7F';
     if (control) {
-      findings.error(place, "a control character: " + quoted(text.substr(0, 1)),
+      findings.error(place, "a control character: " + in_quotes(text.substr(0, 1)),
                      "remove it, or write \"\\x1b\" in double quotes");
       return false;
     }
@@ -254,7 +254,7 @@ bool is_text(std::string_view text, const Place& start, Findings& findings) {
     while (length < text.size() && length < 4 && (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80)
       ++length;
     if (!is_utf8(text.substr(0, length))) {
-      findings.error(place, "not UTF-8 text: " + quoted(text.substr(0, 1)), "save the file as UTF-8");
+      findings.error(place, "not UTF-8 text: " + in_quotes(text.substr(0, 1)), "save the file as UTF-8");
       return false;
     }
     text.remove_prefix(length);
