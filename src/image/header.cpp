@@ -65,6 +65,10 @@ cv::Size ImageHeader::upright() const {
   return orientation >= 5 ? cv::Size(stored.height, stored.width) : stored;
 }
 
+std::uint64_t ImageHeader::pixel_count() const {
+  return static_cast<std::uint64_t>(stored.width) * static_cast<std::uint64_t>(stored.height);
+}
+
 Outcome<ImageHeader> read_header(const InputFile& file) {
   ByteSource source(file);
   return read_header_from(source);

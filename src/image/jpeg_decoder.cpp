@@ -31,6 +31,7 @@ struct JpegReader {
   unsigned icc_bytes = 0;
   std::uint8_t* first_row = nullptr;
   std::size_t row_step = 0;
+  SourceTraits* traits = nullptr;
 
   JpegReader() = default;
   JpegReader(const JpegReader&) = delete;
@@ -117,20 +118,6 @@ void check_scans(JpegReader& reader) {
   if (!whole) give_up(reinterpret_cast<j_common_ptr>(&jpeg), "some scans of the JPEG are missing");
 }
 
-void read_rows(JpegReader& reader) {
-  jpeg_decompress_struct& jpeg = reader.jpeg;
-  jpeg_start_decompress(&jpeg);
-  check_scans(reader);
-  while (jpeg.output_scanline < jpeg.output_height) {
-    JSAMPROW rows[kRowsAtATime];
-    const JDIMENSION count = std::min(kRowsAtATime, jpeg.output_height - jpeg.output_scanline);
-    for (JDIMENSION i = 0; i < count; ++i)
-      rows[i] = reader.first_row + (jpeg.output_scanline + i) * reader.row_step;
-    jpeg_read_scanlines(&jpeg, rows, count);
-  }
-  jpeg_finish_decompress(&jpeg);
-}
-
 // The ratio of luma's sampling to chroma's, 1 where it is none of 1–4.
 int sampling_ratio(int luma, int chroma) {
   return chroma > 0 && luma > chroma && luma % chroma == 0 ? luma / chroma : 1;
@@ -148,6 +135,21 @@ void read_traits(const jpeg_decompress_struct& jpeg, SourceTraits& traits) {
     if (table != nullptr)
       std::ranges::copy(table->quantval, traits.quantisation[static_cast<std::size_t>(i)].begin());
   }
+}
+
+void read_rows(JpegReader& reader) {
+  jpeg_decompress_struct& jpeg = reader.jpeg;
+  jpeg_start_decompress(&jpeg);
+  check_scans(reader);
+  while (jpeg.output_scanline < jpeg.output_height) {
+    JSAMPROW rows[kRowsAtATime];
+    const JDIMENSION count = std::min(kRowsAtATime, jpeg.output_height - jpeg.output_scanline);
+    for (JDIMENSION i = 0; i < count; ++i)
+      rows[i] = reader.first_row + (jpeg.output_scanline + i) * reader.row_step;
+    jpeg_read_scanlines(&jpeg, rows, count);
+  }
+  read_traits(jpeg, *reader.traits);  // finishing frees the tables
+  jpeg_finish_decompress(&jpeg);
 }
 
 // Adobe's files hold 255 - ink; those without its marker hold ink.
@@ -174,7 +176,7 @@ Parsed<DecodedImage> decode_jpeg(ByteSpan bytes, const ImageHeader& header) {
   // The coefficients of a progressive file are kept whole: two bytes for each of at most four components,
   // and twice that for sides that are no whole blocks.
   constexpr long kBytesPerPixel = 16, kSpareBytes = 64L << 20;
-  reader.max_memory_bytes = kSpareBytes + kBytesPerPixel * static_cast<long>(header.stored.area());
+  reader.max_memory_bytes = kSpareBytes + kBytesPerPixel * static_cast<long>(header.pixel_count());
   if (!guarded(reader, open)) return refused(reader.errors.clause("decoded"));
   const jpeg_decompress_struct& jpeg = reader.jpeg;
   if (cv::Size(static_cast<int>(jpeg.image_width), static_cast<int>(jpeg.image_height)) != header.stored) {
@@ -187,10 +189,10 @@ Parsed<DecodedImage> decode_jpeg(ByteSpan bytes, const ImageHeader& header) {
                                                                              : CV_8UC3);
   reader.first_row = image.pixels.data;
   reader.row_step = image.pixels.step;
+  reader.traits = &image.traits;
   if (!guarded(reader, read_rows)) return refused(reader.errors.clause("decoded"));
 
   image.traits.format = Format::kJpeg;
-  read_traits(jpeg, image.traits);
   if (cmyk) image.pixels = cmyk_to_bgr(image.pixels, jpeg.saw_Adobe_marker != 0);
   const ByteSpan profile(reader.icc_profile, reader.icc_bytes);
   if (profile_fits(profile, image.pixels.channels()))

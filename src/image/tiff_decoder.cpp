@@ -14,6 +14,12 @@
 namespace tenfold {
 namespace {
 
+// A tile may be larger than the image, but not by as much as hostile files claim.
+std::int64_t max_block_bytes(cv::Size size) {
+  constexpr std::int64_t kBytesPerPixel = 32, kSpareBytes = 64 << 20;
+  return kSpareBytes + kBytesPerPixel * size.width * size.height;
+}
+
 struct TiffTags {
   std::uint32_t width = 0, height = 0;
   std::uint16_t bits = 1, samples = 1, photometric = 0, planar = PLANARCONFIG_CONTIG;
@@ -96,7 +102,8 @@ class SampleReader {
 
   // False where libtiff met an error or a block came short.
   bool read(cv::Mat& pixels) {
-    if (blocks_.width == 0 || blocks_.height == 0 || blocks_.bytes <= 0) return false;
+    if (blocks_.width == 0 || blocks_.height == 0) return false;
+    if (blocks_.bytes <= 0 || blocks_.bytes > max_block_bytes(pixels.size())) return false;
     buffer_.resize(static_cast<std::size_t>(blocks_.bytes) / sizeof(Sample));
     const int planes = separate_ ? pixels.channels() : 1;
     for (int plane = 0; plane < planes; ++plane) {
@@ -235,9 +242,7 @@ Parsed<cv::Mat> read_pixels(TiffStream& stream, const TiffTags& tags) {
 }  // namespace
 
 Parsed<DecodedImage> decode_tiff(ByteSpan bytes, const ImageHeader& header) {
-  // A tile may be larger than the image, but not by much.
-  constexpr std::int64_t kBytesPerPixel = 32, kSpareBytes = 64 << 20;
-  TiffStream stream(bytes, kSpareBytes + kBytesPerPixel * header.stored.area());
+  TiffStream stream(bytes, max_block_bytes(header.stored));
   if (stream.handle() == nullptr) return refused(stream.clause("decoded"));
   const TiffTags tags = read_tags(stream.handle());
   if (cv::Size(static_cast<int>(tags.width), static_cast<int>(tags.height)) != header.stored) {

@@ -46,6 +46,10 @@ TEST(Header, TellsTheSizeAsStoredAndAsSeen) {
   EXPECT_EQ((ImageHeader{.stored = {30, 20}, .orientation = 4}.upright()), cv::Size(30, 20));
 }
 
+TEST(Header, CountsMorePixelsThanAnIntHolds) {
+  EXPECT_EQ((ImageHeader{.stored = {65500, 65500}}.pixel_count()), 4290250000U);
+}
+
 TEST(Header, OfAJpegIsReadFromItsSegments) {
   EXPECT_EQ(*read_header(small_jpeg()), (ImageHeader{.format = Format::kJpeg, .stored = {48, 32}}));
 }

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <cstdint>
 #include <opencv2/core.hpp>
 
 #include "tenfold/base/file.h"
@@ -18,6 +19,9 @@ struct ImageHeader {
 
   // As the image is seen: stored, with the sides swapped for orientations 5–8.
   cv::Size upright() const;
+
+  // cv::Size::area() is an int, and hostile headers claim more.
+  std::uint64_t pixel_count() const;
 
   bool operator==(const ImageHeader&) const = default;
 };
