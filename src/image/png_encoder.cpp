@@ -1,7 +1,6 @@
 // Pixels to PNG, straight into the caller's bytes.
 
 #include <png.h>
-#include <zlib.h>
 
 #include <bit>
 #include <opencv2/core.hpp>
@@ -12,9 +11,17 @@
 namespace tenfold {
 namespace {
 
-constexpr int kCompressionLevel = 6;
-constexpr int kFilters = PNG_ALL_FILTERS;
-constexpr int kStrategy = Z_FILTERED;
+// Measured per file on photographs of 512x384 (time, size) and on 28x28 digits (size), all filters unless
+// said:
+//   level 6  55 ms 161 kB, 270 B     level 1             14 ms 189 kB, 281 B
+//   level 3  22 ms 169 kB, 267 B     level 1, Sub alone   9 ms 211 kB, 309 B
+//   level 2  18 ms 178 kB, 272 B     level 6, no filter  25 ms 233 kB, 243 B
+// Level 3 is the last one that buys much for its time.
+constexpr int kCompressionLevel = 3;
+// Of a small image most of the time went into clearing zlib's tables: 0.08 ms at the usual level of 8, 0.04
+// ms at this one, for the same bytes.
+constexpr int kSmallMemoryLevel = 5;
+constexpr std::size_t kSmallImageBytes = 16 * 1024;
 
 struct PngWriter {
   PngErrors errors;
@@ -60,8 +67,10 @@ void write(PngWriter& writer) {
   png_set_write_fn(png, &writer, give_bytes, flush_nothing);
   png_set_benign_errors(png, 1);  // a profile that libpng dislikes is left out
   png_set_compression_level(png, kCompressionLevel);
-  png_set_compression_strategy(png, kStrategy);
-  png_set_filter(png, PNG_FILTER_TYPE_BASE, kFilters);
+  if (pixels.total() * pixels.elemSize() <= kSmallImageBytes) {
+    png_set_compression_mem_level(png, kSmallMemoryLevel);
+  }
+  png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_ALL_FILTERS);
   png_set_user_limits(png, 0x7FFFFFFF, 0x7FFFFFFF);
   png_set_IHDR(png, writer.info, static_cast<png_uint_32>(pixels.cols), static_cast<png_uint_32>(pixels.rows),
                pixels.depth() == CV_16U ? 16 : 8, color_type(pixels.channels()), PNG_INTERLACE_NONE,
