@@ -19,9 +19,8 @@
 //
 // Invariants
 //
-//   (1) A sample is identified by the hash of its path relative to the dataset root, never by its position in
-//   a
-//       scan: directory order differs between file systems.
+//   (1) A sample is identified by the hash of its path relative to the dataset root, never by its position
+//       in a scan: directory order differs between file systems.
 //   (2) Draws are numbered within one place, so a transform that draws more values does not disturb its
 //       neighbours.
 //   (3) The generator and the layout of keys are part of the output: changing either changes kDrawsVersion,

@@ -47,7 +47,8 @@ class Draw {
   // A key for pixel noise, written down as 16 hexadecimal digits under "noise".
   std::uint64_t noise_key();
 
-  // Writes down a number that was derived, such as the pixel position of a crop, or a setting.
+  // Writes down a number that was derived, such as the pixel position of a crop, or a setting. A name that is
+  // written twice keeps its place and takes the later value.
   void record(std::string_view name, std::variant<double, bool, std::string> value);
 
   std::vector<DrawnValue>& values() { return values_; }

@@ -37,9 +37,10 @@ struct TransformSpec {
   std::string example;  // parameters as a recipe writes them: "{degrees: ±20}"
   double default_p = 1;
   bool always_random = false;  // draws even when every parameter is fixed: a place, noise
-  bool float_code =
-      false;  // built on floating-point library code: bytes are promised for one CPU family only
-  std::uint32_t version = 1;  // part of the fingerprint; raised when the same numbers give other pixels
+  // Built on floating-point library code: bytes are promised for one CPU family only.
+  bool float_code = false;
+  // Part of the fingerprint; raised when the same numbers give other pixels.
+  std::uint32_t version = 1;
   std::vector<ParameterSpec> parameters;  // without `p`, which every transform has
 
   // Values must exist in the schema, be of its kind and lie within its bounds; the recipe reader sees to

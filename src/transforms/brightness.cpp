@@ -1,0 +1,34 @@
+// brightness: multiplies every code value, which mixes with black below 1 (as Pillow's and torchvision's).
+
+#include "tenfold/transforms/builtin.h"
+#include "transforms/define.h"
+
+namespace tenfold::builtin {
+namespace {
+
+struct Brightness {
+  Range factor{0.8, 1.2};
+};
+
+Step draw(const Brightness& p, Draw& draw) {
+  const double f = draw.uniform("factor", p.factor);
+  return ColorStep{{f, 0, 0, 0, 0, f, 0, 0, 0, 0, f, 0}};
+}
+
+}  // namespace
+
+TransformSpec brightness() {
+  using P = Brightness;
+  return define<P>({.name = "brightness",
+                    .summary = "Makes the image darker or brighter.",
+                    .formula = "out = factor · in",
+                    .example = "{factor: [0.8, 1.2]}",
+                    .parameters = {{.name = "factor",
+                                    .member = &P::factor,
+                                    .bounds = {0, 10},
+                                    .neutral = 1,
+                                    .text = "what code values are multiplied by; 0 is black"}},
+                    .draw = draw});
+}
+
+}  // namespace tenfold::builtin

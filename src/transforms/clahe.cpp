@@ -1,0 +1,102 @@
+// clahe: contrast-limited adaptive histogram equalisation: each tile of the image gets its own equalising
+// curve, whose slope is limited, and pixels interpolate between the curves of the tiles around them.
+//
+// Color images are equalised on L of CIE L*a*b*, so that colors keep their hue: in 8 bit by OpenCV's integer
+// conversion, in 16 bit through float. Alpha is left alone. In 16 bit OpenCV counts in 65,536 bins instead of
+// 256, so a tile of fewer pixels than that has the least limit there is, one pixel for each value.
+//
+// Source: K. Zuiderveld, "Contrast Limited Adaptive Histogram Equalization", Graphics Gems IV, 1994, as
+// implemented by cv::createCLAHE, which interpolates in float.
+
+#include <opencv2/imgproc.hpp>
+
+#include "tenfold/transforms/builtin.h"
+#include "transforms/define.h"
+#include "transforms/pixel_layout.h"
+
+namespace tenfold::builtin {
+namespace {
+
+struct Clahe {
+  Range clip_limit{1, 4};
+  int tiles = 8;
+};
+
+constexpr double k16BitWhite = 65'535;
+constexpr double kLabWhite = 100;  // L of white where OpenCV converts in float
+
+// The channel of lightness, equalised: 8-bit as it is, 16-bit color as float L.
+void equalize_plane(cv::Mat& plane, cv::CLAHE& clahe) {
+  cv::Mat codes;
+  if (plane.depth() == CV_32F)
+    plane.convertTo(codes, CV_16U, k16BitWhite / kLabWhite);
+  else
+    codes = plane;
+  cv::Mat equalized;
+  clahe.apply(codes, equalized);
+  equalized.convertTo(plane, plane.depth(), plane.depth() == CV_32F ? kLabWhite / k16BitWhite : 1.0);
+}
+
+void equalize_gray(cv::Mat& image, cv::CLAHE& clahe) {
+  cv::Mat plane;
+  cv::extractChannel(image, plane, 0);
+  equalize_plane(plane, clahe);
+  cv::insertChannel(plane, image, 0);
+}
+
+void equalize_color(cv::Mat& image, cv::CLAHE& clahe) {
+  const bool is_16_bit = image.depth() == CV_16U;
+  cv::Mat color;
+  if (is_16_bit)
+    image.convertTo(color, CV_32F, 1 / k16BitWhite);
+  else
+    color = image;
+
+  cv::Mat lab;
+  cv::cvtColor(color, lab, cv::COLOR_BGR2Lab);
+  cv::Mat lightness;
+  cv::extractChannel(lab, lightness, 0);
+  equalize_plane(lightness, clahe);
+  cv::insertChannel(lightness, lab, 0);
+  cv::Mat equalized;
+  cv::cvtColor(lab, equalized, cv::COLOR_Lab2BGR);
+
+  if (is_16_bit) equalized.convertTo(equalized, CV_16U, k16BitWhite);
+  cv::mixChannels(equalized, image, {0, 0, 1, 1, 2, 2});  // alpha stays
+}
+
+Step draw(const Clahe& p, Draw& draw) {
+  const double clip_limit = draw.uniform("clip_limit", p.clip_limit);
+  return PixelStep{[clip_limit, tiles = p.tiles](cv::Mat& image) {
+    const cv::Ptr<cv::CLAHE> clahe = cv::createCLAHE(clip_limit, {tiles, tiles});
+    if (color_channels(image) == 1)
+      equalize_gray(image, *clahe);
+    else
+      equalize_color(image, *clahe);
+  }};
+}
+
+}  // namespace
+
+TransformSpec clahe() {
+  using P = Clahe;
+  return define<P>({.name = "clahe",
+                    .summary = "Raises local contrast, tile by tile, within a limit.",
+                    .formula = "each tile's histogram is clipped, then equalised; L of L*a*b* for color",
+                    .source = "Zuiderveld, Graphics Gems IV, 1994; cv::createCLAHE",
+                    .example = "{clip_limit: [1, 4], tiles: 8}",
+                    .float_code = true,
+                    .parameters = {{.name = "clip_limit",
+                                    .member = &P::clip_limit,
+                                    .bounds = {1, 100},
+                                    .text = "how many times the even share of pixels a value may have; "
+                                            "higher gives more contrast"},
+                                   {.name = "tiles",
+                                    .member = &P::tiles,
+                                    .bounds = {1, 64},
+                                    .unit = "tiles along each side",
+                                    .text = "number of tiles along each side"}},
+                    .draw = draw});
+}
+
+}  // namespace tenfold::builtin

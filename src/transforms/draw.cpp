@@ -1,0 +1,56 @@
+#include "tenfold/transforms/draw.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace tenfold {
+
+// A fixed range uses up its number like any other, so that fixing one parameter leaves the next one's draws
+// as they were.
+double Draw::uniform(std::string_view name, const Range& range) {
+  const double u = rng_.uniform();
+  const double value = std::clamp(range.low + u * (range.high - range.low), range.low, range.high);
+  record(name, value);
+  return value;
+}
+
+double Draw::log_uniform(std::string_view name, const Range& range) {
+  const double u = rng_.uniform();
+  // Rounded to float: the C library has versions of pow for CPUs with and without FMA, and they differ in the
+  // last bits, which would otherwise stand in the manifest.
+  const auto drawn = static_cast<float>(range.low * std::pow(range.high / range.low, u));
+  const double value = std::clamp(static_cast<double>(drawn), range.low, range.high);
+  record(name, value);
+  return value;
+}
+
+int Draw::integer(std::string_view name, int low, int high) {
+  const double count = static_cast<double>(high) - low + 1;
+  const int value =
+      low + static_cast<int>(rng_.uniform() * count);  // u < 1, so the product stays below count
+  record(name, static_cast<double>(value));
+  return value;
+}
+
+bool Draw::chance(double p) { return rng_.uniform() < p; }
+
+std::uint64_t Draw::noise_key() {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  const std::uint64_t key = rng_.bits();
+  std::string digits;
+  for (int shift = 60; shift >= 0; shift -= 4) digits += kDigits[(key >> shift) & 15];
+  record("noise", std::move(digits));
+  return key;
+}
+
+void Draw::record(std::string_view name, std::variant<double, bool, std::string> value) {
+  const auto known = std::find_if(values_.begin(), values_.end(),
+                                  [&](const DrawnValue& drawn) { return drawn.name == name; });
+  if (known != values_.end())
+    known->value = std::move(value);
+  else
+    values_.push_back({std::string(name), std::move(value)});
+}
+
+}  // namespace tenfold

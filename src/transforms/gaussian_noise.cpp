@@ -1,0 +1,86 @@
+// gaussian_noise: adds to every value of every color channel its own normally distributed number.
+//
+// All in whole numbers: the value has 36 bits after the point, std 16, the normal number 20, and the sum is
+// rounded once, half to even. So the bytes are the same on every CPU. 16-bit images get 257 times the
+// deviation, which is the same share of white.
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "tenfold/transforms/builtin.h"
+#include "transforms/define.h"
+#include "transforms/pixel_layout.h"
+#include "transforms/pixel_noise.h"
+
+namespace tenfold::builtin {
+namespace {
+
+struct GaussianNoise {
+  Range deviation{2, 8};
+};
+
+constexpr double kNothing = 1e-4;  // 4.33 of it are below half a code value, in 16 bit too
+constexpr int kDeviationBits = 16;
+constexpr int kPointBits = kDeviationBits + kNormalBits;
+
+std::int64_t rounded(std::int64_t fixed) {
+  constexpr std::int64_t kBelowHalf = (std::int64_t{1} << (kPointBits - 1)) - 1;
+  return (fixed + kBelowHalf + ((fixed >> kPointBits) & 1)) >> kPointBits;
+}
+
+template <typename Code>
+void add_noise(cv::Mat& image, std::int64_t deviation, std::uint64_t key) {
+  constexpr std::int64_t kWhite = std::numeric_limits<Code>::max();
+  const auto& table = positive_normals();
+  const int channels = image.channels();
+  const int colors = color_channels(image);
+  for (int y = 0; y < image.rows; ++y) {
+    RowNoise noise(key, y);
+    std::uint32_t bits = 0;
+    bool has_half = false;  // 16 of the 32 bits are left
+    Code* row = image.ptr<Code>(y);
+    for (int x = 0; x < image.cols; ++x, row += channels) {
+      for (int c = 0; c < colors; ++c) {
+        bits = has_half ? bits >> 16 : noise.next();
+        has_half = !has_half;
+        const std::int64_t value = std::int64_t{row[c]} << kPointBits;
+        const std::int64_t noisy = rounded(value + deviation * normal(table, bits & 0xffff));
+        row[c] = static_cast<Code>(std::clamp<std::int64_t>(noisy, 0, kWhite));
+      }
+    }
+  }
+}
+
+Step draw(const GaussianNoise& p, Draw& draw) {
+  const double deviation = draw.uniform("std", p.deviation);
+  const std::uint64_t key = draw.noise_key();
+  if (deviation < kNothing) return ColorStep{};
+  return PixelStep{[deviation, key](cv::Mat& image) {
+    with_code_type(image, [&]<typename Code>(Code) {
+      constexpr double kScale = std::numeric_limits<Code>::max() / 255;
+      add_noise<Code>(image, std::llround(std::ldexp(deviation * kScale, kDeviationBits)), key);
+    });
+  }};
+}
+
+}  // namespace
+
+TransformSpec gaussian_noise() {
+  using P = GaussianNoise;
+  return define<P>({.name = "gaussian_noise",
+                    .summary = "Adds normally distributed noise, independent for each pixel and channel.",
+                    .formula = "out = in + std · z, z standard normal",
+                    .source = "Wichura, AS 241, 1988 (quantiles); Salmon et al., SC 2011 (Philox4x32-10)",
+                    .example = "{std: [2, 8]}",
+                    .always_random = true,
+                    .parameters = {{.name = "std",
+                                    .member = &P::deviation,
+                                    .bounds = {0, 255},
+                                    .unit = "code values of 0-255",
+                                    .neutral = 0,
+                                    .text = "standard deviation of the noise"}},
+                    .draw = draw});
+}
+
+}  // namespace tenfold::builtin

@@ -1,0 +1,28 @@
+// horizontal_flip: mirrors left and right. in(x, y) = (w - 1 - x, y), exact.
+
+#include "tenfold/transforms/builtin.h"
+#include "transforms/affine_map.h"
+#include "transforms/define.h"
+
+namespace tenfold::builtin {
+namespace {
+
+struct HorizontalFlip {};
+
+Step draw(const HorizontalFlip&, Draw& draw) {
+  const cv::Size frame = draw.frame();
+  return exact_step(frame, {-1, 0, frame.width - 1.0, 0, 1, 0, 0, 0, 1});
+}
+
+}  // namespace
+
+TransformSpec horizontal_flip() {
+  return define<HorizontalFlip>({.name = "horizontal_flip",
+                                 .summary = "Mirrors the image left and right.",
+                                 .formula = "input (x, y) = (w - 1 - x, y)",
+                                 .example = "{p: 0.5}",
+                                 .default_p = 0.5,
+                                 .draw = draw});
+}
+
+}  // namespace tenfold::builtin

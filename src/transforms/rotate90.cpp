@@ -1,0 +1,63 @@
+// rotate90: a drawn number of quarter turns, counter-clockwise as one sees it, exact. After an odd number
+// width and height have changed places. The default takes all four with equal chance, as Albumentations'
+// RandomRotate90 does.
+
+#include <cmath>
+
+#include "tenfold/transforms/builtin.h"
+#include "transforms/affine_map.h"
+#include "transforms/define.h"
+
+namespace tenfold::builtin {
+namespace {
+
+struct Rotate90 {
+  Range turns{0, 3};
+};
+
+bool is_whole(double value) { return value == std::floor(value); }
+
+std::optional<std::string> check(const Rotate90& p) {
+  if (is_whole(p.turns.low) && is_whole(p.turns.high)) return std::nullopt;
+  return "'turns' must be a whole number of quarter turns";
+}
+
+Step draw(const Rotate90& p, Draw& draw) {
+  const int turns = draw.integer("turns", static_cast<int>(p.turns.low), static_cast<int>(p.turns.high));
+  const cv::Size frame = draw.frame();
+  const cv::Size turned(frame.height, frame.width);
+  const double right = frame.width - 1.0;
+  const double bottom = frame.height - 1.0;
+  switch (turns) {
+    case 1:  // the right edge comes to the top
+      return exact_step(turned, {0, -1, right, 1, 0, 0, 0, 0, 1});
+    case 2:
+      return exact_step(frame, {-1, 0, right, 0, -1, bottom, 0, 0, 1});
+    case 3:  // the left edge comes to the top
+      return exact_step(turned, {0, 1, 0, -1, 0, bottom, 0, 0, 1});
+    default:
+      return exact_step(frame, cv::Matx33d::eye());
+  }
+}
+
+}  // namespace
+
+TransformSpec rotate90() {
+  using P = Rotate90;
+  return define<P>({.name = "rotate90",
+                    .summary = "Turns the image by quarter turns, without interpolation.",
+                    .formula = "one turn: input (x, y) = (w - 1 - y, x)",
+                    .source = "numpy.rot90",
+                    .example = "{turns: [0, 3]}",
+                    .parameters = {{.name = "turns",
+                                    .member = &P::turns,
+                                    .bounds = {0, 3},
+                                    .unit = "quarter turns",
+                                    .neutral = 0,
+                                    .text = "whole number of counter-clockwise quarter turns, each with the "
+                                            "same chance"}},
+                    .draw = draw,
+                    .check = check});
+}
+
+}  // namespace tenfold::builtin

@@ -1,0 +1,29 @@
+// transpose: mirrors about the main diagonal, so that rows become columns. in(x, y) = (y, x), exact; width
+// and height change places.
+
+#include "tenfold/transforms/builtin.h"
+#include "transforms/affine_map.h"
+#include "transforms/define.h"
+
+namespace tenfold::builtin {
+namespace {
+
+struct Transpose {};
+
+Step draw(const Transpose&, Draw& draw) {
+  const cv::Size frame = draw.frame();
+  return exact_step({frame.height, frame.width}, {0, 1, 0, 1, 0, 0, 0, 0, 1});
+}
+
+}  // namespace
+
+TransformSpec transpose() {
+  return define<Transpose>({.name = "transpose",
+                            .summary = "Mirrors the image about its main diagonal; rows become columns.",
+                            .formula = "input (x, y) = (y, x)",
+                            .example = "{p: 0.5}",
+                            .default_p = 0.5,
+                            .draw = draw});
+}
+
+}  // namespace tenfold::builtin

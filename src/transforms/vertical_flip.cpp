@@ -1,0 +1,28 @@
+// vertical_flip: mirrors top and bottom. in(x, y) = (x, h - 1 - y), exact.
+
+#include "tenfold/transforms/builtin.h"
+#include "transforms/affine_map.h"
+#include "transforms/define.h"
+
+namespace tenfold::builtin {
+namespace {
+
+struct VerticalFlip {};
+
+Step draw(const VerticalFlip&, Draw& draw) {
+  const cv::Size frame = draw.frame();
+  return exact_step(frame, {1, 0, 0, 0, -1, frame.height - 1.0, 0, 0, 1});
+}
+
+}  // namespace
+
+TransformSpec vertical_flip() {
+  return define<VerticalFlip>({.name = "vertical_flip",
+                               .summary = "Mirrors the image top and bottom.",
+                               .formula = "input (x, y) = (x, h - 1 - y)",
+                               .example = "{p: 0.5}",
+                               .default_p = 0.5,
+                               .draw = draw});
+}
+
+}  // namespace tenfold::builtin
