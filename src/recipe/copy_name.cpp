@@ -1,8 +1,8 @@
 // The check of output.name, the pattern of the copies' names.
 //
-// Two samples of a class have different names, so {stem}{copy} with the fields set apart by something that is
-// no digit gives different names too: the copy's digits can be found from their side of the separator.
-// Without it, copy 12 of "a" and copy 2 of "a1" would both be "a12".
+// Samples with different names get different copies, because something that is no digit sets the fields
+// apart: the copy's digits can be found from their side of it. Without it, copy 12 of "a" and copy 2 of "a1"
+// would both be "a12". (That two samples share a stem is the plan's business.)
 
 #include <algorithm>
 #include <string>

@@ -63,8 +63,8 @@ struct Recipe {
   InputRecipe input;
   OutputRecipe output;
   ExpandRecipe expand;
-  Chain prepare,
-      augment;  // placed; p is the transform's default_p where the recipe is silent, 1 inside one_of
+  // Placed. Where the recipe is silent, p is the transform's default_p, but 1 for the children of one_of.
+  Chain prepare, augment;
   SamplingPolicy sampling;
   std::map<std::string, ClassRecipe, std::less<>> classes;
 
