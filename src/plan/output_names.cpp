@@ -57,14 +57,19 @@ OutputNames::OutputNames(const Catalog& catalog, const OutputRecipe& output) : f
   }
   for (const Sample& sample : catalog.samples) {
     const Parts parts = parts_of(sample);
-    if (!parts.natural) continue;
-    natural_names_.insert(parts.folder + parts.original);
-    natural_bases_.insert(parts.folder + parts.stem + '/' + parts.extension);
+    if (parts.folder + parts.original == sample.path) kept_names_.insert(sample.path);
+    if (parts.natural) natural_bases_.insert(base_of(parts));
   }
-  // A misnamed file keeps its name, though its copies do not follow it.
   for (const Sample& sample : catalog.samples)
-    if (const Parts parts = parts_of(sample); !parts.natural && parts.folder + parts.original == sample.path)
-      natural_names_.insert(sample.path);
+    if (const std::string name = of(sample, 0); name != sample.path) made_up_names_.insert(name);
+}
+
+std::string OutputNames::base_of(const Parts& parts) {
+  return parts.folder + parts.stem + '/' + parts.extension;
+}
+
+bool OutputNames::is_an_original(const std::string& name) const {
+  return kept_names_.contains(name) || made_up_names_.contains(name);
 }
 
 OutputNames::Parts OutputNames::parts_of(const Sample& sample) const {
@@ -107,17 +112,17 @@ std::string OutputNames::copy_name(const Parts& parts, std::uint32_t copy, std::
         break;
     }
   }
-  return name + std::string(suffix);
+  return name + std::string(suffix) + parts.extension;
 }
 
 bool OutputNames::gave_way(const Sample& sample, std::uint32_t copy) const {
   const Parts parts = parts_of(sample);
-  if (copy == 0)
-    return parts.folder + parts.original != sample.path &&
-           natural_names_.contains(parts.folder + parts.original);
-  if (!parts.natural && natural_bases_.contains(parts.folder + parts.stem + '/' + parts.extension))
-    return true;
-  return natural_names_.contains(parts.folder + copy_name(parts, copy, "") + parts.extension);
+  if (copy == 0) {
+    const std::string name = parts.folder + parts.original;
+    return name != sample.path && kept_names_.contains(name);
+  }
+  return (!parts.natural && natural_bases_.contains(base_of(parts))) ||
+         is_an_original(parts.folder + copy_name(parts, copy));
 }
 
 std::string OutputNames::of(const Sample& sample, std::uint32_t copy) const {
@@ -126,21 +131,19 @@ std::string OutputNames::of(const Sample& sample, std::uint32_t copy) const {
     if (!gave_way(sample, 0)) return parts.folder + parts.original;
     return parts.folder + fitted(parts.name, hash_suffix(sample.path) + parts.extension, sample.path);
   }
-  if (!parts.natural && natural_bases_.contains(parts.folder + parts.stem + '/' + parts.extension)) {
-    parts.stem += hash_suffix(sample.path);
-    parts.name += hash_suffix(sample.path);
+  const std::string mark = hash_suffix(sample.path);
+  if (!parts.natural && natural_bases_.contains(base_of(parts))) {
+    parts.stem += mark;
+    parts.name += mark;
   }
-  std::string name = copy_name(parts, copy, "");
-  if (name.size() + parts.extension.size() > kMaxNameBytes) {
+  if (const std::size_t size = copy_name(parts, copy, mark).size(); size > kMaxNameBytes) {
     // Cut what {stem} and {name} stand for, so that the copy's number survives.
-    const std::string mark = hash_suffix(sample.path);
-    const std::size_t excess = name.size() + parts.extension.size() + 2 * mark.size() - kMaxNameBytes;
+    const std::size_t excess = size - kMaxNameBytes + mark.size();
     for (std::string* text : {&parts.stem, &parts.name})
       *text = std::string(utf8_prefix(*text, text->size() - std::min(text->size(), excess))) + mark;
-    name = copy_name(parts, copy, "");
   }
-  if (natural_names_.contains(parts.folder + name + parts.extension)) name += hash_suffix(sample.path);
-  return parts.folder + name + parts.extension;
+  const std::string name = parts.folder + copy_name(parts, copy);
+  return is_an_original(name) ? parts.folder + copy_name(parts, copy, mark) : name;
 }
 
 }  // namespace tenfold

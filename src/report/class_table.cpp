@@ -9,7 +9,7 @@
 namespace tenfold {
 namespace {
 
-constexpr int kLeastBar = 8, kWidestBar = 40, kWidestName = 28;
+constexpr int kLeastBar = 8, kWidestBar = 40, kWidestName = 28, kLeastName = 8;
 constexpr std::string_view kBefore = "█", kAdded = "▒";
 constexpr std::string_view kDim = "\x1b[2m", kBold = "\x1b[1m", kGreen = "\x1b[32m", kYellow = "\x1b[33m",
                            kPlain = "\x1b[0m";
@@ -42,15 +42,15 @@ std::string repeated(std::string_view text, int times) {
 }
 
 // Cuts at the end, so that the name fits its column.
-std::string shortened(const std::string& name) {
-  if (display_width(name) <= kWidestName) return name;
+std::string shortened(const std::string& name, int width) {
+  if (display_width(name) <= width) return name;
   std::string cut = name;
-  while (display_width(cut) > kWidestName - 1) cut = std::string(utf8_prefix(cut, cut.size() - 1));
+  while (display_width(cut) > width - 1) cut = std::string(utf8_prefix(cut, cut.size() - 1));
   return cut + "…";
 }
 
 Row row_of(const ClassPlan& plan) {
-  Row row{.name = shortened(escaped(plan.name)),
+  Row row{.name = escaped(plan.name),
           .before = grouped(plan.samples),
           .after = grouped(plan.images()),
           .note = {},
@@ -125,11 +125,13 @@ std::string class_table(std::span<const ClassPlan> classes, const TableStyle& st
     name_width = std::max(name_width, display_width(row.name));
     note_width = std::max(note_width, display_width(row.note));
   }
-  const int fixed = name_width + 2 + before_width + 2 + after_width + 2 + 2 + note_width;
-  const int bar_width = std::clamp(style.width - fixed, kLeastBar, kWidestBar);
+  const int others = before_width + after_width + note_width + 8;  // two spaces between columns
+  name_width = std::min({name_width, kWidestName, std::max(kLeastName, style.width - others - kLeastBar)});
+  const int bar_width = std::clamp(style.width - name_width - others, kLeastBar, kWidestBar);
 
   const auto numbers = [&](const std::string& name, const std::string& before, const std::string& after) {
-    return left(name, name_width) + "  " + right(before, before_width) + "  " + right(after, after_width);
+    return left(shortened(name, name_width), name_width) + "  " + right(before, before_width) + "  " +
+           right(after, after_width);
   };
   std::string text = painted(numbers("class", "before", "after"), kDim, style.color) + "\n";
   for (const Row& row : rows)

@@ -39,18 +39,7 @@ TEST(ResolvedRecipe, NamesEveryDefaultAndNoRoot) {
 })");
 }
 
-TEST(ResolvedRecipe, WritesTransformsWithAllTheirParameters) {
-  const ParsedRecipe parsed = read(
-      "version: 1\nseed: 18446744073709551615\ninput: {root: in}\noutput: {root: out, quality: keep}\n"
-      "expand: {factor: 2.5, balance: {power: 0.5}, max_copies: 3}\nsampling: {fill: [1, 2.5, 3]}\n"
-      "augment:\n- one_of: {p: 0.5, transforms: [horizontal_flip, rotate: {degrees: [-5, 0.1]}]}\n"
-      "- crop: {width: 8}\n"
-      "classes: {b: {target: 4}, a: {augment: []}}\n");
-  EXPECT_EQ(said(parsed), "");
-  const std::string json = resolved_json(parsed.recipe);
-  EXPECT_NE(json.find("\"seed\": 18446744073709551615,"), std::string::npos);
-  EXPECT_NE(json.find("\"quality\": \"keep\","), std::string::npos);
-  EXPECT_EQ(json.substr(json.find("  \"expand\"")), R"(  "expand": {
+constexpr const char* kExpandAndLater = R"(  "expand": {
     "factor": 2.5,
     "balance": {
       "power": 0.5
@@ -107,7 +96,20 @@ TEST(ResolvedRecipe, WritesTransformsWithAllTheirParameters) {
       "target": 4
     }
   }
-})");
+})";
+
+TEST(ResolvedRecipe, WritesTransformsWithAllTheirParameters) {
+  const ParsedRecipe parsed = read(
+      "version: 1\nseed: 18446744073709551615\ninput: {root: in}\noutput: {root: out, quality: keep}\n"
+      "expand: {factor: 2.5, balance: {power: 0.5}, max_copies: 3}\nsampling: {fill: [1, 2.5, 3]}\n"
+      "augment:\n- one_of: {p: 0.5, transforms: [horizontal_flip, rotate: {degrees: [-5, 0.1]}]}\n"
+      "- crop: {width: 8}\n"
+      "classes: {b: {target: 4}, a: {augment: []}}\n");
+  EXPECT_EQ(said(parsed), "");
+  const std::string json = resolved_json(parsed.recipe);
+  EXPECT_NE(json.find("\"seed\": 18446744073709551615,"), std::string::npos);
+  EXPECT_NE(json.find("\"quality\": \"keep\","), std::string::npos);
+  EXPECT_EQ(json.substr(json.find("  \"expand\"")), kExpandAndLater);
 }
 
 TEST(ResolvedRecipe, DoesNotDependOnHowARecipeIsWritten) {

@@ -16,9 +16,9 @@ std::vector<ClassPlan> classes() {
 TEST(ClassTable, ShowsBeforeAndAfterWithABar) {
   EXPECT_EQ(class_table(classes(), {.width = 60}),
             "class  before  after\n"
-            "glass     501  1,188  ██████████▒▒▒▒▒▒▒▒▒▒▒▒▒▒       +687\n"
-            "trash     137    822  ███▒▒▒▒▒▒▒▒▒▒▒▒▒▒         366 short\n"
-            "all       638  2,010                            366 short\n");
+            "glass     501  1,188  ███████████▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒       +687\n"
+            "trash     137    822  ███▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒          366 short\n"
+            "all       638  2,010                               366 short\n");
 }
 
 TEST(ClassTable, KeepsToTheWidthFrom60ColumnsOn) {

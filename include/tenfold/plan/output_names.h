@@ -51,12 +51,15 @@ class OutputNames {
   };
 
   Parts parts_of(const Sample& sample) const;
-  std::string copy_name(const Parts& parts, std::uint32_t copy, std::string_view suffix) const;
+  static std::string base_of(const Parts& parts);
+  std::string copy_name(const Parts& parts, std::uint32_t copy, std::string_view suffix = {}) const;
+  bool is_an_original(const std::string& name) const;
 
   std::optional<Format> format_;
   std::vector<Piece> pattern_;
-  std::unordered_set<std::string> natural_names_;  // originals that keep their name
-  std::unordered_set<std::string> natural_bases_;  // folder + stem + '/' + extension of their copies
+  std::unordered_set<std::string> kept_names_;     // paths of the samples whose originals keep them
+  std::unordered_set<std::string> made_up_names_;  // of the other originals
+  std::unordered_set<std::string> natural_bases_;  // what the names of natural samples' copies have in common
 };
 
 }  // namespace tenfold
