@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <utility>
 
 #include "tenfold/base/error.h"
 #include "tenfold/base/hash.h"
@@ -18,36 +19,46 @@ std::filesystem::path temporary_path(const std::filesystem::path& path) {
   return path.parent_path() / name;
 }
 
-namespace {
-
-// Returns 0 or errno.
-int write_all(int descriptor, std::span<const std::uint8_t> bytes) {
-  while (!bytes.empty()) {
-    const ssize_t count = ::write(descriptor, bytes.data(), bytes.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return errno;
-    bytes = bytes.subspan(static_cast<std::size_t>(count));
-  }
-  return 0;
+AtomicFile::AtomicFile(std::filesystem::path path)
+    : path_(std::move(path)), temporary_(temporary_path(path_)) {
+  descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
+  if (descriptor_ < 0) throw system_error("cannot create", temporary_.string(), errno);
 }
 
-}  // namespace
+AtomicFile::~AtomicFile() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+  if (!temporary_.empty()) ::unlink(temporary_.c_str());
+}
+
+void AtomicFile::write(std::span<const std::uint8_t> bytes) {
+  while (!bytes.empty()) {
+    const ssize_t count = ::write(descriptor_, bytes.data(), bytes.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) throw system_error("cannot write", path_.string(), errno);
+    bytes = bytes.subspan(static_cast<std::size_t>(count));
+  }
+}
+
+void AtomicFile::write(std::string_view text) {
+  write(std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
+}
+
+void AtomicFile::commit() {
+  if (::close(std::exchange(descriptor_, -1)) != 0 || ::rename(temporary_.c_str(), path_.c_str()) != 0)
+    throw system_error("cannot write", path_.string(), errno);
+  temporary_.clear();
+}
 
 void write_atomically(const std::filesystem::path& path, std::span<const std::uint8_t> bytes) {
-  const std::filesystem::path temporary = temporary_path(path);
-  const int descriptor =
-      ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
-  if (descriptor < 0) throw system_error("cannot create", temporary.string(), errno);
-  int error_number = write_all(descriptor, bytes);
-  if (::close(descriptor) != 0 && error_number == 0) error_number = errno;
-  if (error_number == 0 && ::rename(temporary.c_str(), path.c_str()) != 0) error_number = errno;
-  if (error_number == 0) return;
-  ::unlink(temporary.c_str());
-  throw system_error("cannot write", path.string(), error_number);
+  AtomicFile file(path);
+  file.write(bytes);
+  file.commit();
 }
 
 void write_atomically(const std::filesystem::path& path, std::string_view text) {
-  write_atomically(path, std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
+  AtomicFile file(path);
+  file.write(text);
+  file.commit();
 }
 
 }  // namespace tenfold

@@ -19,12 +19,7 @@ struct RunArguments {
 RunSummary run_watched(const Recipe& recipe, const RunOptions& options, const Logger& logger,
                        Verbosity verbosity) {
   ConsoleObserver observer(logger, verbosity);
-  try {
-    return run(recipe, options, observer);
-  } catch (const Error& error) {
-    if (error.kind() != ErrorKind::kFailed) throw;
-    throw Error(error.kind(), std::string(error.what()) + " (what is made stays, and a repeat continues)");
-  }
+  return run(recipe, options, observer);
 }
 
 ExitCode run_command(const RunArguments& arguments, const OutputOptions& output, const Logger& logger) {

@@ -13,13 +13,21 @@ Ledger::Ledger(const Recipe& recipe, const Catalog& catalog, OutputTree& tree, c
       observer_(observer),
       sources_(catalog.samples.size()) {
   progress_.bad = catalog.bad.size();
-  for (std::uint32_t i = 0; i < catalog.samples.size(); ++i) {
-    const Sample& sample = catalog.samples[i];
-    const auto known = tree.index().find(sample.path);
-    if (known != tree.index().end() && known->second.size_bytes == sample.size_bytes &&
-        known->second.modified_ns == sample.modified_ns)
-      recognise_content(i, known->second.hash);
+  for (std::uint32_t i = 0; i < catalog.samples.size(); ++i) recall(i);
+}
+
+// What was bad before must be known to be so before anything is planned, so those few files are read here.
+void Ledger::recall(std::uint32_t sample) {
+  const Sample& of_catalog = catalog_.samples[sample];
+  if (tree_.bad_sources().contains(of_catalog.path)) {
+    if (const Outcome<Bytes> bytes = read_file(catalog_.root / of_catalog.path))
+      recognise_content(sample, hash128(*bytes));
+    return;
   }
+  const auto known = tree_.index().find(of_catalog.path);
+  if (known != tree_.index().end() && known->second.size_bytes == of_catalog.size_bytes &&
+      known->second.modified_ns == of_catalog.modified_ns)
+    recognise_content(sample, known->second.hash);
 }
 
 bool Ledger::recognise_content(std::uint32_t sample, const Hash128& hash) {

@@ -68,6 +68,7 @@ class Ledger {
   const std::unordered_map<std::string, SampleFailure>& failed() const { return failed_; }
 
  private:
+  void recall(std::uint32_t sample);
   void report();
 
   const Recipe& recipe_;

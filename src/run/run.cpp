@@ -22,20 +22,25 @@ namespace {
 
 constexpr const char* kSplit = "train";  // of a dataset without splits
 
-// What the finished output consists of.
-struct Contents {
-  std::vector<std::string> lines;         // of the manifest, one text per planned sample
-  std::unordered_set<std::string> names;  // of the images
-  std::uint64_t made = 0;
-};
+// Calls `use(sample, copy, name)` for every output of the plan.
+template <typename Use>
+void for_each_output(const MakeContext& context, const Plan& plan, Use&& use) {
+  for (const SamplePlan& of_sample : plan.samples) {
+    const Sample& sample = context.catalog.samples[of_sample.sample];
+    for (std::uint32_t copy = of_sample.original ? 0 : 1; copy <= of_sample.copies; ++copy)
+      use(sample, copy, context.names.of(sample, copy));
+  }
+}
 
-std::string lines_of(const MakeContext& context, const SamplePlan& plan, std::vector<std::string>& names) {
+// The lines of one sample. Every job is drawn once more: that is cheaper than keeping what was drawn for a
+// million.
+std::string manifest_lines(const MakeContext& context, const SamplePlan& plan) {
   const Sample& sample = context.catalog.samples[plan.sample];
   const Hash128 source = *context.ledger.source(plan.sample).hash;
   std::string text;
   for (std::uint32_t copy = plan.original ? 0 : 1; copy <= plan.copies; ++copy) {
     const Job job = draw_job(context.recipe, context.catalog, sample, copy);
-    std::string name = context.names.of(sample, copy);
+    const std::string name = context.names.of(sample, copy);
     const auto record = context.ledger.output(name, fingerprint(job, context.recipe, source));
     if (!record) continue;  // it failed, which the summary says
     text += manifest_text({.file_name = name,
@@ -47,39 +52,42 @@ std::string lines_of(const MakeContext& context, const SamplePlan& plan, std::ve
                            .source_bytes = sample.size_bytes,
                            .source_hash = source,
                            .transforms = transforms_json(job.chain)});
-    names.push_back(std::move(name));
   }
   return text;
 }
 
-// Draws every job once more: that is cheaper than keeping what was drawn for a million of them.
-Contents contents_of(const MakeContext& context, const Plan& plan) {
-  Contents contents;
-  contents.lines.resize(plan.samples.size());
-  std::vector<std::vector<std::string>> names(plan.samples.size());
-  tbb::parallel_for(std::size_t{0}, plan.samples.size(),
-                    [&](std::size_t i) { contents.lines[i] = lines_of(context, plan.samples[i], names[i]); });
-  for (const auto& of_sample : names)
-    for (const std::string& name : of_sample) {
-      contents.made += context.ledger.was_made(name) ? 1 : 0;
-      contents.names.insert(name);
-    }
-  return contents;
+// Some samples at a time, so that memory does not grow with the plan.
+void write_manifest(const MakeContext& context, const Plan& plan, AtomicFile& manifest) {
+  constexpr std::size_t kSamplesAtATime = 256;
+  std::vector<std::string> lines(kSamplesAtATime);
+  for (std::size_t begin = 0; begin < plan.samples.size(); begin += kSamplesAtATime) {
+    const std::size_t end = std::min(begin + kSamplesAtATime, plan.samples.size());
+    tbb::parallel_for(begin, end,
+                      [&](std::size_t i) { lines[i - begin] = manifest_lines(context, plan.samples[i]); });
+    for (std::size_t i = begin; i < end; ++i) manifest.write(lines[i - begin]);
+  }
+}
+
+// The names of all outputs that are there when the run is done.
+std::unordered_set<std::string> finished_names(const MakeContext& context, const Plan& plan) {
+  std::unordered_set<std::string> names;
+  for_each_output(context, plan, [&](const Sample&, std::uint32_t, std::string name) {
+    if (!context.ledger.failed().contains(name)) names.insert(std::move(name));
+  });
+  return names;
 }
 
 // A plan that has nothing to do with what lies there is more likely a mistake than a wish.
 void refuse_large_removal(const OutputTree& tree, const MakeContext& context, const Plan& plan) {
   if (context.options.force) return;
   const std::vector<std::string> existing = tree.names();
-  std::unordered_set<std::string> planned;
-  for (const SamplePlan& sample : plan.samples)
-    for (std::uint32_t copy = sample.original ? 0 : 1; copy <= sample.copies; ++copy)
-      planned.insert(context.names.of(context.catalog.samples[sample.sample], copy));
-  const auto gone = static_cast<std::uint64_t>(
-      std::ranges::count_if(existing, [&](const auto& name) { return !planned.contains(name); }));
-  if (2 * gone > existing.size())
+  if (existing.empty()) return;
+  std::unordered_set<std::string> gone(existing.begin(), existing.end());
+  for_each_output(context, plan,
+                  [&](const Sample&, std::uint32_t, const std::string& name) { gone.erase(name); });
+  if (2 * gone.size() > existing.size())
     throw Error(ErrorKind::kFailed,
-                grouped(gone) + " of the " + counted(existing.size(), "image") + " in " +
+                grouped(gone.size()) + " of the " + counted(existing.size(), "image") + " in " +
                     in_quotes(tree.root().string()) +
                     " are not part of the plan and would be removed; is this the right output? Use "
                     "--force to remove them, or choose another output");
@@ -121,24 +129,21 @@ std::uint64_t remove_stale(OutputTree& tree, const Ledger& ledger,
   return stale.size();
 }
 
-// Counts as made: a failed output is missing from its class.
+// A failed output is missing from its class.
 void take_off_failures(RunSummary& summary, const MakeContext& context, const Plan& plan) {
-  for (const SamplePlan& sample : plan.samples) {
-    const Sample& source = context.catalog.samples[sample.sample];
-    for (std::uint32_t copy = sample.original ? 0 : 1; copy <= sample.copies; ++copy) {
-      const std::string name = context.names.of(source, copy);
-      const auto failed = context.ledger.failed().find(name);
-      if (failed == context.ledger.failed().end()) continue;
-      ClassPlan& of_class = summary.classes[source.class_index];
-      copy == 0 ? --of_class.originals : --of_class.copies;
-      ++of_class.shortfall;
-      if (of_class.reason.empty()) of_class.reason = in_quotes(name) + ": " + failed->second.reason;
-      summary.failed.push_back({name, failed->second});
-    }
-  }
+  for_each_output(context, plan, [&](const Sample& sample, std::uint32_t copy, const std::string& name) {
+    const auto failed = context.ledger.failed().find(name);
+    if (failed == context.ledger.failed().end()) return;
+    ClassPlan& of_class = summary.classes[sample.class_index];
+    copy == 0 ? --of_class.originals : --of_class.copies;
+    ++of_class.shortfall;
+    if (of_class.reason.empty()) of_class.reason = in_quotes(name) + ": " + failed->second.reason;
+    summary.failed.push_back({name, failed->second});
+  });
 }
 
-RunSummary summarise(const MakeContext& context, const Plan& plan, const Contents& contents) {
+RunSummary summarise(const MakeContext& context, const Plan& plan,
+                     const std::unordered_set<std::string>& names) {
   RunSummary summary;
   summary.classes = plan.classes;
   if (!context.ledger.failed().empty()) take_off_failures(summary, context, plan);
@@ -150,8 +155,9 @@ RunSummary summarise(const MakeContext& context, const Plan& plan, const Content
     summary.misnamed += sample.misnamed ? 1 : 0;
     summary.several_images += sample.header.several_images ? 1 : 0;
   }
-  summary.made = contents.made;
-  summary.kept = contents.names.size() - contents.made;
+  summary.made = static_cast<std::uint64_t>(
+      std::ranges::count_if(names, [&](const std::string& name) { return context.ledger.was_made(name); }));
+  summary.kept = names.size() - summary.made;
   summary.bytes_written = context.ledger.bytes_written();
   return summary;
 }
@@ -159,8 +165,9 @@ RunSummary summarise(const MakeContext& context, const Plan& plan, const Content
 std::string index_text_of(const Catalog& catalog, Ledger& ledger) {
   SourceIndex index;
   for (std::uint32_t i = 0; i < catalog.samples.size(); ++i)
-    if (const auto& hash = ledger.source(i).hash)
-      index[catalog.samples[i].path] = {catalog.samples[i].size_bytes, catalog.samples[i].modified_ns, *hash};
+    if (const SourceState& source = ledger.source(i); source.good)
+      index[catalog.samples[i].path] = {catalog.samples[i].size_bytes, catalog.samples[i].modified_ns,
+                                        *source.hash};
   return source_index_text(index);
 }
 
@@ -175,6 +182,34 @@ std::vector<Versions> versions_of(const std::string& description, std::uint64_t 
     versions.push_back(current);
   }
   return versions;
+}
+
+// The passes that write.
+RunSummary change(const MakeContext& context, Passes& passes, Observer& observer) {
+  OutputTree& tree = context.tree;
+  const std::string description_before = tree.description();
+
+  // Make what is missing; plan again for as long as samples turn out bad.
+  const Plan plan = passes("make", [&] { return make_until_all_good(context); });
+
+  // Remove what tenfold wrote and the plan no longer has.
+  const std::unordered_set<std::string> finished = finished_names(context, plan);
+  RunSummary summary = summarise(context, plan, finished);
+  summary.removed = passes("remove", [&] { return remove_stale(tree, context.ledger, finished); });
+
+  // Publish: the manifest last, for a tree with a manifest is whole.
+  passes("publish", [&] {
+    const auto versions = versions_of(description_before, summary.kept, observer);
+    const std::string description =
+        description_text(context.recipe, context.catalog, summary, context.ledger, versions);
+    const std::string index = index_text_of(context.catalog, context.ledger);
+    if (tree.is_finished()) return tree.refresh(description, index);
+    AtomicFile manifest(tree.manifest_path());
+    write_manifest(context, plan, manifest);
+    tree.publish(manifest, description, index);
+  });
+  summary.times = passes.times();
+  return summary;
 }
 
 }  // namespace
@@ -200,35 +235,16 @@ RunSummary run(const Recipe& recipe, const RunOptions& options, Observer& observ
 
   // Lock the output and take stock of what lies there.
   OutputTree tree = passes("open output", [&] { return OutputTree(recipe.output.root); });
-  const std::string description_before = tree.description();
   Ledger ledger(recipe, catalog, tree, options, observer);
   const MakeContext context{recipe, catalog, names, options, tree, ledger};
   refuse_large_removal(tree, context, plan_of_good_samples(recipe, catalog, ledger));
 
-  // Make what is missing; plan again for as long as samples turn out bad.
-  const Plan plan = passes("make", [&] { return make_until_all_good(context); });
-
-  // Remove what tenfold wrote and the plan no longer has.
-  const Contents contents = passes("describe", [&] { return contents_of(context, plan); });
-  const std::uint64_t removed = passes("remove", [&] { return remove_stale(tree, ledger, contents.names); });
-
-  // Publish: the manifest last, for a tree with a manifest is whole.
-  RunSummary summary = summarise(context, plan, contents);
-  summary.removed = removed;
-  passes("publish", [&] {
-    const auto versions = versions_of(description_before, summary.kept, observer);
-    const std::string description = description_text(recipe, catalog, summary, ledger, versions);
-    const std::string index = index_text_of(catalog, ledger);
-    if (tree.is_finished()) {
-      tree.refresh(description, index);
-    } else {
-      std::string manifest;
-      for (const std::string& lines : contents.lines) manifest += lines;
-      tree.publish(manifest, description, index);
-    }
-  });
-  summary.times = passes.times();
-  return summary;
+  try {
+    return change(context, passes, observer);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::kFailed) throw;
+    throw Error(error.kind(), std::string(error.what()) + " (what is made stays, and a repeat continues)");
+  }
 }
 
 }  // namespace tenfold

@@ -109,9 +109,9 @@ void Journal::good(const std::string& source, const Hash128& hash) {
 }
 
 void Journal::bad(const std::string& source, const BadSource& why) {
-  append(
-      nlohmann::ordered_json{{"bad", source}, {"hash", hex(why.hash)}, {"stage", why.stage}, {"reason", why.reason}}
-          .dump());
+  append(nlohmann::ordered_json{
+      {"bad", source}, {"hash", hex(why.hash)}, {"stage", why.stage}, {"reason", why.reason}}
+             .dump());
 }
 
 }  // namespace tenfold

@@ -30,7 +30,8 @@ std::string holder_text() {
 std::string read_holder(int descriptor) {
   std::array<char, 512> text{};
   const ssize_t count = ::pread(descriptor, text.data(), text.size(), 0);
-  return count > 0 ? escaped(std::string_view(text.data(), static_cast<std::size_t>(count))) : "another process";
+  return count > 0 ? escaped(std::string_view(text.data(), static_cast<std::size_t>(count)))
+                   : "another process";
 }
 
 bool names_this_file(const std::filesystem::path& path, int descriptor) {

@@ -8,7 +8,6 @@
 #include <cerrno>
 #include <nlohmann/json.hpp>
 
-#include "tenfold/base/atomic_file.h"
 #include "tenfold/base/error.h"
 #include "tenfold/base/file.h"
 #include "tenfold/base/text.h"
@@ -21,11 +20,13 @@ namespace fs = std::filesystem;
 
 constexpr const char* kManifest = "manifest.jsonl";
 constexpr const char* kDescription = "dataset.json";
-constexpr const char* kPrevious = ".tenfold.previous.jsonl";
+constexpr const char* kPreviousManifest = ".tenfold.previous.jsonl";
+constexpr const char* kPreviousDescription = ".tenfold.previous.json";
 constexpr const char* kJournal = ".tenfold.journal";
 constexpr const char* kIndex = ".tenfold.index";
 constexpr const char* kLock = ".tenfold.lock";
-constexpr std::array kOwnFiles = {kManifest, kDescription, kPrevious, kJournal, kIndex, kLock};
+constexpr std::array kOwnFiles = {kManifest, kDescription, kPreviousManifest, kPreviousDescription, kJournal,
+                                  kIndex,    kLock};
 
 fs::path created(const fs::path& folder) {
   std::error_code error;
@@ -72,17 +73,16 @@ void OutputTree::read_state() {
     decoded_.insert(line.source_hash);
     records_.insert_or_assign(std::move(line.file_name), line.record);
   };
-  finished_ = read_manifest(root_ / kManifest, keep);
+  finished_ = read_manifest(manifest_path(), keep);
   if (finished_) {
-    // A crash right after publishing leaves these; the manifest counts.
-    unlink_if_there(root_ / kPrevious);
-    unlink_if_there(root_ / kJournal);
+    drop_unfinished();  // a crash right after publishing leaves it; the manifest counts
   } else {
-    read_manifest(root_ / kPrevious, keep);
+    read_manifest(root_ / kPreviousManifest, keep);
   }
   index_ = read_source_index(root_ / kIndex);
   index_text_ = text_of(root_ / kIndex);
   description_ = text_of(root_ / kDescription);
+  if (description_.empty()) description_ = text_of(root_ / kPreviousDescription);
   bad_ = bad_sources_of(description_);
 
   JournalContent journal = read_journal(root_ / kJournal);
@@ -109,7 +109,8 @@ void OutputTree::take_stock() {
 
   std::vector<std::string> foreign;
   std::unordered_set<std::string> sound;
-  for (auto entry = fs::recursive_directory_iterator(root_); entry != fs::recursive_directory_iterator(); ++entry) {
+  for (auto entry = fs::recursive_directory_iterator(root_); entry != fs::recursive_directory_iterator();
+       ++entry) {
     const std::string name = entry->path().lexically_relative(root_).string();
     if (entry->is_directory() && !entry->is_symlink()) {
       if (folders.contains(name)) continue;
@@ -138,10 +139,10 @@ void OutputTree::take_stock() {
 
 void OutputTree::refuse(std::vector<std::string>& foreign) const {
   std::ranges::sort(foreign);
-  throw Error(ErrorKind::kLocked,
-              "the output " + in_quotes(root_.string()) + " holds " + counted(foreign.size(), "entry", "entries") +
-                  " that tenfold did not write, such as " + in_quotes(foreign.front()) +
-                  "; choose an empty folder, or move them away");
+  throw Error(ErrorKind::kLocked, "the output " + in_quotes(root_.string()) + " holds " +
+                                      counted(foreign.size(), "entry", "entries") +
+                                      " that tenfold did not write, such as " + in_quotes(foreign.front()) +
+                                      "; choose an empty folder, or move them away");
 }
 
 const OutputRecord* OutputTree::record(const std::string& name) const {
@@ -161,10 +162,10 @@ Journal& OutputTree::begin_change() {
   const std::lock_guard lock(mutex_);
   if (journal_) return *journal_;
   journal_.emplace(root_ / kJournal, journal_bytes_);
-  // dataset.json goes with the manifest; what it knows of bad sources must outlive it.
-  for (const auto& [path, bad] : bad_) journal_->bad(path, bad);
-  rename_if_there(root_ / kManifest, root_ / kPrevious);
-  unlink_if_there(root_ / kDescription);
+  if (finished_) {
+    rename_if_there(manifest_path(), root_ / kPreviousManifest);
+    rename_if_there(root_ / kDescription, root_ / kPreviousDescription);
+  }
   for (const std::string& name : leftovers_) unlink_if_there(root_ / name);
   finished_ = false;
   return *journal_;
@@ -178,15 +179,18 @@ void OutputTree::remove(const std::string& name) {
     if (!fs::remove(folder, ignored)) break;
 }
 
-void OutputTree::publish(std::string_view manifest, std::string_view description, std::string_view index) {
+void OutputTree::publish(AtomicFile& manifest, std::string_view description, std::string_view index) {
   begin_change();
   write_atomically(root_ / kIndex, index);
   write_atomically(root_ / kDescription, description);
-  write_atomically(root_ / kManifest, manifest);
+  manifest.commit();
   journal_.reset();
-  unlink_if_there(root_ / kPrevious);
-  unlink_if_there(root_ / kJournal);
+  drop_unfinished();
   finished_ = true;
+}
+
+void OutputTree::drop_unfinished() const {
+  for (const char* name : {kPreviousManifest, kPreviousDescription, kJournal}) unlink_if_there(root_ / name);
 }
 
 void OutputTree::refresh(std::string_view description, std::string_view index) {

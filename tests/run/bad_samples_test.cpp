@@ -42,8 +42,7 @@ TEST_F(BadSamplesTest, GiveTheTreeOfTheGoodOnes) {
   fs::remove(input() / "cat/3.jpg");
   auto without = clean_tree();
   for (auto* tree : {&with_bad, &without}) {
-    tree->erase("dataset.json");    // one names the bad image
-    tree->erase(".tenfold.index");  // and one remembers its hash
+    tree->erase("dataset.json");  // one names the bad image
   }
   EXPECT_EQ(with_bad, without);
 }
@@ -69,6 +68,27 @@ TEST_F(BadSamplesTest, ARepeatEndsAlikeAndChangesNothing) {
   EXPECT_EQ(second.made, 0u);
   EXPECT_EQ(second.classes, first.classes);
   EXPECT_EQ(bad_paths(second), bad_paths(first));
+  EXPECT_EQ(tree_of(output()), before);
+}
+
+TEST_F(BadSamplesTest, AreRememberedWithoutTheIndex) {
+  truncate("cat/3.jpg");
+  run_now();
+  const auto before = tree_of(output());
+  fs::remove(output() / ".tenfold.index");
+  const RunSummary summary = run_now();
+  EXPECT_EQ(summary.made, 0u);
+  EXPECT_EQ(summary.removed, 0u);
+  EXPECT_EQ(tree_of(output()), before);
+}
+
+TEST_F(BadSamplesTest, AreNotTakenForGoodWhenTheirListIsLost) {
+  truncate("cat/3.jpg");
+  run_now();
+  const auto before = tree_of(output());
+  fs::remove(output() / "dataset.json");
+  const RunSummary summary = run_now();
+  EXPECT_THAT(bad_paths(summary), ::testing::ElementsAre("cat/3.jpg"));
   EXPECT_EQ(tree_of(output()), before);
 }
 
@@ -99,8 +119,10 @@ TEST_F(BadSamplesTest, OneIsEnoughWhereTheRecipeSaysSo) {
   truncate("cat/3.jpg");
   recipe_.input.fail_on_bad_image = true;
   EXPECT_THAT(message_of([&] { run_now(); }, ErrorKind::kFailed),
-              ::testing::AllOf(::testing::StartsWith("'cat/3.jpg': "),
-                               ::testing::EndsWith("; mend or remove it, or set input.on_bad_image: skip")));
+              ::testing::AllOf(
+                  ::testing::StartsWith("'cat/3.jpg': "),
+                  ::testing::EndsWith("; mend or remove it, or set input.on_bad_image: skip (what is made "
+                                      "stays, and a repeat continues)")));
 }
 
 TEST_F(BadSamplesTest, AreFoundEvenWhereNothingIsMadeOfThem) {

@@ -28,7 +28,8 @@ TEST_F(ConvergenceTest, ContinuesAfterBeingStoppedAnywhere) {
   for (const std::uint64_t after : {0u, 1u, 10u, 40u, 71u}) {
     fs::remove_all(output());
     Stopping stopping(after);
-    EXPECT_EQ(message_of([&] { run(recipe_, {.jobs = 2}, stopping); }, ErrorKind::kFailed), "stopped");
+    EXPECT_EQ(message_of([&] { run(recipe_, {.jobs = 2}, stopping); }, ErrorKind::kFailed),
+              "stopped (what is made stays, and a repeat continues)");
     EXPECT_FALSE(fs::exists(output() / "manifest.jsonl"));
     const RunSummary summary = run_now();
     EXPECT_EQ(summary.made + summary.kept, 72u);

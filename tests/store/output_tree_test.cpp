@@ -132,7 +132,10 @@ TEST(OutputTree, PublishesTheManifestAndDropsTheJournal) {
     OutputTree tree(folder.path());
     tree.begin_change().begin(std::vector<std::string>{"a/1.jpg"});
     write_text(folder / "a/1.jpg", "one");
-    tree.publish(manifest_text(line_of("a/1.jpg", "one")), "{}\n", "");
+    AtomicFile manifest(tree.manifest_path());
+    manifest.write(manifest_text(line_of("a/1.jpg", "one")));
+    EXPECT_FALSE(fs::exists(folder / "manifest.jsonl"));
+    tree.publish(manifest, "{}\n", "");
     EXPECT_TRUE(tree.is_finished());
   }
   EXPECT_THAT(test::tree_of(folder.path()),

@@ -14,10 +14,31 @@
 
 namespace tenfold {
 
-// Where write_atomically() puts the bytes of `path` before the rename.
+// Where an AtomicFile puts the bytes of `path` before the rename.
 std::filesystem::path temporary_path(const std::filesystem::path& path);
 
-// Writes `bytes` to `path`, replacing what is there. Throws Error; the temporary file is gone then.
+// One such file, written piece by piece. Not thread-safe.
+class AtomicFile {
+ public:
+  // Throws Error.
+  explicit AtomicFile(std::filesystem::path path);
+  ~AtomicFile();  // without commit(), nothing was written
+  AtomicFile(const AtomicFile&) = delete;
+  AtomicFile& operator=(const AtomicFile&) = delete;
+
+  // Throws Error.
+  void write(std::span<const std::uint8_t> bytes);
+  void write(std::string_view text);
+
+  // Puts the file into its place, replacing what is there. Throws Error.
+  void commit();
+
+ private:
+  std::filesystem::path path_, temporary_;
+  int descriptor_ = -1;
+};
+
+// A whole file at once. Throws Error; the temporary file is gone then.
 void write_atomically(const std::filesystem::path& path, std::span<const std::uint8_t> bytes);
 void write_atomically(const std::filesystem::path& path, std::string_view text);
 

@@ -1,4 +1,5 @@
-// The journal: what an unfinished run has begun and done, so that a repeat continues and every file of ours is known.
+// The journal: what an unfinished run has begun and done, so that a repeat continues and every file of ours
+// is known.
 //
 // Append-only lines, each `<16 hex digits> <JSON>\n`, the digits being the XXH3-64 of the JSON:
 //
@@ -7,8 +8,8 @@
 //   {"good":"glass/a.jpg","hash":…}                                    a source that has been decoded
 //   {"bad":"glass/b.jpg","hash":…,"stage":"decode","reason":"…"}       one that could not be
 //
-// Intent comes before the files, the result after them. Reading stops at the first damaged line; what stands behind
-// it is cut off when the journal is opened for appending.
+// Intent comes before the files, the result after them. Reading stops at the first damaged line; what stands
+// behind it is cut off when the journal is opened for appending.
 //
 // Thread safety: appending is safe from several threads; a line is written by one call of write(2).
 
@@ -30,7 +31,7 @@ struct JournalContent {
   std::unordered_set<std::string> begun;          // names that were about to be written
   std::unordered_map<std::string, Hash128> good;  // sources that have been decoded
   BadSources bad;
-  std::uint64_t sound_bytes = 0;                  // length of the undamaged part
+  std::uint64_t sound_bytes = 0;  // length of the undamaged part
 };
 
 // Empty where there is no journal. Throws Error for I/O errors.

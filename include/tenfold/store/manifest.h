@@ -4,8 +4,8 @@
 //    "height":384,"bytes":31337,"hash":"…","source_bytes":30303,"source_hash":"…","fingerprint":"…",
 //    "transforms":[{"name":"rotate","degrees":-7.5}]}
 //
-// Lines are ordered bytewise by split, class, source path and copy. A tree with a manifest is whole: it is published
-// last, by rename, and becomes `.tenfold.previous.jsonl` before the first change.
+// Lines are ordered bytewise by split, class, source path and copy. A tree with a manifest is whole: it is
+// published last, by rename, and becomes `.tenfold.previous.jsonl` before the first change.
 
 #pragma once
 
@@ -21,8 +21,8 @@ struct ManifestLine {
   std::string file_name;  // relative to the output's root
   std::string label;
   std::string split;
-  std::string source;     // relative to the input's root
-  std::uint64_t copy = 0; // 0 for an original
+  std::string source;      // relative to the input's root
+  std::uint64_t copy = 0;  // 0 for an original
   OutputRecord record;
   std::uint64_t source_bytes = 0;
   Hash128 source_hash;
@@ -32,8 +32,8 @@ struct ManifestLine {
 // The line with its newline.
 std::string manifest_text(const ManifestLine& line);
 
-// Calls `use` for every line of a manifest, in its order; `transforms` is left out. Returns false if there is no such
-// file. Throws Error where a line is damaged.
+// Calls `use` for every line of a manifest, in its order; `transforms` is left out. Returns false if there is
+// no such file. Throws Error where a line is damaged.
 bool read_manifest(const std::filesystem::path& path, const std::function<void(ManifestLine&&)>& use);
 
 }  // namespace tenfold

@@ -1,7 +1,8 @@
 // One run at a time: an exclusive flock(2) on `.tenfold.lock`, which names its holder for people.
 //
-// The lock belongs to the process, so that of a dead one is free. The file is removed on release; because another
-// process may have opened it just before that, a lock counts only if the path still names the inode it was taken on.
+// The lock belongs to the process, so that of a dead one is free. The file is removed on release; because
+// another process may have opened it just before that, a lock counts only if the path still names the inode
+// it was taken on.
 
 #pragma once
 
@@ -11,8 +12,8 @@ namespace tenfold {
 
 class OutputLock {
  public:
-  // Throws Error: kLocked with the holder's process, host and time where the lock is taken, kFailed where it cannot
-  // be made.
+  // Throws Error: kLocked with the holder's process, host and time where the lock is taken, kFailed where it
+  // cannot be made.
   explicit OutputLock(const std::filesystem::path& folder);
   ~OutputLock();
   OutputLock(const OutputLock&) = delete;

@@ -1,15 +1,16 @@
-// The output folder: what of it is ours, what state it is in, and how it changes without ever looking whole when it
-// is not.
+// The output folder: what of it is ours, what state it is in, and how it changes without ever looking whole
+// when it is not.
 //
 //   manifest.jsonl, dataset.json   a finished tree
-//   .tenfold.previous.jsonl        the manifest of the tree that is being changed
+//   .tenfold.previous.jsonl, .json the same two of the tree that is being changed
 //   .tenfold.journal               what the unfinished run has begun and done
 //   .tenfold.index                 sources by size, time and hash
 //
-// Ours is what a manifest or the journal names, and the files above. Nothing else is ever removed or overwritten.
+// Ours is what a manifest or the journal names, and the files above. Nothing else is ever removed or
+// overwritten.
 //
-// Thread safety: begin_change(), the journal and the const functions may be used from several threads; but record()
-// and names() speak of the tree as it was opened.
+// Thread safety: begin_change(), the journal and the const functions may be used from several threads; but
+// record() and names() speak of the tree as it was opened.
 
 #pragma once
 
@@ -22,6 +23,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "tenfold/base/atomic_file.h"
 #include "tenfold/store/journal.h"
 #include "tenfold/store/output_lock.h"
 #include "tenfold/store/record.h"
@@ -31,8 +33,8 @@ namespace tenfold {
 
 class OutputTree {
  public:
-  // Creates the folder where there is none, locks it and reads what it holds. Throws Error: kLocked where another run
-  // holds it or it has files that no manifest or journal names; kFailed for I/O errors.
+  // Creates the folder where there is none, locks it and reads what it holds. Throws Error: kLocked where
+  // another run holds it or it has files that no manifest or journal names; kFailed for I/O errors.
   explicit OutputTree(const std::filesystem::path& root);
 
   const std::filesystem::path& root() const { return root_; }
@@ -51,18 +53,21 @@ class OutputTree {
   const BadSources& bad_sources() const { return bad_; }
   bool was_decoded(const Hash128& source) const { return decoded_.contains(source); }
 
-  // dataset.json of the finished tree; empty where there is none.
+  // dataset.json of the finished tree, or of the one that is being changed; empty where there is none.
   const std::string& description() const { return description_; }
 
-  // To be called before the first change: from here on the tree has no manifest. Opens the journal. Cheap when called
-  // again.
+  // To be called before the first change: from here on the tree has no manifest. Opens the journal. Cheap
+  // when called again.
   Journal& begin_change();
 
   // Removes an image of ours, and its folder if it is empty then. REQUIRES begin_change().
   void remove(const std::string& name);
 
-  // Writes index, description and, last, the manifest; then drops the journal.
-  void publish(std::string_view manifest, std::string_view description, std::string_view index);
+  // Where the manifest goes: to be filled and handed to publish().
+  std::filesystem::path manifest_path() const { return root_ / "manifest.jsonl"; }
+
+  // Writes index and description, puts the manifest into its place last, and drops the journal.
+  void publish(AtomicFile& manifest, std::string_view description, std::string_view index);
 
   // Refreshes files that do not belong to what the manifest promises; only if their text differs.
   void refresh(std::string_view description, std::string_view index);
@@ -70,6 +75,7 @@ class OutputTree {
  private:
   void read_state();
   void take_stock();
+  void drop_unfinished() const;
   [[noreturn]] void refuse(std::vector<std::string>& foreign) const;
 
   std::filesystem::path root_;

@@ -1,4 +1,5 @@
-// What is known of the files of an output: one record per image, whichever of manifest and journal it stands in.
+// What is known of the files of an output: one record per image, whichever of manifest and journal it stands
+// in.
 
 #pragma once
 

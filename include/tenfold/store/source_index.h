@@ -1,7 +1,8 @@
-// The index: size, time and hash of every source of a finished run, so that unchanged files are not read again.
+// The index: size, time and hash of every good source of a finished run, so that unchanged files are not read
+// again.
 //
-// JSON lines ["path", size, modified_ns, "hash"], sorted by path. It is a cache: a damaged or missing index costs
-// time and nothing else.
+// JSON lines ["path", size, modified_ns, "hash"], sorted by path. It is a cache: a damaged or missing index
+// costs time and nothing else.
 
 #pragma once
 
