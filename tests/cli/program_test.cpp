@@ -88,7 +88,7 @@ TEST_F(Program, TurnsTheDemoIntoABalancedDatasetTenTimesItsSize) {
     after.push_back(of_class.at("after"));
   }
   EXPECT_THAT(before, ::testing::UnorderedElementsAre(60, 25, 12, 4));
-  EXPECT_THAT(after, ::testing::ElementsAre(600, 600, 600, 600));
+  EXPECT_THAT(after, ::testing::ElementsAre(252, 252, 252, 252));
 }
 
 TEST_F(Program, ResultsGoToStdoutAndEverythingElseToStderr) {
