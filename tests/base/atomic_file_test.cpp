@@ -3,12 +3,17 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "base/temporary_folder.h"
+#include "support/limits.h"
+#include "support/temporary_folder.h"
 #include "tenfold/base/error.h"
 #include "tenfold/base/file.h"
 
 namespace tenfold {
 namespace {
+
+using test::FileSizeLimit;
+using test::TemporaryFolder;
+using test::Unprivileged;
 
 using testing::UnorderedElementsAre;
 

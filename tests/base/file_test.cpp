@@ -9,11 +9,15 @@
 #include <cerrno>
 #include <cstring>
 
-#include "base/temporary_folder.h"
+#include "support/limits.h"
+#include "support/temporary_folder.h"
 #include "tenfold/base/error.h"
 
 namespace tenfold {
 namespace {
+
+using test::TemporaryFolder;
+using test::Unprivileged;
 
 std::string text_of(const Bytes& bytes) { return std::string(bytes.begin(), bytes.end()); }
 

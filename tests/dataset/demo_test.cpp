@@ -6,7 +6,8 @@
 #include <map>
 #include <set>
 
-#include "base/temporary_folder.h"
+#include "support/limits.h"
+#include "support/temporary_folder.h"
 #include "tenfold/base/error.h"
 #include "tenfold/base/hash.h"
 #include "tenfold/dataset/catalog.h"
@@ -14,6 +15,9 @@
 
 namespace tenfold {
 namespace {
+
+using test::TemporaryFolder;
+using test::Unprivileged;
 
 // The demo dataset, drawn once for all tests.
 const std::filesystem::path& demo_folder() {

@@ -1,12 +1,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "base/temporary_folder.h"
 #include "dataset/tiny_images.h"
+#include "support/temporary_folder.h"
 #include "tenfold/dataset/catalog.h"
 
 namespace tenfold {
 namespace {
+
+using test::TemporaryFolder;
 
 using testing::ElementsAre;
 using testing::IsEmpty;

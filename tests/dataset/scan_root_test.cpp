@@ -1,13 +1,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "base/temporary_folder.h"
 #include "dataset/tiny_images.h"
+#include "support/temporary_folder.h"
 #include "tenfold/base/error.h"
 #include "tenfold/dataset/catalog.h"
 
 namespace tenfold {
 namespace {
+
+using test::TemporaryFolder;
 
 // The message of the usage error that `action` ends with.
 template <typename Action>

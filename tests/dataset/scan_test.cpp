@@ -6,13 +6,17 @@
 
 #include <algorithm>
 
-#include "base/temporary_folder.h"
 #include "dataset/tiny_images.h"
+#include "support/limits.h"
+#include "support/temporary_folder.h"
 #include "tenfold/base/error.h"
 #include "tenfold/dataset/catalog.h"
 
 namespace tenfold {
 namespace {
+
+using test::TemporaryFolder;
+using test::Unprivileged;
 
 using testing::ElementsAre;
 using testing::IsEmpty;

@@ -9,6 +9,7 @@
 #include <map>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 namespace tenfold::test {
 
@@ -18,6 +19,7 @@ class TemporaryFolder {
     std::string name = (std::filesystem::temp_directory_path() / "tenfold-test-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot create " + name);
     path_ = name;
+    std::filesystem::permissions(path_, std::filesystem::perms{0755});  // for tests that step down to nobody
   }
   ~TemporaryFolder() {
     std::error_code ignored;
@@ -27,7 +29,15 @@ class TemporaryFolder {
   TemporaryFolder& operator=(const TemporaryFolder&) = delete;
 
   const std::filesystem::path& path() const { return path_; }
-  std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
+  std::filesystem::path operator/(std::string_view name) const { return path_ / name; }
+
+  // Writes a file, and the folders above it.
+  std::filesystem::path write(std::string_view name, std::string_view bytes) const {
+    const std::filesystem::path path = path_ / name;
+    std::filesystem::create_directories(path.parent_path());
+    std::ofstream(path, std::ios::binary).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    return path;
+  }
 
  private:
   std::filesystem::path path_;
