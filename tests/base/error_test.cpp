@@ -15,22 +15,6 @@ TEST(Error, NamesThePathAndTheReason) {
   EXPECT_EQ(error.kind(), ErrorKind::kFailed);
 }
 
-TEST(Error, GathersContextOnItsWayUp) {
-  try {
-    during("reading 'x.yaml'", [] { during("merging", [] { throw Error(ErrorKind::kLocked, "no"); }); });
-    FAIL();
-  } catch (const Error& error) {
-    EXPECT_STREQ(error.what(), "while reading 'x.yaml': while merging: no");
-    EXPECT_EQ(error.kind(), ErrorKind::kLocked);
-  }
-}
-
-TEST(Error, PassesOnWhatTheActionReturns) {
-  int value = 1;
-  during("counting", [&]() -> int& { return value; }) = 2;
-  EXPECT_EQ(value, 2);
-}
-
 TEST(Stage, HasANameEach) {
   EXPECT_EQ(stage_name(Stage::kScan), "scan");
   EXPECT_EQ(stage_name(Stage::kRead), "read");

@@ -2,8 +2,7 @@
 //
 // Three things can go wrong, and each travels in its own way:
 //
-//   * the run cannot go on: an Error is thrown, gathers context on its way up through during(), and is
-//     caught once, in main;
+//   * the run cannot go on: an Error is thrown and caught once, in main;
 //   * the recipe is wrong: Diagnostics are collected and printed together (recipe/diagnostic.h);
 //   * one image could not be made: a SampleFailure is returned (base/outcome.h).
 
@@ -12,7 +11,6 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace tenfold {
 
@@ -35,15 +33,5 @@ class Error : public std::runtime_error {
 // An Error of kind kFailed about a path and the value of errno: "cannot open 'a/b': No such file or
 // directory".
 Error system_error(std::string_view what, std::string_view path, int error_number);
-
-// Runs `action`; an Error that leaves it says what was going on: "while reading 'x.yaml': …".
-template <typename Action>
-decltype(auto) during(std::string_view context, Action&& action) {
-  try {
-    return std::forward<Action>(action)();
-  } catch (const Error& error) {
-    throw Error(error.kind(), "while " + std::string(context) + ": " + error.what());
-  }
-}
 
 }  // namespace tenfold
