@@ -21,7 +21,12 @@ std::filesystem::path temporary_path(const std::filesystem::path& path) {
 
 AtomicFile::AtomicFile(std::filesystem::path path)
     : path_(std::move(path)), temporary_(temporary_path(path_)) {
-  descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
+  // Never opened if it is there: what a crash left may be a link to a file that is not ours.
+  const auto create = [&] {
+    return ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  };
+  descriptor_ = create();
+  if (descriptor_ < 0 && errno == EEXIST && ::unlink(temporary_.c_str()) == 0) descriptor_ = create();
   if (descriptor_ < 0) throw system_error("cannot create", temporary_.string(), errno);
 }
 

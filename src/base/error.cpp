@@ -8,8 +8,8 @@
 namespace tenfold {
 
 Error system_error(std::string_view what, std::string_view path, int error_number) {
-  return Error(ErrorKind::kFailed,
-               std::string(what) + " " + in_quotes(path) + ": " + std::generic_category().message(error_number));
+  return Error(ErrorKind::kFailed, std::string(what) + " " + in_quotes(path) + ": " +
+                                       std::generic_category().message(error_number));
 }
 
 std::string_view stage_name(Stage stage) {

@@ -26,6 +26,9 @@ void add_plan_command(CLI::App& program, OutputOptions& output, Command& chosen)
 void add_transforms_command(CLI::App& program, OutputOptions& output, Command& chosen);
 void add_demo_command(CLI::App& program, OutputOptions& output, Command& chosen);
 
+// Writes a result to stdout. Throws Error where it cannot be written.
+void print_result(const std::string& text);
+
 // Logs `text`, which may be empty, line by line.
 void log_lines(const Logger& logger, bool warn, const std::string& text);
 

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 
 #include "tenfold/base/error.h"
 #include "tenfold/base/text.h"
@@ -71,6 +72,11 @@ std::shared_ptr<spdlog::logger> make_logger(Verbosity verbosity, const std::stri
                                                          : spdlog::level::info);
   std::vector<spdlog::sink_ptr> sinks{terminal};
   if (!log_file.empty()) {
+    // spdlog would create the folders above it, and a typo would go unnoticed.
+    const auto folder = std::filesystem::absolute(log_file).parent_path();
+    if (!std::filesystem::is_directory(folder))
+      throw Error(ErrorKind::kUsage, "cannot open the log file " + in_quotes(log_file) +
+                                         ": there is no folder " + in_quotes(folder.string()));
     try {
       auto file = std::make_shared<spdlog::sinks::basic_file_sink_mt>(log_file);
       file->set_pattern("%Y-%m-%dT%H:%M:%S.%e%z %l %v");

@@ -1,4 +1,3 @@
-#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "commands.h"
@@ -14,14 +13,16 @@ ExitCode demo_command(const std::string& folder, const OutputOptions& output) {
     nlohmann::ordered_json classes = nlohmann::ordered_json::array();
     for (const DemoClass& of_class : demo_classes())
       classes.push_back({{"name", of_class.name}, {"images", of_class.images}});
-    std::fputs((nlohmann::ordered_json{{"folder", folder}, {"classes", classes}}.dump(2) + "\n").c_str(),
-               stdout);
+    print_result(
+        (nlohmann::ordered_json{{"folder", is_utf8(folder) ? folder : escaped(folder)}, {"classes", classes}}
+             .dump(2) +
+         "\n"));
   } else if (!output.quiet) {
     std::string text = "drew a demo dataset into " + in_quotes(folder) + "\n";
     for (const DemoClass& of_class : demo_classes())
       text +=
           "  " + of_class.name + ": " + counted(static_cast<std::uint64_t>(of_class.images), "image") + "\n";
-    std::fputs(text.c_str(), stdout);
+    print_result(text);
   }
   return kDone;
 }

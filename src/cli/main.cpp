@@ -5,14 +5,23 @@
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <algorithm>
+#include <cerrno>
 #include <cstdio>
+#include <filesystem>
 #include <new>
 #include <sstream>
 
 #include "commands.h"
+#include "tenfold/base/text.h"
 #include "tenfold/base/version.h"
 
 namespace tenfold {
+
+void print_result(const std::string& text) {
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
+    throw system_error("cannot write the result to", "stdout", errno);
+}
 
 void log_lines(const Logger& logger, bool warn, const std::string& text) {
   std::istringstream lines(text);
@@ -31,6 +40,9 @@ ExitCode run_chosen(const Command& command, const OutputOptions& output) {
   } catch (const Error& error) {
     logger->error("tenfold: error: {}", error.what());
     return exit_code(error.kind());
+  } catch (const std::filesystem::filesystem_error& error) {
+    logger->error("tenfold: error: {}", escaped(error.what()));
+    return kFailed;
   } catch (const std::bad_alloc&) {
     logger->error(
         "tenfold: error: out of memory; use fewer --jobs or a smaller --memory (a repeat continues)");
@@ -39,6 +51,21 @@ ExitCode run_chosen(const Command& command, const OutputOptions& output) {
     logger->error("tenfold: internal error: {}", error.what());
     return kFailed;
   }
+}
+
+std::vector<std::string> command_names(const CLI::App& program) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : program.get_subcommands({})) names.push_back(command->get_name());
+  return names;
+}
+
+// CLI11 would only say that a command is missing.
+ExitCode refuse_command(const std::string& name, const std::vector<std::string>& names) {
+  const auto near = nearest(name, names);
+  std::fprintf(
+      stderr, "tenfold: error: there is no command %s; %s\n", in_quotes(name).c_str(),
+      near ? ("did you mean " + in_quotes(*near) + "?").c_str() : ("there are " + listed(names)).c_str());
+  return kUsage;
 }
 
 ExitCode parse_and_run(int argc, const char* const* argv) {
@@ -59,6 +86,9 @@ ExitCode parse_and_run(int argc, const char* const* argv) {
   add_plan_command(program, output, chosen);
   add_transforms_command(program, output, chosen);
   add_demo_command(program, output, chosen);
+  const std::vector<std::string> names = command_names(program);
+  if (argc > 1 && argv[1][0] != '-' && std::ranges::find(names, argv[1]) == names.end())
+    return refuse_command(argv[1], names);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

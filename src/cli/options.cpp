@@ -3,11 +3,25 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <CLI/Validators.hpp>
+#include <charconv>
 
 namespace tenfold {
 
+namespace {
+
+// As in a recipe: decimal digits alone.
+std::optional<std::uint64_t> parsed_seed(const std::string& text) {
+  std::uint64_t value = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  return error == std::errc() && stop == end ? std::optional(value) : std::nullopt;
+}
+
+}  // namespace
+
 RecipeOverrides RecipeOptions::overrides() const {
-  RecipeOverrides overrides{.seed = seed, .settings = settings};
+  RecipeOverrides overrides{.settings = settings};
+  if (seed) overrides.seed = parsed_seed(*seed);
   if (input) overrides.input = *input;
   if (output) overrides.output = *output;
   return overrides;
@@ -23,10 +37,22 @@ RunOptions RecipeOptions::run_options() const {
 void add_recipe_options(CLI::App& command, RecipeOptions& options) {
   constexpr int kMostJobs = 1024;
   command.add_option("RECIPE", options.recipe, "The recipe, a YAML file")->required();
-  command.add_option("-i,--input", options.input, "Dataset folder, in place of input.root")->type_name("DIR");
+  // An empty path would be taken for something else, and so would CLI11 take 010 or -1.
+  const auto not_empty = [](const std::string& text) {
+    return std::string(text.empty() ? "must not be empty" : "");
+  };
+  const auto whole_number = [](const std::string& text) {
+    return std::string(parsed_seed(text) ? "" : "must be a whole number from 0 to 18446744073709551615");
+  };
+  command.add_option("-i,--input", options.input, "Dataset folder, in place of input.root")
+      ->type_name("DIR")
+      ->check(not_empty);
   command.add_option("-o,--output", options.output, "Output folder, in place of output.root")
-      ->type_name("DIR");
-  command.add_option("--seed", options.seed, "In place of the recipe's seed")->type_name("N");
+      ->type_name("DIR")
+      ->check(not_empty);
+  command.add_option("--seed", options.seed, "In place of the recipe's seed")
+      ->type_name("N")
+      ->check(whole_number);
   command.add_option("--set", options.settings, "Override a key: --set expand.factor=4; may be repeated")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false)

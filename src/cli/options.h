@@ -27,7 +27,7 @@ struct OutputOptions {
 struct RecipeOptions {
   std::string recipe;
   std::optional<std::string> input, output;
-  std::optional<std::uint64_t> seed;
+  std::optional<std::string> seed;
   std::vector<std::string> settings;
   std::optional<int> jobs;
   std::optional<std::uint64_t> memory;

@@ -1,7 +1,5 @@
 #include <spdlog/spdlog.h>
 
-#include <cstdio>
-
 #include "commands.h"
 #include "recipe_file.h"
 #include "tenfold/report/summary.h"
@@ -18,9 +16,9 @@ ExitCode plan_command(const RecipeOptions& arguments, const OutputOptions& outpu
   log_lines(logger, warn, findings_text(result));
   if (arguments.timings) log_lines(logger, false, timings_text(result.times));
   if (output.json) {
-    std::fputs(result_json(result).c_str(), stdout);
+    print_result(result_json(result));
   } else if (!output.quiet) {
-    std::fputs(result_text(result, stdout_style()).c_str(), stdout);
+    print_result(result_text(result, stdout_style()));
   }
   return result.has_findings() ? kFindings : kDone;
 }

@@ -1,7 +1,5 @@
 #include <spdlog/spdlog.h>
 
-#include <cstdio>
-
 #include "commands.h"
 #include "recipe_file.h"
 #include "tenfold/base/error.h"
@@ -29,12 +27,13 @@ ExitCode run_command(const RunArguments& arguments, const OutputOptions& output,
   options.remake = arguments.remake;
   const RunSummary summary = run_watched(recipe, options, logger, output.verbosity());
 
-  log_lines(logger, summary.has_findings(), findings_text(summary));
+  const bool warn = summary.has_findings() || summary.idle_copies > 0 || summary.equal_copies > 0;
+  log_lines(logger, warn, findings_text(summary));
   if (arguments.recipe.timings) log_lines(logger, false, timings_text(summary.times));
   if (output.json) {
-    std::fputs(result_json(summary).c_str(), stdout);
+    print_result(result_json(summary));
   } else if (!output.quiet) {
-    std::fputs(result_text(summary, stdout_style()).c_str(), stdout);
+    print_result(result_text(summary, stdout_style()));
   }
   return summary.has_findings() ? kFindings : kDone;
 }

@@ -1,5 +1,3 @@
-#include <cstdio>
-
 #include "commands.h"
 #include "tenfold/base/error.h"
 #include "tenfold/base/text.h"
@@ -23,10 +21,14 @@ ExitCode transforms_command(const std::string& name, const OutputOptions& output
   if (name.empty()) {
     text = output.json ? transforms_json(transforms()) : transforms_text(transforms());
   } else {
+    if (const auto combinator = combinator_text(name)) {
+      print_result(*combinator);
+      return kDone;
+    }
     const TransformSpec& spec = known_transform(name);
     text = output.json ? transforms_json(std::span(&spec, 1)) : transform_text(spec);
   }
-  std::fputs(text.c_str(), stdout);
+  print_result(text);
   return kDone;
 }
 

@@ -65,7 +65,7 @@ class Lister {
   }
 
   void add_bad(const std::string& path, std::string reason) {
-    listing_.bad.push_back({path, {Stage::kScan, std::move(reason)}});
+    listing_.bad.push_back({path, {Stage::kScan, std::move(reason)}, path == path_});
   }
 
   // The root has nobody above it to report it, so it always throws.

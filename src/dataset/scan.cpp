@@ -106,7 +106,8 @@ void check_has_classes(const std::filesystem::path& root, const Walk& found,
     throw Error(ErrorKind::kUsage, lie + " in the root of " + folder + " without a class folder" + remedy);
   if (!images.empty())
     throw Error(ErrorKind::kUsage, lie + " in the root of " + folder + " beside its class folders (" +
-                                       (images.size() == 1 ? "" : "the first is ") + in_quotes(images.front()) +
+                                       (images.size() == 1 ? "" : "the first is ") +
+                                       in_quotes(images.front()) +
                                        "); move each into the folder of its class or ignore it");
 }
 

@@ -27,6 +27,21 @@ std::array<std::uint16_t, 4> fill_codes(const SamplingPolicy& policy, const Pixe
   return fill;
 }
 
+// Whether an affine map takes every pixel of the output to a place in the picture, whose pixels reach half a
+// pixel beyond their centres: a resize, a crop, a magnification. Corners are enough, for the picture is
+// convex.
+bool stays_inside(const Map& map, cv::Size input, cv::Size output) {
+  constexpr double kTolerance = 1e-6;
+  if (!map.affine()) return false;
+  const auto is_inside = [&](int x, int y) {
+    const cv::Point2d p = map(x, y);
+    return p.x >= -0.5 - kTolerance && p.y >= -0.5 - kTolerance && p.x <= input.width - 0.5 + kTolerance &&
+           p.y <= input.height - 0.5 + kTolerance;
+  };
+  const int right = output.width - 1, bottom = output.height - 1;
+  return is_inside(0, 0) && is_inside(right, 0) && is_inside(0, bottom) && is_inside(right, bottom);
+}
+
 // How many bits the values of `pixels` have behind the point, if they stand for an image of this format.
 int bits_behind_point(const cv::Mat& pixels, const PixelFormat& format) {
   return format.depth == CV_8U && pixels.depth() == CV_16U ? kAverageBits : 0;
@@ -43,6 +58,7 @@ void Segment::close(std::function<void(cv::Mat&)> fence) {
   fence_ = std::move(fence);
   lattice_ = as_lattice(map_, output_);
   if (lattice_) return;
+  if (stays_inside(map_, input_, output_)) policy_.border = Border::kReplicate;
   blocks_ = shrink_blocks(map_, output_);
   map_ = into_averaged(map_, blocks_);
 }

@@ -1,6 +1,7 @@
 #include "tenfold/image/codec.h"
 
 #include <exception>
+#include <new>
 #include <string>
 #include <utility>
 
@@ -12,15 +13,16 @@ namespace {
 
 constexpr int kUsualQuality = 95;
 
-// Codecs allocate by what hostile bytes demand; a refusal concerns this image alone.
+// A lack of memory is the machine's fault and not the image's: sizes are limited by the header before.
 template <typename Result, typename Action>
 Parsed<Result> caught(Action&& action) {
   try {
     return std::forward<Action>(action)();
   } catch (const std::bad_alloc&) {
-    return refused("there is not enough memory");
+    throw;
   } catch (const cv::Exception& error) {
-    return refused(error.code == cv::Error::StsNoMem ? "there is not enough memory" : error.err);
+    if (error.code == cv::Error::StsNoMem) throw std::bad_alloc();
+    return refused(error.err);
   } catch (const std::exception& error) {
     return refused(error.what());
   }

@@ -63,6 +63,7 @@ Job draw_job(const Recipe& recipe, const Catalog& catalog, const Sample& sample,
   const bool same = copy == 0 && job.encoder.format == sample.header.format && changes_nothing(job, sample);
   job.verbatim = same && sample.header.orientation == 1;
   job.only_turned = same && sample.header.orientation != 1;
+  if (same) job.chain = {.frame = job.chain.frame};  // neutral steps leave no trace in the manifest either
   return job;
 }
 

@@ -12,9 +12,10 @@ namespace {
 constexpr std::size_t kMaxNameBytes = 255;  // NAME_MAX of every common file system
 
 // "_1f2e3d4c", from the path of the sample that the name belongs to.
-std::string hash_suffix(const std::string& path) {
+std::string hash_suffix(const std::string& path, int attempt = 0) {
   char text[16];
-  std::snprintf(text, sizeof text, "_%08x", static_cast<unsigned>(hash64(path) >> 32));
+  const std::uint64_t hash = hash64(path, static_cast<std::uint64_t>(attempt));
+  std::snprintf(text, sizeof text, "_%08x", static_cast<unsigned>(hash >> 32));
   return text;
 }
 
@@ -127,11 +128,15 @@ bool OutputNames::gave_way(const Sample& sample, std::uint32_t copy) const {
 
 std::string OutputNames::of(const Sample& sample, std::uint32_t copy) const {
   Parts parts = parts_of(sample);
-  if (copy == 0) {
-    if (!gave_way(sample, 0)) return parts.folder + parts.original;
-    return parts.folder + fitted(parts.name, hash_suffix(sample.path) + parts.extension, sample.path);
-  }
   const std::string mark = hash_suffix(sample.path);
+  if (copy == 0) {
+    std::string name = parts.folder + parts.original;
+    // A dataset that was expanded before may have the marked name, too.
+    for (int attempt = 0; name != sample.path && kept_names_.contains(name); ++attempt)
+      name =
+          parts.folder + fitted(parts.name, hash_suffix(sample.path, attempt) + parts.extension, sample.path);
+    return name;
+  }
   if (!parts.natural && natural_bases_.contains(base_of(parts))) {
     parts.stem += mark;
     parts.name += mark;
@@ -142,8 +147,10 @@ std::string OutputNames::of(const Sample& sample, std::uint32_t copy) const {
     for (std::string* text : {&parts.stem, &parts.name})
       *text = std::string(utf8_prefix(*text, text->size() - std::min(text->size(), excess))) + mark;
   }
-  const std::string name = parts.folder + copy_name(parts, copy);
-  return is_an_original(name) ? parts.folder + copy_name(parts, copy, mark) : name;
+  std::string name = parts.folder + copy_name(parts, copy);
+  for (int attempt = 0; is_an_original(name); ++attempt)
+    name = parts.folder + copy_name(parts, copy, hash_suffix(sample.path, attempt));
+  return name;
 }
 
 }  // namespace tenfold

@@ -74,8 +74,8 @@ void plan_class(const Catalog& catalog, const Recipe& recipe, std::vector<std::u
   plan.originals = keep_originals ? members.size() : 0;
   std::uint64_t copies =
       members.empty() || recipe.augment_of(plan.name).empty() ? 0 : plan.target - plan.originals;
-  const std::uint64_t most = recipe.expand.max_copies.value_or(kMaxImages);
-  if (!members.empty() && copies / members.size() >= most) copies = most * members.size();
+  const auto& most = recipe.expand.max_copies;
+  if (most && !members.empty() && copies / members.size() >= *most) copies = *most * members.size();
   plan.copies = copies;
   set_shortfall(plan, recipe);
   if (members.empty()) return;
@@ -150,7 +150,7 @@ Plan make_plan(const Catalog& catalog, const Recipe& recipe, const std::vector<b
     of_class.target = targets[i];
     const auto exception = recipe.classes.find(of_class.name);
     if (exception != recipe.classes.end() && exception->second.target)
-      of_class.target = *exception->second.target;
+      of_class.target = rounded(static_cast<double>(*exception->second.target));
     plan_class(catalog, recipe, std::move(members[i]), of_class, plan.samples);
   }
   if (plan.images() > kMaxImages)

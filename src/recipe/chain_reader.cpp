@@ -187,10 +187,11 @@ void ChainReader::check_prepare(const Element& element, const Field& field) {
   const bool has_gate = element.p != 0 && element.p != 1;
   const bool draws = element.kind == ElementKind::kTransform && !element.transform.draws_nothing;
   if (!has_gate && !draws) return;  // children have been checked on their own
-  findings_.error(field.place,
-                  in_quotes(field.name) + " draws random numbers, and 'prepare' makes every image the same way",
-                  draws ? "fix its parameters, or move it to 'augment'"
-                        : "its 'p' is " + shortest(element.p) + ": write p: 1, or move it to 'augment'");
+  findings_.error(
+      field.place,
+      in_quotes(field.name) + " draws random numbers, and 'prepare' makes every image the same way",
+      draws ? "fix its parameters, or move it to 'augment'"
+            : "its 'p' is " + shortest(element.p) + ": write p: 1, or move it to 'augment'");
 }
 
 FieldReader ChainReader::parameter(const ParameterSpec& parameter, const TransformSpec& spec,
@@ -247,7 +248,8 @@ void ChainReader::read_range(const Field& field, const ParameterSpec& parameter,
     if (purpose == ChainPurpose::kAugment && parameter.is_signed() && !plus_minus &&
         range->low != parameter.neutral)
       findings_.warning(value.place, in_quotes(field.name) + " is always " + shortest(range->low),
-                        "did you mean ±" + shortest(std::abs(range->low)) + "?");
+                        "did you mean ±" + shortest(std::abs(range->low)) + "? If not, [" +
+                            shortest(range->low) + ", " + shortest(range->low) + "] says so");
   } else {
     return reader_.refuse(field, "must be a number or a range", usage(spec));
   }

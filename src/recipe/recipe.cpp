@@ -48,7 +48,7 @@ class RecipeReader {
       findings_.error(
           root.place,
           root.is_null() ? "the recipe is empty" : "a recipe must be a map of keys, got " + shown(root),
-          "`tenfold init` writes a recipe to start from");
+          "configs/quickstart.yaml is a recipe to start from");
       return false;
     }
     const YamlNode::Entry* entry = root.find("version");

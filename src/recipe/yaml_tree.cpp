@@ -48,7 +48,8 @@ class TreeBuilder : public YAML::EventHandler {
     // yaml-cpp takes a stray closing bracket or comma for the start of another document.
     if (byte == ',' || byte == ']' || byte == '}')
       throw SyntaxError{
-          place, "not valid YAML: " + in_quotes(std::string_view(&byte, 1)) + " without an opening bracket", ""};
+          place, "not valid YAML: " + in_quotes(std::string_view(&byte, 1)) + " without an opening bracket",
+          ""};
     throw SyntaxError{place, "a recipe is one YAML document, and here begins a second",
                       "remove what follows"};
   }

@@ -43,6 +43,26 @@ std::string shortfall_text(const std::vector<ClassPlan>& classes) {
   return text;
 }
 
+std::string raised_text(const std::vector<ClassPlan>& classes) {
+  std::string text;
+  for (const ClassPlan& plan : classes)
+    if (plan.raised)
+      text += "class " + in_quotes(plan.name) + " keeps all its " + counted(plan.samples, "image") +
+              ", though it was to have fewer; expand.undersample: true would choose among them\n";
+  return text;
+}
+
+std::string idle_text(std::uint64_t idle, std::uint64_t equal) {
+  std::string text;
+  if (idle > 0)
+    text += "warning: " + counted(idle, "copy changes", "copies change") +
+            " nothing, for no transform fires; raise a `p` or add a transform\n";
+  if (equal > 0)
+    text += "warning: " + counted(equal, "copy equals", "copies equal") +
+            " another copy of the same sample; add a transform with a range\n";
+  return text;
+}
+
 Json classes_json(const std::vector<ClassPlan>& classes) {
   Json json = Json::array();
   for (const ClassPlan& plan : classes) {
@@ -113,7 +133,8 @@ std::string findings_text(const RunSummary& summary) {
   if (summary.failed.size() > kShownPerKind)
     text += "could not make " + counted(summary.failed.size() - kShownPerKind, "more image") +
             "; --json lists all\n";
-  text += shortfall_text(summary.classes);
+  text += shortfall_text(summary.classes) + raised_text(summary.classes) +
+          idle_text(summary.idle_copies, summary.equal_copies);
   if (summary.misnamed > 0)
     text += counted(summary.misnamed, "image") + " of another format than the file's name says\n";
   if (summary.several_images > 0)
@@ -122,17 +143,9 @@ std::string findings_text(const RunSummary& summary) {
 }
 
 std::string findings_text(const Forecast& forecast) {
-  std::string text = bad_text(forecast.catalog.bad) + shortfall_text(forecast.plan.classes);
-  for (const ClassPlan& plan : forecast.plan.classes)
-    if (plan.raised)
-      text += "class " + in_quotes(plan.name) + " keeps all its " + counted(plan.samples, "image") +
-              ", more than its balanced share; expand.undersample: true would choose among them\n";
-  if (forecast.idle_copies > 0)
-    text += "warning: " + counted(forecast.idle_copies, "copy", "copies") +
-            " would change nothing: no transform fires for them; raise a `p` or add a transform\n";
-  if (forecast.equal_copies > 0)
-    text += "warning: " + counted(forecast.equal_copies, "copy", "copies") +
-            " would equal another copy of the same sample; add a transform with a range\n";
+  std::string text = bad_text(forecast.catalog.bad) + shortfall_text(forecast.plan.classes) +
+                     raised_text(forecast.plan.classes) +
+                     idle_text(forecast.idle_copies, forecast.equal_copies);
   for (const std::string& name : forecast.renamed)
     text += "named " + in_quotes(name) + ", because another image has the plain name\n";
   if (forecast.renamed_count > forecast.renamed.size())
@@ -153,6 +166,8 @@ std::string result_json(const RunSummary& summary) {
                   {"bytes_written", summary.bytes_written},
                   {"bad", bad_json(summary.bad)},
                   {"failed", failed},
+                  {"idle_copies", summary.idle_copies},
+                  {"equal_copies", summary.equal_copies},
                   {"misnamed", summary.misnamed},
                   {"several_images", summary.several_images},
                   {"ignored", ignored_json(summary.ignored)},

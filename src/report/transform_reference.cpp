@@ -100,6 +100,18 @@ std::string transform_text(const TransformSpec& spec) {
          shortest(spec.default_p) + "\n";
 }
 
+std::optional<std::string> combinator_text(std::string_view name) {
+  if (name == "one_of")
+    return "one_of: Applies one of its transforms, each with the same chance.\n\n"
+           "  example  - one_of: [gaussian_blur, gaussian_noise: {std: 5}]\n"
+           "  example  - one_of: {p: 0.5, transforms: [gaussian_blur, poisson_noise]}\n\n"
+           "Inside it a transform's p is 1 unless it is written.\n";
+  if (name == "sequence")
+    return "sequence: Applies all of its transforms in their order, behind one p.\n\n"
+           "  example  - sequence: {p: 0.3, transforms: [rotate, gaussian_blur]}\n";
+  return std::nullopt;
+}
+
 std::string transforms_json(std::span<const TransformSpec> specs) {
   Json json = Json::array();
   for (const TransformSpec& spec : specs) {

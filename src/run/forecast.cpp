@@ -3,8 +3,8 @@
 #include <tbb/parallel_reduce.h>
 
 #include <algorithm>
-#include <unordered_set>
 
+#include "idle_copies.h"
 #include "passes.h"
 #include "survey.h"
 #include "tenfold/plan/job.h"
@@ -16,40 +16,25 @@ namespace {
 
 constexpr std::size_t kRenamedShown = 10;
 
-struct Counts {
-  std::uint64_t idle = 0, equal = 0;
-  Counts& operator+=(const Counts& other) {
-    idle += other.idle;
-    equal += other.equal;
-    return *this;
-  }
-};
-
-// Copies of one sample that change nothing, or have the same draws as an earlier one.
-Counts idle_copies(const Recipe& recipe, const Catalog& catalog, const SamplePlan& plan) {
-  Counts counts;
-  std::unordered_set<std::string> seen;
+IdleCopies idle_copies(const Recipe& recipe, const Catalog& catalog, const SamplePlan& plan) {
+  IdleCounter counter;
   const Sample& sample = catalog.samples[plan.sample];
   for (std::uint32_t copy = 1; copy <= plan.copies; ++copy) {
     const Job job = draw_job(recipe, catalog, sample, copy);
-    if (changes_nothing(job, sample)) {
-      ++counts.idle;
-    } else if (!seen.insert(hex(fingerprint(job, recipe, Hash128{}))).second) {
-      ++counts.equal;
-    }
+    counter.count(job, sample, fingerprint(job, recipe, Hash128{}));
   }
-  return counts;
+  return counter.copies();
 }
 
-Counts idle_copies(const Recipe& recipe, const Catalog& catalog, const Plan& plan) {
+IdleCopies idle_copies(const Recipe& recipe, const Catalog& catalog, const Plan& plan) {
   return tbb::parallel_reduce(
-      tbb::blocked_range<std::size_t>(0, plan.samples.size()), Counts{},
-      [&](const auto& range, Counts counts) {
+      tbb::blocked_range<std::size_t>(0, plan.samples.size()), IdleCopies{},
+      [&](const auto& range, IdleCopies copies) {
         for (std::size_t i = range.begin(); i != range.end(); ++i)
-          counts += idle_copies(recipe, catalog, plan.samples[i]);
-        return counts;
+          copies += idle_copies(recipe, catalog, plan.samples[i]);
+        return copies;
       },
-      [](Counts a, const Counts& b) { return a += b; });
+      [](IdleCopies a, const IdleCopies& b) { return a += b; });
 }
 
 }  // namespace
@@ -65,9 +50,9 @@ Forecast forecast(const Recipe& recipe, const RunOptions& options, Observer& obs
   forecast.catalog = survey(recipe, passes, observer);
   const Catalog& catalog = forecast.catalog;
   forecast.plan = passes("plan", [&] { return make_plan(catalog, recipe); });
-  const Counts counts = passes("draw", [&] { return idle_copies(recipe, catalog, forecast.plan); });
-  forecast.idle_copies = counts.idle;
-  forecast.equal_copies = counts.equal;
+  const IdleCopies idle = passes("draw", [&] { return idle_copies(recipe, catalog, forecast.plan); });
+  forecast.idle_copies = idle.unchanged;
+  forecast.equal_copies = idle.equal;
 
   passes("name", [&] {
     const OutputNames names(catalog, recipe.output);

@@ -45,21 +45,22 @@ void Ledger::accept(std::uint32_t sample) {
   SourceState& source = sources_[sample];
   if (source.good) return;
   source.good = true;
-  tree_.begin_change().good(catalog_.samples[sample].path, *source.hash);
+  tree_.journal().good(catalog_.samples[sample].path, *source.hash);
 }
 
 void Ledger::drop(std::uint32_t sample, const SampleFailure& failure) {
   const std::string& path = catalog_.samples[sample].path;
   SourceState& source = sources_[sample];
   source.dropped = true;
-  if (source.hash && !tree_.bad_sources().contains(path))
-    tree_.begin_change().bad(path, {*source.hash, std::string(stage_name(failure.stage)), failure.reason});
+  source.good = false;
   const std::lock_guard lock(mutex_);
   late_bad_.push_back({path, failure});
   if (source.hash) bad_hashes_[path] = *source.hash;
   ++progress_.bad;
   report();
   check_bad_limit(recipe_, progress_.bad, catalog_.bad.size() + catalog_.samples.size(), late_bad_.back());
+  if (source.hash && !tree_.bad_sources().contains(path))
+    tree_.journal().bad(path, {*source.hash, std::string(stage_name(failure.stage)), failure.reason});
 }
 
 std::optional<Hash128> Ledger::hash_of_bad(const std::string& path) const {
@@ -114,9 +115,15 @@ void Ledger::add_kept(std::uint64_t outputs) {
   report();
 }
 
+void Ledger::add_idle(const IdleCopies& copies) {
+  const std::lock_guard lock(mutex_);
+  idle_ += copies;
+}
+
 void Ledger::start_round(std::uint64_t total) {
   const std::lock_guard lock(mutex_);
   failed_.clear();
+  idle_ = {};
   progress_.done = 0;
   progress_.total = total;
 }

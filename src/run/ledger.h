@@ -10,6 +10,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "idle_copies.h"
 #include "tenfold/dataset/catalog.h"
 #include "tenfold/plan/output_names.h"
 #include "tenfold/recipe/recipe.h"
@@ -54,6 +55,8 @@ class Ledger {
   void add_made(const std::string& name, const OutputRecord& record);
   void add_failed(const std::string& name, const SampleFailure& failure);
   void add_kept(std::uint64_t outputs);
+  void add_idle(const IdleCopies& copies);
+  const IdleCopies& idle_copies() const { return idle_; }
 
   // Progress starts again, with `total` outputs ahead.
   void start_round(std::uint64_t total);
@@ -85,6 +88,7 @@ class Ledger {
   std::unordered_set<std::string> notes_;
   std::uint64_t bytes_written_ = 0;
   Progress progress_;
+  IdleCopies idle_;
   mutable std::mutex mutex_;
 };
 

@@ -8,11 +8,13 @@
 #include <algorithm>
 #include <map>
 #include <memory>
-#include <set>
+#include <new>
 
+#include "idle_copies.h"
 #include "original.h"
 #include "tenfold/base/atomic_file.h"
 #include "tenfold/base/error.h"
+#include "tenfold/base/text.h"
 #include "tenfold/fusion/program.h"
 #include "tenfold/plan/job.h"
 
@@ -52,23 +54,27 @@ class Maker {
   bool decode_into(Loaded& loaded);
   void make_jobs(Loaded& loaded);
   Outcome<OutputRecord> produce(const Loaded& loaded, const PendingJob& pending, ThreadState& thread);
-  void create_folders(const std::vector<PendingJob>& pending);
 
   const MakeContext& context_;
   tbb::enumerable_thread_specific<ThreadState> threads_;
-  std::set<std::string> folders_;
-  std::mutex mutex_;
 };
 
 std::vector<PendingJob> Maker::pending_jobs(const SamplePlan& plan) {
   const Sample& sample = context_.catalog.samples[plan.sample];
   std::vector<PendingJob> pending;
+  IdleCounter idle;
   for (std::uint32_t copy = plan.original ? 0 : 1; copy <= plan.copies; ++copy) {
     PendingJob job{
         context_.names.of(sample, copy), draw_job(context_.recipe, context_.catalog, sample, copy), {}};
     job.fingerprint = fingerprint(job.job, context_.recipe, *context_.ledger.source(plan.sample).hash);
-    if (!context_.ledger.output(job.name, job.fingerprint)) pending.push_back(std::move(job));
+    if (copy > 0) idle.count(job.job, sample, job.fingerprint);
+    const bool there = context_.ledger.output(job.name, job.fingerprint).has_value() &&
+                       (!job.job.verbatim ||
+                        lies_as_wanted(context_.catalog.root / sample.path, context_.tree.root() / job.name,
+                                       context_.recipe.output.originals));
+    if (!there) pending.push_back(std::move(job));
   }
+  context_.ledger.add_idle(idle.copies());
   context_.ledger.add_kept(plan.jobs() - pending.size());
   return pending;
 }
@@ -113,15 +119,18 @@ bool Maker::decode_into(Loaded& loaded) {
   return true;
 }
 
-void Maker::create_folders(const std::vector<PendingJob>& pending) {
-  const std::lock_guard lock(mutex_);
-  for (const PendingJob& job : pending) {
-    const std::filesystem::path folder = (context_.tree.root() / job.name).parent_path();
-    if (!folders_.insert(folder.string()).second) continue;
-    std::error_code error;
-    std::filesystem::create_directories(folder, error);
-    if (error) throw system_error("cannot create the folder", folder.string(), error.value());
+std::uint64_t pixels_of(cv::Size size) {
+  return static_cast<std::uint64_t>(size.width) * static_cast<std::uint64_t>(size.height);
+}
+
+// Pixels of the largest image on the way to the output.
+std::uint64_t largest_frame(const Job& job, cv::Size frame) {
+  std::uint64_t largest = 0;
+  for (const Step& step : job.chain.steps) {
+    frame = output_size(step, frame);
+    largest = std::max(largest, pixels_of(frame));
   }
+  return largest;
 }
 
 Outcome<OutputRecord> Maker::produce(const Loaded& loaded, const PendingJob& pending, ThreadState& thread) {
@@ -149,6 +158,11 @@ Outcome<OutputRecord> Maker::produce(const Loaded& loaded, const PendingJob& pen
       return finish(*turned, upright);
     }
   }
+  if (const std::uint64_t pixels = largest_frame(pending.job, upright);
+      pixels > context_.recipe.input.max_pixels)
+    return failure(Stage::kTransform, "would have " + grouped(pixels) +
+                                          " pixels, more than input.max_pixels " +
+                                          grouped(context_.recipe.input.max_pixels));
   cv::Size size;
   try {
     const Program program(pending.job.chain.steps, upright, context_.recipe.sampling);
@@ -157,6 +171,7 @@ Outcome<OutputRecord> Maker::produce(const Loaded& loaded, const PendingJob& pen
     const Outcome<void> encoded = encode(pixels, loaded.traits, pending.job.encoder, thread.encoded);
     if (!encoded) return tl::unexpected(encoded.error());
   } catch (const cv::Exception& error) {
+    if (error.code == cv::Error::StsNoMem) throw std::bad_alloc();
     return failure(Stage::kTransform, error.err);
   }
   write_atomically(target, thread.encoded);
@@ -166,9 +181,10 @@ Outcome<OutputRecord> Maker::produce(const Loaded& loaded, const PendingJob& pen
 void Maker::make_jobs(Loaded& loaded) {
   std::vector<std::string> names;
   for (const PendingJob& pending : loaded.pending) names.push_back(pending.name);
-  Journal& journal = context_.tree.begin_change();
+  context_.tree.begin_change();
+  Journal& journal = context_.tree.journal();
   journal.begin(names);
-  create_folders(loaded.pending);
+  for (const std::string& name : names) context_.tree.create_folders_of(name);
   // Isolated: a thread that waits here must not start on another sample, or memory would not be bounded.
   tbb::this_task_arena::isolate([&] {
     tbb::parallel_for(std::size_t{0}, loaded.pending.size(), [&](std::size_t i) {
@@ -201,12 +217,15 @@ void Maker::make_all(const std::vector<SamplePlan>& work, std::size_t in_flight)
   tbb::parallel_pipeline(in_flight, take & load_one & make_copies);
 }
 
-// Pixels of a sample while its copies are made: decoded and padded, and for each thread a copy and its warped
-// rows.
-std::uint64_t estimated_memory(const Sample& sample, int threads) {
+// Pixels of a sample while its copies are made: decoded and padded, and for each thread a copy and its padded
+// rows. Copies may be larger than their source; the first one speaks for all.
+std::uint64_t estimated_memory(const MakeContext& context, const SamplePlan& plan) {
   constexpr std::uint64_t kDecodedBytes = 3 + 4, kBytesPerThread = 3 + 4;
-  const auto pixels = static_cast<std::uint64_t>(sample.header.stored.area());
-  return sample.size_bytes + pixels * (kDecodedBytes + kBytesPerThread * static_cast<std::uint64_t>(threads));
+  const Sample& sample = context.catalog.samples[plan.sample];
+  const cv::Size made =
+      draw_job(context.recipe, context.catalog, sample, plan.copies > 0 ? 1 : 0).chain.frame;
+  return sample.size_bytes + sample.header.pixel_count() * kDecodedBytes +
+         pixels_of(made) * kBytesPerThread * static_cast<std::uint64_t>(context.options.jobs);
 }
 
 }  // namespace
@@ -220,7 +239,7 @@ void make(const MakeContext& context, const Plan& plan) {
     if (planned != plan.samples.end() && planned->sample == i) work = *planned++;
     const SourceState& source = context.ledger.source(i);
     if (source.dropped || (source.good && work.jobs() == 0)) continue;
-    const std::uint64_t memory = estimated_memory(context.catalog.samples[i], context.options.jobs);
+    const std::uint64_t memory = estimated_memory(context, work);
     groups[std::clamp<std::uint64_t>(context.options.memory_bytes / std::max<std::uint64_t>(memory, 1), 1,
                                      most)]
         .push_back(work);

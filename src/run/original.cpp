@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <linux/fs.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -31,8 +32,9 @@ bool cloned(const fs::path& source, const fs::path& target) {
       false;                   // one refusal speaks for the whole file system, and a wrong guess
   if (hopeless) return false;  // costs a plain copy
   const fs::path temporary = temporary_path(target);
+  ::unlink(temporary.c_str());
   const int from = ::open(source.c_str(), O_RDONLY | O_CLOEXEC);
-  const int to = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
+  const int to = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   const bool done = from >= 0 && to >= 0 && ::ioctl(to, FICLONE, from) == 0;
   if (from >= 0) ::close(from);
   if (to >= 0) ::close(to);
@@ -49,12 +51,14 @@ bool cloned(const fs::path& source, const fs::path& target) {
 int linked(const fs::path& source, const fs::path& target, Originals how) {
   const fs::path temporary = temporary_path(target);
   ::unlink(temporary.c_str());
-  const fs::path real = fs::canonical(source);
+  std::error_code error;
+  const fs::path real = fs::canonical(source, error);
+  if (error) return error.value();
   int result = 0;
   if (how == Originals::kHardlink) {
     result = ::link(real.c_str(), temporary.c_str());
   } else {
-    const fs::path relative = real.lexically_relative(fs::canonical(target.parent_path()));
+    const fs::path relative = real.lexically_relative(fs::canonical(target.parent_path(), error));
     result = ::symlink(relative.c_str(), temporary.c_str());
   }
   if (result != 0) return errno;
@@ -77,6 +81,15 @@ std::optional<std::string> place_original(const fs::path& source, std::span<cons
   }
   if (!cloned(source, target)) write_atomically(target, bytes);
   return note;
+}
+
+bool lies_as_wanted(const fs::path& source, const fs::path& target, Originals how) {
+  struct stat there {
+  }, wanted{};
+  if (::lstat(target.c_str(), &there) != 0 || ::stat(source.c_str(), &wanted) != 0) return false;
+  if (S_ISLNK(there.st_mode)) return how == Originals::kSymlink;
+  if (there.st_dev == wanted.st_dev && there.st_ino == wanted.st_ino) return how == Originals::kHardlink;
+  return how == Originals::kCopy || (how == Originals::kHardlink && there.st_dev != wanted.st_dev);
 }
 
 }  // namespace tenfold

@@ -18,4 +18,8 @@ std::optional<std::string> place_original(const std::filesystem::path& source,
                                           std::span<const std::uint8_t> bytes,
                                           const std::filesystem::path& target, Originals how);
 
+// Whether the original that lies at `target` lies there as the recipe wants it: as a link or as a file of its
+// own. A plain copy will do where a hard link cannot be made, on another file system.
+bool lies_as_wanted(const std::filesystem::path& source, const std::filesystem::path& target, Originals how);
+
 }  // namespace tenfold

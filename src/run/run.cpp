@@ -42,7 +42,10 @@ std::string manifest_lines(const MakeContext& context, const SamplePlan& plan) {
     const Job job = draw_job(context.recipe, context.catalog, sample, copy);
     const std::string name = context.names.of(sample, copy);
     const auto record = context.ledger.output(name, fingerprint(job, context.recipe, source));
-    if (!record) continue;  // it failed, which the summary says
+    if (!record) {
+      if (context.ledger.failed().contains(name)) continue;  // which the summary says
+      throw Error(ErrorKind::kFailed, "no record of the output " + in_quotes(name) + ", which is a bug");
+    }
     text += manifest_text({.file_name = name,
                            .label = context.catalog.classes[sample.class_index],
                            .split = kSplit,
@@ -77,20 +80,32 @@ std::unordered_set<std::string> finished_names(const MakeContext& context, const
   return names;
 }
 
-// A plan that has nothing to do with what lies there is more likely a mistake than a wish.
-void refuse_large_removal(const OutputTree& tree, const MakeContext& context, const Plan& plan) {
-  if (context.options.force) return;
-  const std::vector<std::string> existing = tree.names();
-  if (existing.empty()) return;
-  std::unordered_set<std::string> gone(existing.begin(), existing.end());
-  for_each_output(context, plan,
-                  [&](const Sample&, std::uint32_t, const std::string& name) { gone.erase(name); });
-  if (2 * gone.size() > existing.size())
-    throw Error(ErrorKind::kFailed,
-                grouped(gone.size()) + " of the " + counted(existing.size(), "image") + " in " +
-                    in_quotes(tree.root().string()) +
-                    " are not part of the plan and would be removed; is this the right output? Use "
-                    "--force to remove them, or choose another output");
+// What lies in the output or was made by now, and is not among `wanted`.
+std::set<std::string> stale_names(const MakeContext& context, const std::unordered_set<std::string>& wanted) {
+  std::set<std::string> stale;
+  for (const auto& names : {context.tree.names(), context.ledger.made_names()})
+    for (const std::string& name : names)
+      if (!wanted.contains(name)) stale.insert(name);
+  return stale;
+}
+
+std::uint64_t count_missing(const std::vector<std::string>& existing,
+                            const std::unordered_set<std::string>& wanted) {
+  return static_cast<std::uint64_t>(
+      std::ranges::count_if(existing, [&](const std::string& name) { return !wanted.contains(name); }));
+}
+
+// A plan that has nothing to do with what lay there is more likely a mistake than a wish.
+void refuse_large_removal(const MakeContext& context, const std::vector<std::string>& existing,
+                          const std::unordered_set<std::string>& wanted) {
+  const std::uint64_t gone = count_missing(existing, wanted);
+  if (context.options.force || 2 * gone <= existing.size()) return;
+  throw Error(
+      ErrorKind::kFailed,
+      grouped(gone) + " of the " + counted(existing.size(), "image") + " in " +
+          in_quotes(context.tree.root().string()) +
+          " are not part of the plan and would be removed; is this the right output? Use --force to remove "
+          "them, or choose another output");
 }
 
 Plan plan_of_good_samples(const Recipe& recipe, const Catalog& catalog, const Ledger& ledger) {
@@ -113,20 +128,18 @@ Plan make_until_all_good(const MakeContext& context) {
   }
 }
 
-std::uint64_t remove_stale(OutputTree& tree, const Ledger& ledger,
-                           const std::unordered_set<std::string>& wanted) {
-  std::set<std::string> stale;
-  const auto collect = [&](const std::vector<std::string>& names) {
-    for (const std::string& name : names)
-      if (!wanted.contains(name)) stale.insert(name);
-  };
-  collect(tree.names());
-  collect(ledger.made_names());
+void remove_stale(const MakeContext& context, const std::unordered_set<std::string>& wanted) {
+  const std::set<std::string> stale = stale_names(context, wanted);
+  const auto unread = std::ranges::find_if(context.catalog.bad, &BadFile::folder);
+  if (!stale.empty() && unread != context.catalog.bad.end() && !context.options.force)
+    throw Error(ErrorKind::kFailed,
+                "the folder " + in_quotes(unread->path) + " " + unread->failure.reason +
+                    ", so it is not known what is to be removed; make it readable, name it in "
+                    "input.ignore, or use --force");
   for (const std::string& name : stale) {
-    tree.begin_change();
-    tree.remove(name);
+    context.tree.begin_change();
+    context.tree.remove(name);
   }
-  return stale.size();
 }
 
 // A failed output is missing from its class.
@@ -158,6 +171,8 @@ RunSummary summarise(const MakeContext& context, const Plan& plan,
   summary.made = static_cast<std::uint64_t>(
       std::ranges::count_if(names, [&](const std::string& name) { return context.ledger.was_made(name); }));
   summary.kept = names.size() - summary.made;
+  summary.idle_copies = context.ledger.idle_copies().unchanged;
+  summary.equal_copies = context.ledger.idle_copies().equal;
   summary.bytes_written = context.ledger.bytes_written();
   return summary;
 }
@@ -172,34 +187,39 @@ std::string index_text_of(const Catalog& catalog, Ledger& ledger) {
 }
 
 // The versions that the output's files come from: those recorded, if files of theirs are kept, and the
-// current ones.
-std::vector<Versions> versions_of(const std::string& description, std::uint64_t kept, Observer& observer) {
+// current ones, if they made any.
+std::vector<Versions> versions_of(const std::string& description, const RunSummary& summary,
+                                  Observer& observer) {
   const Versions current = current_versions();
-  std::vector<Versions> versions = kept > 0 ? recorded_versions(description) : std::vector<Versions>{};
-  if (std::ranges::find(versions, current) == versions.end()) {
-    if (!versions.empty())
-      observer.noted("images made with other library versions were kept; --remake makes them again");
-    versions.push_back(current);
-  }
+  std::vector<Versions> versions =
+      summary.kept > 0 ? recorded_versions(description) : std::vector<Versions>{};
+  const bool known = std::ranges::find(versions, current) != versions.end();
+  if (!known && !versions.empty())
+    observer.noted("images made with other library versions were kept; --remake makes them again");
+  if (!known && (summary.made > 0 || versions.empty())) versions.push_back(current);
   return versions;
 }
 
-// The passes that write.
-RunSummary change(const MakeContext& context, Passes& passes, Observer& observer) {
+// The passes that write. `existing` is what lay there, `wanted` what the first plan has.
+RunSummary change(const MakeContext& context, const std::vector<std::string>& existing,
+                  const std::unordered_set<std::string>& wanted, Passes& passes, Observer& observer) {
   OutputTree& tree = context.tree;
   const std::string description_before = tree.description();
 
-  // Make what is missing; plan again for as long as samples turn out bad.
-  const Plan plan = passes("make", [&] { return make_until_all_good(context); });
+  // Remove what tenfold wrote and the plan no longer has; first, for a new image may need the place.
+  passes("remove", [&] { remove_stale(context, wanted); });
 
-  // Remove what tenfold wrote and the plan no longer has.
+  // Make what is missing; plan again for as long as samples turn out bad, which may leave some too many.
+  const Plan plan = passes("make", [&] { return make_until_all_good(context); });
   const std::unordered_set<std::string> finished = finished_names(context, plan);
-  RunSummary summary = summarise(context, plan, finished);
-  summary.removed = passes("remove", [&] { return remove_stale(tree, context.ledger, finished); });
+  refuse_large_removal(context, existing, finished);
+  passes("remove", [&] { remove_stale(context, finished); });
 
   // Publish: the manifest last, for a tree with a manifest is whole.
+  RunSummary summary = summarise(context, plan, finished);
+  summary.removed = count_missing(existing, finished);
   passes("publish", [&] {
-    const auto versions = versions_of(description_before, summary.kept, observer);
+    const auto versions = versions_of(description_before, summary, observer);
     const std::string description =
         description_text(context.recipe, context.catalog, summary, context.ledger, versions);
     const std::string index = index_text_of(context.catalog, context.ledger);
@@ -237,10 +257,12 @@ RunSummary run(const Recipe& recipe, const RunOptions& options, Observer& observ
   OutputTree tree = passes("open output", [&] { return OutputTree(recipe.output.root); });
   Ledger ledger(recipe, catalog, tree, options, observer);
   const MakeContext context{recipe, catalog, names, options, tree, ledger};
-  refuse_large_removal(tree, context, plan_of_good_samples(recipe, catalog, ledger));
+  const std::vector<std::string> existing = tree.names();
+  const auto wanted = finished_names(context, plan_of_good_samples(recipe, catalog, ledger));
+  refuse_large_removal(context, existing, wanted);
 
   try {
-    return change(context, passes, observer);
+    return change(context, existing, wanted, passes, observer);
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::kFailed) throw;
     throw Error(error.kind(), std::string(error.what()) + " (what is made stays, and a repeat continues)");

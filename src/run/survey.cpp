@@ -20,6 +20,22 @@ fs::path resolved(const fs::path& path) {
   return whole.has_filename() ? whole : whole.parent_path();
 }
 
+// A followed link may lead to a folder that has the output in it, or lies in it.
+void refuse_overlap_by_links(const Recipe& recipe, const Catalog& catalog) {
+  const fs::path out = resolved(recipe.output.root);
+  fs::path last;
+  for (const Sample& sample : catalog.samples) {
+    const fs::path folder = (catalog.root / sample.path).parent_path();
+    if (folder == last) continue;
+    last = folder;
+    const fs::path real = resolved(folder);
+    if (lies_in(out, real) || lies_in(real, out))
+      throw Error(ErrorKind::kUsage, "the output " + in_quotes(recipe.output.root.string()) +
+                                         " overlaps with the input folder " + in_quotes(real.string()) +
+                                         ", to which a link leads; choose another output");
+  }
+}
+
 }  // namespace
 
 void refuse_overlap(const fs::path& input, const fs::path& output) {
@@ -41,8 +57,8 @@ void check_bad_limit(const Recipe& recipe, std::uint64_t bad, std::uint64_t imag
     throw Error(ErrorKind::kFailed, in_quotes(last.path) + ": " + last.failure.reason +
                                         "; mend or remove it, or set input.on_bad_image: skip");
   if (static_cast<double>(bad) > recipe.input.max_bad * static_cast<double>(images))
-    throw Error(ErrorKind::kFailed, grouped(bad) + " of " + counted(images, "image") +
-                                        " are bad, more than input.max_bad " +
+    throw Error(ErrorKind::kFailed, grouped(bad) + " of " + grouped(images) +
+                                        " images are bad, more than input.max_bad " +
                                         shortest(recipe.input.max_bad * 100) + "% allows; the last one is " +
                                         in_quotes(last.path) + ": " + last.failure.reason +
                                         "; mend or remove them, or raise input.max_bad");
@@ -66,6 +82,13 @@ Catalog survey(const Recipe& recipe, Passes& passes, Observer& observer) {
                                         " has no usable image: " + in_quotes(catalog.bad.back().path) + ": " +
                                         catalog.bad.back().failure.reason);
   }
+  for (const char* reserved : {"manifest.jsonl", "dataset.json"})
+    if (std::ranges::binary_search(catalog.classes, reserved))
+      throw Error(ErrorKind::kUsage, "the class folder " + in_quotes(std::string_view(reserved)) +
+                                         " has the name of a file that tenfold writes; rename it");
+  if (recipe.input.follow_links == FollowLinks::kAll) refuse_overlap_by_links(recipe, catalog);
+  if (!recipe.input.ignore.empty() && catalog.ignored.matched == 0)
+    observer.noted("input.ignore matches no file");
   std::vector<bool> has_sample(catalog.classes.size(), false);
   for (const Sample& sample : catalog.samples) has_sample[sample.class_index] = true;
   for (std::size_t i = 0; i < has_sample.size(); ++i)

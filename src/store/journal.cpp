@@ -68,7 +68,8 @@ JournalContent read_journal(const std::filesystem::path& path) {
 Journal::Journal(const std::filesystem::path& path, std::uint64_t sound_bytes) : path_(path.string()) {
   descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0666);
   if (descriptor_ < 0) throw system_error("cannot create", path_, errno);
-  if (::ftruncate(descriptor_, static_cast<off_t>(sound_bytes)) != 0) {
+  size_ = sound_bytes;
+  if (::ftruncate(descriptor_, static_cast<off_t>(size_)) != 0) {
     const int error_number = errno;
     ::close(descriptor_);
     throw system_error("cannot write", path_, error_number);
@@ -80,14 +81,21 @@ Journal::~Journal() { ::close(descriptor_); }
 void Journal::append(const std::string& json) {
   const std::string line = checksum(json) + " " + json + "\n";
   const std::lock_guard lock(mutex_);
+  if (error_number_ != 0) throw system_error("cannot write", path_, error_number_);
   const char* rest = line.data();
   for (std::size_t left = line.size(); left > 0;) {
     const ssize_t count = ::write(descriptor_, rest, left);
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) throw system_error("cannot write", path_, errno);
+    if (count < 0) {
+      // Nothing may stand behind a torn line: it would not be read.
+      error_number_ = errno;
+      [[maybe_unused]] const int cut = ::ftruncate(descriptor_, static_cast<off_t>(size_));
+      throw system_error("cannot write", path_, error_number_);
+    }
     rest += count;
     left -= static_cast<std::size_t>(count);
   }
+  size_ += line.size();
 }
 
 void Journal::begin(std::span<const std::string> names) {

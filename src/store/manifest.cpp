@@ -57,10 +57,10 @@ bool read_manifest(const std::filesystem::path& path, const std::function<void(M
     try {
       use(parsed(text));
     } catch (const nlohmann::json::exception&) {
-      throw Error(
-          ErrorKind::kFailed,
-          "line " + std::to_string(number) + " of the manifest " + in_quotes(path.string()) +
-              " is damaged, so it is not known which files tenfold wrote; remove the folder and run again");
+      throw Error(ErrorKind::kLocked,
+                  "line " + std::to_string(number) + " of " + in_quotes(path.string()) +
+                      " is damaged or not tenfold's, so it is not known which files are; choose "
+                      "another output");
     }
     return true;
   });

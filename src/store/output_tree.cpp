@@ -7,6 +7,7 @@
 #include <array>
 #include <cerrno>
 #include <nlohmann/json.hpp>
+#include <ranges>
 
 #include "tenfold/base/error.h"
 #include "tenfold/base/file.h"
@@ -27,6 +28,11 @@ constexpr const char* kIndex = ".tenfold.index";
 constexpr const char* kLock = ".tenfold.lock";
 constexpr std::array kOwnFiles = {kManifest, kDescription, kPreviousManifest, kPreviousDescription, kJournal,
                                   kIndex,    kLock};
+
+// What file managers leave wherever they have looked: nobody misses it, and loaders do not see it.
+bool is_litter(const fs::path& name) {
+  return name == ".DS_Store" || name == "Thumbs.db" || name == "desktop.ini";
+}
 
 fs::path created(const fs::path& folder) {
   std::error_code error;
@@ -50,6 +56,15 @@ std::string text_of(const fs::path& path) {
   return bytes ? std::string(bytes->begin(), bytes->end()) : std::string();
 }
 
+// Whether tenfold wrote this dataset.json.
+bool is_ours(const std::string& description) {
+  const auto json = nlohmann::json::parse(description, nullptr, false);
+  if (!json.is_object() || !json.contains("versions") || !json["versions"].is_array()) return false;
+  return std::ranges::any_of(json["versions"], [](const auto& versions) {
+    return versions.is_object() && versions.contains("tenfold");
+  });
+}
+
 BadSources bad_sources_of(const std::string& description) {
   BadSources bad;
   const auto json = nlohmann::json::parse(description, nullptr, false);
@@ -66,6 +81,7 @@ BadSources bad_sources_of(const std::string& description) {
 OutputTree::OutputTree(const fs::path& root) : root_(created(root)), lock_(std::in_place, root) {
   read_state();
   take_stock();
+  if (finished_) drop_unfinished();  // a crash right after publishing leaves it; the manifest counts
 }
 
 void OutputTree::read_state() {
@@ -73,19 +89,18 @@ void OutputTree::read_state() {
     decoded_.insert(line.source_hash);
     records_.insert_or_assign(std::move(line.file_name), line.record);
   };
+  description_ = text_of(root_ / kDescription);
+  if (!description_.empty() && !is_ours(description_)) refuse({kDescription});
   finished_ = read_manifest(manifest_path(), keep);
-  if (finished_) {
-    drop_unfinished();  // a crash right after publishing leaves it; the manifest counts
-  } else {
-    read_manifest(root_ / kPreviousManifest, keep);
-  }
+  if (finished_ && records_.empty() && description_.empty()) refuse({kManifest});
+  if (!finished_) read_manifest(root_ / kPreviousManifest, keep);
+  if (description_.empty()) description_ = text_of(root_ / kPreviousDescription);
   index_ = read_source_index(root_ / kIndex);
   index_text_ = text_of(root_ / kIndex);
-  description_ = text_of(root_ / kDescription);
-  if (description_.empty()) description_ = text_of(root_ / kPreviousDescription);
   bad_ = bad_sources_of(description_);
 
-  JournalContent journal = read_journal(root_ / kJournal);
+  JournalContent journal;  // beside a manifest it is a leftover
+  if (!finished_) journal = read_journal(root_ / kJournal);
   journal_bytes_ = journal.sound_bytes;
   for (const std::string& name : journal.begun) records_.erase(name);
   for (auto& [name, record] : journal.made) records_.insert_or_assign(name, record);
@@ -108,36 +123,33 @@ void OutputTree::take_stock() {
   for (const char* name : kOwnFiles) know(name);
 
   std::vector<std::string> foreign;
-  std::unordered_set<std::string> sound;
+  std::unordered_set<std::string> sound, unsure;
   for (auto entry = fs::recursive_directory_iterator(root_); entry != fs::recursive_directory_iterator();
        ++entry) {
     const std::string name = entry->path().lexically_relative(root_).string();
+    const auto known = records_.find(name);
+    std::error_code error;
     if (entry->is_directory() && !entry->is_symlink()) {
       if (folders.contains(name)) continue;
       foreign.push_back(name + "/");
       entry.disable_recursion_pending();
-    } else if (const auto known = records_.find(name); known != records_.end()) {
-      std::error_code error;
-      if (entry->file_size(error) == known->second.bytes && !error) sound.insert(name);
+    } else if (known != records_.end() && entry->file_size(error) == known->second.bytes && !error) {
+      sound.insert(name);
+    } else if (known != records_.end() || begun_.contains(name)) {
+      unsure.insert(name);
     } else if (temporaries.contains(name)) {
       leftovers_.push_back(name);
-    } else if (!begun_.contains(name) && std::ranges::find(kOwnFiles, name) == kOwnFiles.end()) {
+    } else if (std::ranges::find(kOwnFiles, name) == kOwnFiles.end() &&
+               !is_litter(entry->path().filename())) {
       foreign.push_back(name);
     }
   }
-  if (!foreign.empty()) refuse(foreign);
-  // What is missing or has another size is made again; until then it is merely known as ours.
-  for (auto record = records_.begin(); record != records_.end();) {
-    if (sound.contains(record->first)) {
-      ++record;
-    } else {
-      begun_.insert(record->first);
-      record = records_.erase(record);
-    }
-  }
+  if (!foreign.empty()) refuse(std::move(foreign));
+  std::erase_if(records_, [&](const auto& record) { return !sound.contains(record.first); });
+  begun_ = std::move(unsure);
 }
 
-void OutputTree::refuse(std::vector<std::string>& foreign) const {
+void OutputTree::refuse(std::vector<std::string> foreign) const {
   std::ranges::sort(foreign);
   throw Error(ErrorKind::kLocked, "the output " + in_quotes(root_.string()) + " holds " +
                                       counted(foreign.size(), "entry", "entries") +
@@ -158,35 +170,63 @@ std::vector<std::string> OutputTree::names() const {
   return names;
 }
 
-Journal& OutputTree::begin_change() {
+Journal& OutputTree::journal() {
   const std::lock_guard lock(mutex_);
-  if (journal_) return *journal_;
-  journal_.emplace(root_ / kJournal, journal_bytes_);
+  return opened_journal();
+}
+
+Journal& OutputTree::opened_journal() {
+  if (!journal_) journal_.emplace(root_ / kJournal, journal_bytes_);
+  return *journal_;
+}
+
+void OutputTree::begin_change() {
+  const std::lock_guard lock(mutex_);
+  if (changing_) return;
+  opened_journal();
   if (finished_) {
     rename_if_there(manifest_path(), root_ / kPreviousManifest);
     rename_if_there(root_ / kDescription, root_ / kPreviousDescription);
   }
   for (const std::string& name : leftovers_) unlink_if_there(root_ / name);
   finished_ = false;
-  return *journal_;
+  changing_ = true;
+}
+
+void OutputTree::create_folders_of(const std::string& name) {
+  const std::lock_guard lock(mutex_);
+  std::vector<fs::path> missing;
+  for (fs::path folder = fs::path(name).parent_path(); !folder.empty(); folder = folder.parent_path()) {
+    if (!folders_.insert(folder.string()).second) break;
+    missing.push_back(folder);
+  }
+  for (const fs::path& folder : missing | std::views::reverse)
+    if (::mkdir((root_ / folder).c_str(), 0777) != 0 && errno != EEXIST)
+      throw system_error("cannot create the folder", (root_ / folder).string(), errno);
 }
 
 void OutputTree::remove(const std::string& name) {
-  const fs::path path = root_ / name;
-  unlink_if_there(path);
-  std::error_code ignored;  // a folder that is not empty stays
-  for (fs::path folder = path.parent_path(); folder != root_; folder = folder.parent_path())
-    if (!fs::remove(folder, ignored)) break;
+  unlink_if_there(root_ / name);
+  records_.erase(name);
+  begun_.erase(name);
+  // A folder that is not empty stays, and so do those above it.
+  for (fs::path folder = fs::path(name).parent_path(); !folder.empty(); folder = folder.parent_path()) {
+    if (::rmdir((root_ / folder).c_str()) != 0 && errno != ENOENT) break;
+    folders_.erase(folder.string());
+  }
 }
 
 void OutputTree::publish(AtomicFile& manifest, std::string_view description, std::string_view index) {
   begin_change();
+  // A class of which nothing could be made has a folder all the same; loaders would take it for a class.
+  for (const std::string& folder : folders_ | std::views::reverse) ::rmdir((root_ / folder).c_str());
   write_atomically(root_ / kIndex, index);
   write_atomically(root_ / kDescription, description);
   manifest.commit();
   journal_.reset();
   drop_unfinished();
   finished_ = true;
+  changing_ = false;
 }
 
 void OutputTree::drop_unfinished() const {
@@ -196,6 +236,8 @@ void OutputTree::drop_unfinished() const {
 void OutputTree::refresh(std::string_view description, std::string_view index) {
   if (index != index_text_) write_atomically(root_ / kIndex, index);
   if (description != description_) write_atomically(root_ / kDescription, description);
+  journal_.reset();
+  drop_unfinished();
 }
 
 }  // namespace tenfold

@@ -11,8 +11,8 @@
 
 namespace tenfold {
 
-// Calls `use` for every line that ends with a newline, until it returns false. Returns false if there is no such
-// file. Throws Error for I/O errors.
+// Calls `use` for every line that ends with a newline, until it returns false. Returns false if there is no
+// such file. Throws Error for I/O errors.
 bool for_each_line(const std::filesystem::path& path, const std::function<bool(const std::string&)>& use);
 
 // The hash in json[key]. Throws nlohmann::json::exception where it is missing or no hash.

@@ -71,6 +71,10 @@ TEST_F(Program, WrongOptionsGiveExitCode2) {
   EXPECT_EQ(tenfold("fly").code, 2);
   EXPECT_EQ(tenfold("run").code, 2);
   EXPECT_EQ(tenfold("run recipe.yaml --jobs 0").code, 2);
+  EXPECT_EQ(tenfold("rnu").err, "tenfold: error: there is no command 'rnu'; did you mean 'run'?\n");
+  EXPECT_EQ(tenfold("run recipe.yaml --seed -1").code, 2);
+  EXPECT_EQ(tenfold("run recipe.yaml --seed 010x").code, 2);
+  EXPECT_EQ(tenfold("run recipe.yaml -o ''").code, 2);
   const Result result = tenfold("run recipe.yaml --bogus");
   EXPECT_EQ(result.code, 2);
   EXPECT_THAT(result.out, IsEmpty());
@@ -181,6 +185,23 @@ TEST_F(Program, AFileThatCannotGrowEndsTheRunAndARepeatContinues) {
   EXPECT_EQ(tree_of(folder_ / "out"), tree_of(folder_ / "clean"));
 }
 
+TEST_F(Program, AResultThatCannotBeWrittenIsAnError) {
+  const std::string command = "'" TENFOLD_PROGRAM "' transforms >/dev/full 2>/dev/null";
+  EXPECT_EQ(WEXITSTATUS(std::system(command.c_str())), 1);
+}
+
+TEST_F(Program, RunSaysWhichCopiesAreNoUse) {
+  ASSERT_EQ(tenfold("demo signs").code, 0);
+  write_recipe(
+      "version: 1\ninput: {root: signs}\noutput: {root: out}\nexpand: {factor: 3}\naugment: "
+      "[horizontal_flip]\n");
+  const Result result = tenfold("run recipe.yaml");
+  EXPECT_EQ(result.code, 0);
+  EXPECT_THAT(result.err,
+              HasSubstr("warning: 101 copies change nothing, for no transform fires; raise a `p` or add a "
+                        "transform\n"));
+}
+
 TEST_F(Program, ListsAndExplainsTransforms) {
   EXPECT_THAT(tenfold("transforms").out, HasSubstr("\nrotate "));
   const Result result = tenfold("transforms rotate");
@@ -199,9 +220,11 @@ TEST_F(Program, WritesALogFileWithTimes) {
   write_text(folder_ / "signs/broken/x.jpg", "no image");
   EXPECT_EQ(tenfold("run recipe.yaml --log-file run.log").code, 3);
   EXPECT_THAT(read_text(folder_ / "run.log"), HasSubstr(" warning skipped 'broken/x.jpg': "));
-  const Result result = tenfold("run recipe.yaml --log-file signs");
+  EXPECT_THAT(tenfold("run recipe.yaml --log-file signs").err,
+              StartsWith("tenfold: error: cannot open the log file 'signs': "));
+  const Result result = tenfold("run recipe.yaml --log-file nowhere/run.log");
   EXPECT_EQ(result.code, 2);
-  EXPECT_THAT(result.err, StartsWith("tenfold: error: cannot open the log file 'signs': "));
+  EXPECT_THAT(result.err, HasSubstr("cannot open the log file 'nowhere/run.log': there is no folder '"));
 }
 
 TEST_F(Program, AMissingRecipeIsAUsageError) {

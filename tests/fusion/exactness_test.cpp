@@ -41,6 +41,26 @@ SamplingPolicy with(Border border, Interpolation interpolation = Interpolation::
   return {interpolation, border, {10, 20, 30}};
 }
 
+// The pixel centres of an enlarged image lie within the picture, if beyond the centres of its edge pixels.
+TEST(Exactness, EnlargingLetsNothingBleedIntoTheEdges) {
+  const cv::Mat white(6, 8, CV_8UC1, cv::Scalar(255));
+  cv::Mat striped(6, 8, CV_8UC1, cv::Scalar(255));
+  striped.col(7).setTo(0);
+  const auto enlarged = [](cv::Size input, cv::Size output) {
+    const double x = static_cast<double>(input.width) / output.width,
+                 y = static_cast<double>(input.height) / output.height;
+    return std::vector<Step>{
+        GeometryStep{output, {cv::Matx33d(x, 0, x / 2 - 0.5, 0, y, y / 2 - 0.5, 0, 0, 1)}}};
+  };
+  const auto steps = enlarged(white.size(), {20, 15});
+  for (const Interpolation interpolation : kInterpolations) {
+    expect_equal(run(steps, white, with(Border::kConstant, interpolation)),
+                 cv::Mat(15, 20, CV_8UC1, cv::Scalar(255)));
+    const cv::Mat wrapped = run(steps, striped, with(Border::kWrap, interpolation));
+    expect_equal(wrapped.col(0), cv::Mat(15, 1, CV_8UC1, cv::Scalar(255)));
+  }
+}
+
 TEST(Exactness, FlipsAndQuarterTurnsEqualOpenCvs) {
   for (const int type : kTypes) {
     for (const cv::Size size : kSizes) {

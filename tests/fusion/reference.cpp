@@ -79,6 +79,22 @@ Blocks blocks_of(std::span<const Step> steps, cv::Size output) {
   return {block(dx.x, dy.x), block(dx.y, dy.y)};
 }
 
+// Whether the steps are affine and no pixel of the output lies outside the input.
+bool never_looks_outside(std::span<const Step> steps, cv::Size input, cv::Size output) {
+  for (const Step& step : steps)
+    if (const auto* geometry = std::get_if<GeometryStep>(&step)) {
+      const cv::Matx33d& m = geometry->map.matrix;
+      if (geometry->map.grid || m(2, 0) != 0 || m(2, 1) != 0) return false;
+    }
+  for (int y = 0; y < output.height; ++y)
+    for (int x = 0; x < output.width; ++x) {
+      const cv::Point2d p = place(steps, cv::Point2d(x, y));
+      if (std::abs(p.x + 0.5 - input.width / 2.0) > input.width / 2.0 + 1e-6) return false;
+      if (std::abs(p.y + 0.5 - input.height / 2.0) > input.height / 2.0 + 1e-6) return false;
+    }
+  return true;
+}
+
 struct Plane {
   int width, height;
   std::vector<Pixel> pixels;
@@ -337,6 +353,8 @@ std::string difference(std::span<const Step> steps, const cv::Mat& image, const 
   const Plane plane = averaged(image, format, blocks);
   const Pixel fill = fill_pixel(policy, format);
   const std::vector<PointwiseStep> pointwise = pointwise_steps(steps, format);
+  const Border border =
+      never_looks_outside(steps, image.size(), actual.size()) ? Border::kReplicate : policy.border;
   for (int y = 0; y < actual.rows; ++y)
     for (int x = 0; x < actual.cols; ++x) {
       const cv::Point2d p = place(steps, cv::Point2d(x, y));
@@ -344,7 +362,7 @@ std::string difference(std::span<const Step> steps, const cv::Mat& image, const 
       Allowed last;
       for (const auto& xs : taps(policy.interpolation, (p.x + 0.5) / blocks.x - 0.5))
         for (const auto& ys : taps(policy.interpolation, (p.y + 0.5) / blocks.y - 0.5)) {
-          last = allowed_values(pointwise, format, blend(plane, xs, ys, policy.border, fill));
+          last = allowed_values(pointwise, format, blend(plane, xs, ys, border, fill));
           any = any || matches(last, actual, x, y, format);
         }
       // Steps that cancel out leave the image alone, hidden colors too.

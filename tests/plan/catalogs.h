@@ -34,10 +34,10 @@ inline Catalog catalog_of(std::vector<std::pair<std::string, int>> classes) {
   return catalog;
 }
 
-// A chain of one transform with its default parameters.
-inline Chain chain_of(const std::string& name) {
+// A chain of one transform; parameters that are not given have their defaults.
+inline Chain chain_of(const std::string& name, const ParameterValues& values = {}) {
   Element element;
-  element.transform = find_transform(name)->bind({}).value();
+  element.transform = find_transform(name)->bind(values).value();
   element.p = element.transform.spec->default_p;
   Chain chain{element};
   place_elements(chain);

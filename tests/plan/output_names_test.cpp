@@ -63,6 +63,16 @@ TEST(OutputNames, ACopyGivesWayToAnOriginal) {
   EXPECT_EQ(names.of(catalog.samples[1], 0), "c/cat__x0001.jpg");
 }
 
+TEST(OutputNames, ACopyGivesWayAgainInADatasetThatWasExpandedBefore) {
+  const std::string marked = "c/cat__x0001" + hash_of("c/cat.jpg") + ".jpg";
+  const Catalog catalog =
+      catalog_with({sample_of("c/cat.jpg", 0), sample_of("c/cat__x0001.jpg", 0), sample_of(marked, 0)});
+  const OutputNames names(catalog, {});
+  const std::string name = names.of(catalog.samples[0], 1);
+  EXPECT_NE(name, marked);
+  EXPECT_EQ(name.size(), marked.size());
+}
+
 TEST(OutputNames, AConvertedSampleGivesWayToOneThatHasTheName) {
   const Catalog catalog =
       catalog_with({sample_of("c/cat.png", 0, Format::kPng), sample_of("c/cat.png.jpg", 0)});

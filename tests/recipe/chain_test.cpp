@@ -59,12 +59,12 @@ TEST(Chain, ABareNumberOnASignedParameterEarnsAWarning) {
             "r.yaml:4:29: warning: 'degrees' is always 20\n"
             "    4 | augment: [rotate: {degrees: 20}]\n"
             "      |                             ^\n"
-            "  hint: did you mean ±20?\n");
+            "  hint: did you mean ±20? If not, [20, 20] says so\n");
   EXPECT_EQ(said_of_element("channel_shift: {shift: -3}"),
             "r.yaml:4:34: warning: 'shift' is always -3\n"
             "    4 | augment: [channel_shift: {shift: -3}]\n"
             "      |                                  ^\n"
-            "  hint: did you mean ±3?\n");
+            "  hint: did you mean ±3? If not, [-3, -3] says so\n");
   EXPECT_EQ(said_of_element("brightness: {factor: 1.2}"), "");
 }
 

@@ -64,7 +64,7 @@ TEST(Mistakes, AnUnsupportedVersionIsTheOnlyOneShown) {
 TEST(Mistakes, TheRecipeIsEmpty) {
   const std::string empty =
       "r.yaml: error: the recipe is empty\n"
-      "  hint: `tenfold init` writes a recipe to start from\n";
+      "  hint: configs/quickstart.yaml is a recipe to start from\n";
   EXPECT_EQ(said(""), empty);
   EXPECT_EQ(said("# nothing yet\n"), empty);
   EXPECT_EQ(said("---\n"), empty);
@@ -75,7 +75,7 @@ TEST(Mistakes, TheRecipeIsNoMap) {
             "r.yaml:1:1: error: a recipe must be a map of keys, got a list\n"
             "    1 | - rotate\n"
             "      | ^\n"
-            "  hint: `tenfold init` writes a recipe to start from\n");
+            "  hint: configs/quickstart.yaml is a recipe to start from\n");
 }
 
 TEST(Mistakes, AKeyStandsTwice) {

@@ -71,6 +71,30 @@ TEST_F(BadSamplesTest, ARepeatEndsAlikeAndChangesNothing) {
   EXPECT_EQ(tree_of(output()), before);
 }
 
+TEST_F(BadSamplesTest, DoNotTakeMoreThanHalfOfAFinishedTreeAlong) {
+  run_now();
+  const auto before = tree_of(output());
+  for (const char* name : {"cat/0.jpg", "cat/1.jpg", "cat/2.jpg", "cat/3.jpg"}) truncate(name);
+  EXPECT_THAT(message_of([&] { run_now(); }, ErrorKind::kFailed),
+              ::testing::HasSubstr("Use --force to remove them"));
+  for (const auto& [name, content] : before)
+    if (name.ends_with(".jpg")) {
+      EXPECT_TRUE(fs::exists(output() / name)) << name;
+    }
+}
+
+TEST_F(BadSamplesTest, TooManyLeaveAFinishedTreeAsItIs) {
+  run_now();
+  const auto before = tree_of(output());
+  truncate("cat/3.jpg");
+  recipe_.input.max_bad = 0.05;
+  EXPECT_THAT(message_of([&] { run_now(); }, ErrorKind::kFailed),
+              ::testing::HasSubstr("more than input.max_bad 5%"));
+  auto after = tree_of(output());
+  after.erase(".tenfold.journal");
+  EXPECT_EQ(after, before);
+}
+
 TEST_F(BadSamplesTest, AreRememberedWithoutTheIndex) {
   truncate("cat/3.jpg");
   run_now();

@@ -33,6 +33,29 @@ TEST_F(OriginalsTest, AreLinkedByARelativePath) {
   EXPECT_EQ(run_now().made, 0u);
 }
 
+TEST_F(OriginalsTest, BecomeFilesOfTheirOwnWhenTheRecipeChanges) {
+  for (const Originals links : {Originals::kSymlink, Originals::kHardlink}) {
+    fs::remove_all(output());
+    recipe_.output.originals = links;
+    run_now();
+    recipe_.output.originals = Originals::kCopy;
+    const RunSummary summary = run_now();
+    EXPECT_EQ(summary.made, 10u);
+    EXPECT_FALSE(fs::is_symlink(output() / "cat/0.jpg"));
+    EXPECT_EQ(fs::hard_link_count(input() / "cat/0.jpg"), 1u);
+    EXPECT_EQ(tree_of(output()), clean_tree());
+  }
+}
+
+TEST_F(OriginalsTest, ThatAreNeutrallyPreparedStayAsTheyAre) {
+  run_now();
+  const auto before = tree_of(output());
+  recipe_.prepare = test::chain_of("resize", {{"shorter", 32}});
+  EXPECT_EQ(read_text(output() / "cat/0.jpg"), read_text(input() / "cat/0.jpg"));
+  run_now();
+  EXPECT_EQ(tree_of(output()), clean_tree());
+}
+
 TEST_F(OriginalsTest, AreLeftOutOnDemand) {
   recipe_.output.originals = Originals::kOmit;
   const RunSummary summary = run_now();

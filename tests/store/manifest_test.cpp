@@ -58,11 +58,11 @@ TEST(Manifest, NamesADamagedLine) {
     read_manifest(path, [](ManifestLine&&) {});
     FAIL() << "read a damaged manifest";
   } catch (const Error& error) {
-    EXPECT_EQ(error.kind(), ErrorKind::kFailed);
+    EXPECT_EQ(error.kind(), ErrorKind::kLocked);
     EXPECT_EQ(error.what(),
-              "line 2 of the manifest '" + path +
-                  "' is damaged, so it is not known which files tenfold wrote; remove the folder and "
-                  "run again");
+              "line 2 of '" + path +
+                  "' is damaged or not tenfold's, so it is not known which files are; choose another "
+                  "output");
   }
 }
 

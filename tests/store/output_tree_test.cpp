@@ -37,7 +37,7 @@ void write_tree(const fs::path& root) {
              manifest_text(line_of("a/1.jpg", "one")) + manifest_text(line_of("a/2.jpg", "two")));
   write_text(
       root / "dataset.json",
-      R"({"bad":[{"path":"a/x.jpg","stage":"decode","reason":"broken","hash":"00000000000000070000000000000008"}]})");
+      R"({"versions":[{"tenfold":"0"}],"bad":[{"path":"a/x.jpg","stage":"decode","reason":"broken","hash":"00000000000000070000000000000008"}]})");
 }
 
 TEST(OutputTree, CreatesTheFolderAndLocksIt) {
@@ -68,7 +68,7 @@ TEST(OutputTree, DoesNotTrustAFileThatIsMissingOrHasAnotherSize) {
   const OutputTree tree(folder.path());
   EXPECT_EQ(tree.record("a/1.jpg"), nullptr);
   EXPECT_EQ(tree.record("a/2.jpg"), nullptr);
-  EXPECT_THAT(tree.names(), ElementsAre("a/1.jpg", "a/2.jpg"));  // ours all the same
+  EXPECT_THAT(tree.names(), ElementsAre("a/2.jpg"));  // ours all the same
 }
 
 TEST(OutputTree, RefusesFilesThatItDidNotWrite) {
@@ -90,6 +90,21 @@ TEST(OutputTree, RefusesFilesThatItDidNotWrite) {
   EXPECT_FALSE(fs::exists(folder / ".tenfold.lock"));
 }
 
+// Other tools use these names, too.
+TEST(OutputTree, RefusesAManifestAndADescriptionThatAreNotOurs) {
+  for (const auto& [name, text] :
+       std::map<std::string, std::string>{{"dataset.json", R"({"name": "my study"})"},
+                                          {"manifest.jsonl", ""},
+                                          {"manifest.jsonl ", R"({"audio": "a.wav"})"},
+                                          {"manifest.jsonl  ", "{\"audio\": \"a.wav\"}\n"}}) {
+    const TemporaryFolder folder;
+    const std::string file = name.substr(0, name.find(' '));
+    write_text(folder / file, text);
+    EXPECT_THROW(OutputTree(folder.path()), Error) << name;
+    EXPECT_EQ(test::tree_of(folder.path()), (std::map<std::string, std::string>{{file, text}})) << name;
+  }
+}
+
 TEST(OutputTree, RefusesAnEmptyFolderThatWouldBecomeAClass) {
   const TemporaryFolder folder;
   fs::create_directory(folder / "mine");
@@ -101,7 +116,8 @@ TEST(OutputTree, HasNoManifestWhileItIsChanged) {
   write_tree(folder.path());
   {
     OutputTree tree(folder.path());
-    tree.begin_change().begin(std::vector<std::string>{"a/2.jpg", "a/3.jpg"});
+    tree.begin_change();
+    tree.journal().begin(std::vector<std::string>{"a/2.jpg", "a/3.jpg"});
     EXPECT_FALSE(fs::exists(folder / "manifest.jsonl"));
     EXPECT_FALSE(fs::exists(folder / "dataset.json"));
     write_text(folder / "a/3.jpg", "three");
@@ -118,7 +134,8 @@ TEST(OutputTree, RemovesTheTemporaryFilesOfARunThatWasCutOff) {
   const TemporaryFolder folder;
   {
     OutputTree tree(folder.path());
-    tree.begin_change().begin(std::vector<std::string>{"a/1.jpg"});
+    tree.begin_change();
+    tree.journal().begin(std::vector<std::string>{"a/1.jpg"});
     write_text(temporary_path(folder / "a/1.jpg"), "hal");
   }
   OutputTree tree(folder.path());
@@ -130,7 +147,8 @@ TEST(OutputTree, PublishesTheManifestAndDropsTheJournal) {
   const TemporaryFolder folder;
   {
     OutputTree tree(folder.path());
-    tree.begin_change().begin(std::vector<std::string>{"a/1.jpg"});
+    tree.begin_change();
+    tree.journal().begin(std::vector<std::string>{"a/1.jpg"});
     write_text(folder / "a/1.jpg", "one");
     AtomicFile manifest(tree.manifest_path());
     manifest.write(manifest_text(line_of("a/1.jpg", "one")));
@@ -153,6 +171,19 @@ TEST(OutputTree, RemovesAFolderWithItsLastImage) {
   tree.remove("a/2.jpg");
   EXPECT_FALSE(fs::exists(folder / "a"));
   EXPECT_TRUE(fs::exists(folder.path()));
+}
+
+TEST(OutputTree, LeavesNoEmptyFolderBehind) {
+  const TemporaryFolder folder;
+  OutputTree tree(folder.path());
+  tree.begin_change();
+  tree.create_folders_of("a/deep/1.jpg");
+  tree.create_folders_of("b/2.jpg");
+  write_text(folder / "b/2.jpg", "two");
+  AtomicFile manifest(tree.manifest_path());
+  tree.publish(manifest, "{}\n", "");
+  EXPECT_FALSE(fs::exists(folder / "a"));
+  EXPECT_TRUE(fs::exists(folder / "b/2.jpg"));
 }
 
 TEST(OutputTree, CountsTheManifestIfACrashLeftTheJournalBesideIt) {

@@ -39,6 +39,7 @@ struct Sample {
 struct BadFile {
   std::string path;
   SampleFailure failure;
+  bool folder = false;  // a folder that could not be listed: nobody knows what is in it
 };
 
 struct IgnoredCounts {

@@ -15,6 +15,9 @@
 //   * Images with alpha are sampled premultiplied; where the result's alpha is 0 its color is 0, unless
 //     nothing was done to the pixels at all.
 //   * The fill is rounded to code values.
+//   * The border policy applies where a map looks beyond the picture. An affine map that nowhere does, such
+//   as a resize
+//     or a crop, has its edges clamped instead, so that no fill and no opposite side bleeds into them.
 //   * A constant border is opaque.
 //
 // Tests hold it against a naive double-precision reference: within one code value in 8 bit, 16 in 16 bit.

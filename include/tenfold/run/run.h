@@ -63,6 +63,8 @@ struct RunSummary {
   IgnoredCounts ignored;
   std::uint64_t misnamed = 0;
   std::uint64_t several_images = 0;  // animations and multi-page files, of which the first frame counts
+  std::uint64_t idle_copies = 0;     // copies that change nothing
+  std::uint64_t equal_copies = 0;    // copies that equal an earlier one of the same sample
   std::uint64_t made = 0, kept = 0, removed = 0;
   std::uint64_t bytes_written = 0;
   std::vector<PassTime> times;

@@ -56,6 +56,8 @@ class Journal {
 
   std::string path_;
   int descriptor_ = -1;
+  std::uint64_t size_ = 0;  // of the whole lines
+  int error_number_ = 0;    // of the append that failed, after which there are no more
   std::mutex mutex_;
 };
 

@@ -6,7 +6,8 @@
 //   .tenfold.journal               what the unfinished run has begun and done
 //   .tenfold.index                 sources by size, time and hash
 //
-// Ours is what a manifest or the journal names, and the files above. Nothing else is ever removed or
+// Ours is what a manifest or the journal names, and the files above: manifest.jsonl and dataset.json only if
+// tenfold wrote them, for others use these names, too. Nothing else is ever removed or
 // overwritten.
 //
 // Thread safety: begin_change(), the journal and the const functions may be used from several threads; but
@@ -45,7 +46,7 @@ class OutputTree {
   // The record of a file that is there with the size it should have, or nullptr.
   const OutputRecord* record(const std::string& name) const;
 
-  // The names of all images of ours that are there, sorted; also those of which only the intent is known.
+  // The names of all images of ours that are there, sorted; also those whose content is not known.
   std::vector<std::string> names() const;
 
   // Sources known from earlier runs.
@@ -56,11 +57,17 @@ class OutputTree {
   // dataset.json of the finished tree, or of the one that is being changed; empty where there is none.
   const std::string& description() const { return description_; }
 
-  // To be called before the first change: from here on the tree has no manifest. Opens the journal. Cheap
-  // when called again.
-  Journal& begin_change();
+  // The journal, opened when it is first asked for.
+  Journal& journal();
 
-  // Removes an image of ours, and its folder if it is empty then. REQUIRES begin_change().
+  // To be called before the first change: from here on the tree has no manifest. Cheap when called again.
+  void begin_change();
+
+  // Creates the folders of an output.
+  void create_folders_of(const std::string& name);
+
+  // Removes an image of ours, and its folders if they are empty then. REQUIRES begin_change(); not
+  // thread-safe.
   void remove(const std::string& name);
 
   // Where the manifest goes: to be filled and handed to publish().
@@ -69,20 +76,23 @@ class OutputTree {
   // Writes index and description, puts the manifest into its place last, and drops the journal.
   void publish(AtomicFile& manifest, std::string_view description, std::string_view index);
 
-  // Refreshes files that do not belong to what the manifest promises; only if their text differs.
+  // Refreshes what stands beside the manifest where nothing has changed but what is known of the sources.
   void refresh(std::string_view description, std::string_view index);
 
  private:
   void read_state();
   void take_stock();
   void drop_unfinished() const;
-  [[noreturn]] void refuse(std::vector<std::string>& foreign) const;
+  Journal& opened_journal();
+  [[noreturn]] void refuse(std::vector<std::string> foreign) const;
 
   std::filesystem::path root_;
   std::optional<OutputLock> lock_;
   bool finished_ = false;
+  bool changing_ = false;
   OutputRecords records_;                  // of files that are there with their size
   std::unordered_set<std::string> begun_;  // ours too, but what lies there is not known
+  std::set<std::string> folders_;          // created now
   std::vector<std::string> leftovers_;     // temporary files of a run that was cut off
   SourceIndex index_;
   BadSources bad_;
