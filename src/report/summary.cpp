@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tenfold/base/text.h"
+#include "tenfold/run/findings_json.h"
 
 namespace tenfold {
 namespace {
@@ -61,34 +62,6 @@ std::string idle_text(std::uint64_t idle, std::uint64_t equal) {
     text += "warning: " + counted(equal, "copy equals", "copies equal") +
             " another copy of the same sample; add a transform with a range\n";
   return text;
-}
-
-Json classes_json(const std::vector<ClassPlan>& classes) {
-  Json json = Json::array();
-  for (const ClassPlan& plan : classes) {
-    Json entry{{"name", plan.name},          {"before", plan.samples},      {"after", plan.images()},
-               {"target", plan.target},      {"originals", plan.originals}, {"copies", plan.copies},
-               {"shortfall", plan.shortfall}};
-    if (plan.shortfall > 0) entry["reason"] = plan.reason;
-    json.push_back(std::move(entry));
-  }
-  return json;
-}
-
-Json bad_json(const std::vector<BadFile>& bad) {
-  Json json = Json::array();
-  for (const BadFile& file : bad)
-    json.push_back({{"path", is_utf8(file.path) ? file.path : escaped(file.path)},
-                    {"stage", stage_name(file.failure.stage)},
-                    {"reason", file.failure.reason}});
-  return json;
-}
-
-Json ignored_json(const IgnoredCounts& ignored) {
-  return {{"hidden", ignored.hidden},
-          {"other", ignored.other},
-          {"matched", ignored.matched},
-          {"links", ignored.links}};
 }
 
 Json times_json(const std::vector<PassTime>& times) {
@@ -154,18 +127,13 @@ std::string findings_text(const Forecast& forecast) {
 }
 
 std::string result_json(const RunSummary& summary) {
-  Json failed = Json::array();
-  for (const FailedOutput& output : summary.failed)
-    failed.push_back({{"file_name", output.name},
-                      {"stage", stage_name(output.failure.stage)},
-                      {"reason", output.failure.reason}});
   const Json json{{"classes", classes_json(summary.classes)},
                   {"made", summary.made},
                   {"kept", summary.kept},
                   {"removed", summary.removed},
                   {"bytes_written", summary.bytes_written},
                   {"bad", bad_json(summary.bad)},
-                  {"failed", failed},
+                  {"failed", failed_json(summary.failed)},
                   {"idle_copies", summary.idle_copies},
                   {"equal_copies", summary.equal_copies},
                   {"misnamed", summary.misnamed},

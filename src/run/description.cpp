@@ -3,34 +3,12 @@
 #include <nlohmann/json.hpp>
 #include <opencv2/core/utility.hpp>
 
-#include "tenfold/base/text.h"
 #include "tenfold/base/version.h"
 #include "tenfold/image/codec.h"
+#include "tenfold/run/findings_json.h"
 
 namespace tenfold {
-namespace {
-
 using Json = nlohmann::ordered_json;
-
-Json class_json(const ClassPlan& plan) {
-  Json json{{"name", plan.name},          {"samples", plan.samples},     {"target", plan.target},
-            {"images", plan.images()},    {"originals", plan.originals}, {"copies", plan.copies},
-            {"shortfall", plan.shortfall}};
-  if (plan.shortfall > 0) json["reason"] = plan.reason;
-  return json;
-}
-
-Json bad_json(const BadFile& bad, const std::map<std::string, Hash128>& hashes) {
-  // A path that is no UTF-8 cannot stand in JSON; it stands there as messages show it.
-  Json json{{"path", is_utf8(bad.path) ? bad.path : escaped(bad.path)},
-            {"stage", stage_name(bad.failure.stage)},
-            {"reason", bad.failure.reason}};
-  const auto hash = hashes.find(bad.path);
-  if (hash != hashes.end()) json["hash"] = hex(hash->second);
-  return json;
-}
-
-}  // namespace
 
 Versions current_versions() {
   Versions versions = codec_versions();
@@ -52,31 +30,17 @@ std::vector<Versions> recorded_versions(const std::string& description) {
   return recorded;
 }
 
-std::string description_text(const Recipe& recipe, const Catalog& catalog, const RunSummary& summary,
-                             const Ledger& ledger, const std::vector<Versions>& versions) {
-  std::map<std::string, Hash128> hashes;
-  for (const BadFile& bad : ledger.late_bad())
-    if (const auto hash = ledger.hash_of_bad(bad.path)) hashes[bad.path] = *hash;
-
-  Json json;
-  json["format"] = 1;
-  json["versions"] = versions;
-  json["recipe"] = Json::parse(resolved_json(recipe));
-  json["classes"] = Json::array();
-  for (const ClassPlan& plan : summary.classes) json["classes"].push_back(class_json(plan));
-  json["bad"] = Json::array();
-  for (const BadFile& bad : summary.bad) json["bad"].push_back(bad_json(bad, hashes));
-  json["failed"] = Json::array();
-  for (const FailedOutput& failed : summary.failed)
-    json["failed"].push_back({{"file_name", failed.name},
-                              {"stage", stage_name(failed.failure.stage)},
-                              {"reason", failed.failure.reason}});
-  json["ignored"] = {{"hidden", catalog.ignored.hidden},
-                     {"other", catalog.ignored.other},
-                     {"matched", catalog.ignored.matched},
-                     {"links", catalog.ignored.links}};
-  json["misnamed"] = summary.misnamed;
-  json["several_images"] = summary.several_images;
+std::string description_text(const Recipe& recipe, const RunSummary& summary,
+                             const std::vector<Versions>& versions) {
+  const Json json{{"format", 1},
+                  {"versions", versions},
+                  {"recipe", Json::parse(resolved_json(recipe))},
+                  {"classes", classes_json(summary.classes)},
+                  {"bad", bad_json(summary.bad)},
+                  {"failed", failed_json(summary.failed)},
+                  {"ignored", ignored_json(summary.ignored)},
+                  {"misnamed", summary.misnamed},
+                  {"several_images", summary.several_images}};
   return json.dump(2) + "\n";
 }
 

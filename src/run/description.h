@@ -6,7 +6,6 @@
 #include <map>
 #include <string>
 
-#include "ledger.h"
 #include "tenfold/run/run.h"
 
 namespace tenfold {
@@ -20,7 +19,7 @@ Versions current_versions();
 // the last run that made something.
 std::vector<Versions> recorded_versions(const std::string& description);
 
-std::string description_text(const Recipe& recipe, const Catalog& catalog, const RunSummary& summary,
-                             const Ledger& ledger, const std::vector<Versions>& versions);
+std::string description_text(const Recipe& recipe, const RunSummary& summary,
+                             const std::vector<Versions>& versions);
 
 }  // namespace tenfold

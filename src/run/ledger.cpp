@@ -54,18 +54,12 @@ void Ledger::drop(std::uint32_t sample, const SampleFailure& failure) {
   source.dropped = true;
   source.good = false;
   const std::lock_guard lock(mutex_);
-  late_bad_.push_back({path, failure});
-  if (source.hash) bad_hashes_[path] = *source.hash;
+  late_bad_.push_back({.path = path, .failure = failure, .hash = source.hash});
   ++progress_.bad;
   report();
   check_bad_limit(recipe_, progress_.bad, catalog_.bad.size() + catalog_.samples.size(), late_bad_.back());
   if (source.hash && !tree_.bad_sources().contains(path))
     tree_.journal().bad(path, {*source.hash, std::string(stage_name(failure.stage)), failure.reason});
-}
-
-std::optional<Hash128> Ledger::hash_of_bad(const std::string& path) const {
-  const auto found = bad_hashes_.find(path);
-  return found != bad_hashes_.end() ? std::optional(found->second) : std::nullopt;
 }
 
 std::vector<bool> Ledger::dropped() const {

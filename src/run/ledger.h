@@ -64,9 +64,6 @@ class Ledger {
   // Tells people a sentence, once.
   void note_once(const std::string& sentence);
 
-  // The content that a sample which turned out bad had; nothing where it could not be read.
-  std::optional<Hash128> hash_of_bad(const std::string& path) const;
-
   const std::vector<BadFile>& late_bad() const { return late_bad_; }
   const std::unordered_map<std::string, SampleFailure>& failed() const { return failed_; }
 
@@ -82,7 +79,6 @@ class Ledger {
 
   std::vector<SourceState> sources_;
   std::vector<BadFile> late_bad_;
-  std::unordered_map<std::string, Hash128> bad_hashes_;  // by path
   std::unordered_map<std::string, OutputRecord> made_;
   std::unordered_map<std::string, SampleFailure> failed_;
   std::unordered_set<std::string> notes_;

@@ -220,8 +220,7 @@ RunSummary change(const MakeContext& context, const std::vector<std::string>& ex
   summary.removed = count_missing(existing, finished);
   passes("publish", [&] {
     const auto versions = versions_of(description_before, summary, observer);
-    const std::string description =
-        description_text(context.recipe, context.catalog, summary, context.ledger, versions);
+    const std::string description = description_text(context.recipe, summary, versions);
     const std::string index = index_text_of(context.catalog, context.ledger);
     if (tree.is_finished()) return tree.refresh(description, index);
     AtomicFile manifest(tree.manifest_path());

@@ -88,8 +88,8 @@ TEST_F(Program, TurnsTheDemoIntoABalancedDatasetTenTimesItsSize) {
   const auto json = nlohmann::json::parse(result.out);
   std::vector<int> before, after;
   for (const auto& of_class : json.at("classes")) {
-    before.push_back(of_class.at("before"));
-    after.push_back(of_class.at("after"));
+    before.push_back(of_class.at("samples"));
+    after.push_back(of_class.at("images"));
   }
   EXPECT_THAT(before, ::testing::UnorderedElementsAre(60, 25, 12, 4));
   EXPECT_THAT(after, ::testing::ElementsAre(252, 252, 252, 252));

@@ -47,7 +47,7 @@ TEST(Summary, IsJsonForMachines) {
   RunSummary summary = example();
   summary.bad[0].path = "a/\xFF.jpg";
   const auto json = nlohmann::json::parse(result_json(summary));
-  EXPECT_EQ(json.at("classes").at(0).at("after"), 6);
+  EXPECT_EQ(json.at("classes").at(0).at("images"), 6);
   EXPECT_EQ(json.at("classes").at(0).at("shortfall"), 3);
   EXPECT_EQ(json.at("bad").at(0).at("path"), "a/\\xff.jpg");
   EXPECT_EQ(json.at("failed").at(0).at("stage"), "encode");

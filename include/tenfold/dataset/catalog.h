@@ -19,9 +19,11 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "tenfold/base/hash.h"
 #include "tenfold/base/outcome.h"
 #include "tenfold/image/header.h"
 
@@ -39,7 +41,8 @@ struct Sample {
 struct BadFile {
   std::string path;
   SampleFailure failure;
-  bool folder = false;  // a folder that could not be listed: nobody knows what is in it
+  bool folder = false;          // a folder that could not be listed: nobody knows what is in it
+  std::optional<Hash128> hash;  // of the content, where it was read
 };
 
 struct IgnoredCounts {
