@@ -79,13 +79,6 @@ std::optional<OutputRecord> Ledger::output(const std::string& name, const Hash12
   return record != nullptr && record->fingerprint == fingerprint ? std::optional(*record) : std::nullopt;
 }
 
-std::vector<std::string> Ledger::made_names() const {
-  std::vector<std::string> names;
-  names.reserve(made_.size());
-  for (const auto& [name, record] : made_) names.push_back(name);
-  return names;
-}
-
 void Ledger::add_made(const std::string& name, const OutputRecord& record) {
   const std::lock_guard lock(mutex_);
   made_.insert_or_assign(name, record);

@@ -48,8 +48,13 @@ class Ledger {
 
   // The record of an output that is there with this fingerprint, kept or made by now; nothing otherwise.
   std::optional<OutputRecord> output(const std::string& name, const Hash128& fingerprint) const;
-  bool was_made(const std::string& name) const { return made_.contains(name); }
-  std::vector<std::string> made_names() const;
+
+  // Calls `use(name)` for every output made in this run. Not while it is being made.
+  template <typename Use>
+  void for_each_made(Use&& use) const {
+    for (const auto& [name, record] : made_) use(name);
+  }
+
   std::uint64_t bytes_written() const { return bytes_written_; }
 
   void add_made(const std::string& name, const OutputRecord& record);

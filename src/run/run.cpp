@@ -10,6 +10,7 @@
 #include "description.h"
 #include "ledger.h"
 #include "make.h"
+#include "name_set.h"
 #include "passes.h"
 #include "survey.h"
 #include "tenfold/base/error.h"
@@ -72,32 +73,34 @@ void write_manifest(const MakeContext& context, const Plan& plan, AtomicFile& ma
 }
 
 // The names of all outputs that are there when the run is done.
-std::unordered_set<std::string> finished_names(const MakeContext& context, const Plan& plan) {
-  std::unordered_set<std::string> names;
-  for_each_output(context, plan, [&](const Sample&, std::uint32_t, std::string name) {
-    if (!context.ledger.failed().contains(name)) names.insert(std::move(name));
+NameSet finished_names(const MakeContext& context, const Plan& plan) {
+  NameSet names;
+  for_each_output(context, plan, [&](const Sample&, std::uint32_t, const std::string& name) {
+    if (!context.ledger.failed().contains(name)) names.add(name);
   });
+  names.close();
   return names;
 }
 
 // What lies in the output or was made by now, and is not among `wanted`.
-std::set<std::string> stale_names(const MakeContext& context, const std::unordered_set<std::string>& wanted) {
+std::set<std::string> stale_names(const MakeContext& context, const NameSet& wanted) {
   std::set<std::string> stale;
-  for (const auto& names : {context.tree.names(), context.ledger.made_names()})
-    for (const std::string& name : names)
-      if (!wanted.contains(name)) stale.insert(name);
+  const auto collect = [&](const std::string& name) {
+    if (!wanted.contains(name)) stale.insert(name);
+  };
+  std::ranges::for_each(context.tree.names(), collect);
+  context.ledger.for_each_made(collect);
   return stale;
 }
 
-std::uint64_t count_missing(const std::vector<std::string>& existing,
-                            const std::unordered_set<std::string>& wanted) {
+std::uint64_t count_missing(const std::vector<std::string>& existing, const NameSet& wanted) {
   return static_cast<std::uint64_t>(
       std::ranges::count_if(existing, [&](const std::string& name) { return !wanted.contains(name); }));
 }
 
 // A plan that has nothing to do with what lay there is more likely a mistake than a wish.
 void refuse_large_removal(const MakeContext& context, const std::vector<std::string>& existing,
-                          const std::unordered_set<std::string>& wanted) {
+                          const NameSet& wanted) {
   const std::uint64_t gone = count_missing(existing, wanted);
   if (context.options.force || 2 * gone <= existing.size()) return;
   throw Error(
@@ -128,7 +131,7 @@ Plan make_until_all_good(const MakeContext& context) {
   }
 }
 
-void remove_stale(const MakeContext& context, const std::unordered_set<std::string>& wanted) {
+void remove_stale(const MakeContext& context, const NameSet& wanted) {
   const std::set<std::string> stale = stale_names(context, wanted);
   const auto unread = std::ranges::find_if(context.catalog.bad, &BadFile::folder);
   if (!stale.empty() && unread != context.catalog.bad.end() && !context.options.force)
@@ -155,8 +158,7 @@ void take_off_failures(RunSummary& summary, const MakeContext& context, const Pl
   });
 }
 
-RunSummary summarise(const MakeContext& context, const Plan& plan,
-                     const std::unordered_set<std::string>& names) {
+RunSummary summarise(const MakeContext& context, const Plan& plan, const NameSet& names) {
   RunSummary summary;
   summary.classes = plan.classes;
   if (!context.ledger.failed().empty()) take_off_failures(summary, context, plan);
@@ -168,8 +170,8 @@ RunSummary summarise(const MakeContext& context, const Plan& plan,
     summary.misnamed += sample.misnamed ? 1 : 0;
     summary.several_images += sample.header.several_images ? 1 : 0;
   }
-  summary.made = static_cast<std::uint64_t>(
-      std::ranges::count_if(names, [&](const std::string& name) { return context.ledger.was_made(name); }));
+  context.ledger.for_each_made(
+      [&](const std::string& name) { summary.made += names.contains(name) ? 1 : 0; });
   summary.kept = names.size() - summary.made;
   summary.idle_copies = context.ledger.idle_copies().unchanged;
   summary.equal_copies = context.ledger.idle_copies().equal;
@@ -201,8 +203,8 @@ std::vector<Versions> versions_of(const std::string& description, const RunSumma
 }
 
 // The passes that write. `existing` is what lay there, `wanted` what the first plan has.
-RunSummary change(const MakeContext& context, const std::vector<std::string>& existing,
-                  const std::unordered_set<std::string>& wanted, Passes& passes, Observer& observer) {
+RunSummary change(const MakeContext& context, const std::vector<std::string>& existing, const NameSet& wanted,
+                  Passes& passes, Observer& observer) {
   OutputTree& tree = context.tree;
   const std::string description_before = tree.description();
 
@@ -211,7 +213,7 @@ RunSummary change(const MakeContext& context, const std::vector<std::string>& ex
 
   // Make what is missing; plan again for as long as samples turn out bad, which may leave some too many.
   const Plan plan = passes("make", [&] { return make_until_all_good(context); });
-  const std::unordered_set<std::string> finished = finished_names(context, plan);
+  const NameSet finished = finished_names(context, plan);
   refuse_large_removal(context, existing, finished);
   passes("remove", [&] { remove_stale(context, finished); });
 
