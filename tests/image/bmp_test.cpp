@@ -7,18 +7,8 @@
 namespace tenfold {
 namespace {
 
-using test::read_and_decode;
-
-std::string reason(const Bytes& file) {
-  const Outcome<DecodedImage> image = read_and_decode(file);
-  return image ? "an image" : image.error().reason;
-}
-
-cv::Mat pixels_of(const Bytes& file) {
-  const Outcome<DecodedImage> image = read_and_decode(file);
-  EXPECT_TRUE(image) << image.error().reason;
-  return image ? image->pixels : cv::Mat();
-}
+using test::pixels_of;
+using test::reason;
 
 void put(Bytes& out, std::uint32_t value, int bytes) {
   for (int i = 0; i < bytes; ++i) out.push_back(static_cast<std::uint8_t>(value >> 8 * i & 0xFF));

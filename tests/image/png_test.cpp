@@ -5,21 +5,12 @@
 namespace tenfold {
 namespace {
 
+using test::pixels_of;
 using test::png_file;
 using test::read_and_decode;
+using test::reason;
 
 constexpr int kGrey = 0, kRgb = 2, kPalette = 3, kGreyAlpha = 4, kRgba = 6;
-
-std::string reason(const Bytes& file) {
-  const Outcome<DecodedImage> image = read_and_decode(file);
-  return image ? "an image" : image.error().reason;
-}
-
-cv::Mat pixels_of(const Bytes& file) {
-  const Outcome<DecodedImage> image = read_and_decode(file);
-  EXPECT_TRUE(image) << image.error().reason;
-  return image ? image->pixels : cv::Mat();
-}
 
 template <typename Pixel>
 cv::Mat row(std::initializer_list<Pixel> pixels) {

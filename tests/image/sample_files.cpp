@@ -1,5 +1,6 @@
 #include "image/sample_files.h"
 
+#include <gtest/gtest.h>
 #include <tiffio.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -72,6 +73,17 @@ Outcome<DecodedImage> read_and_decode(const Bytes& file) {
   const Outcome<ImageHeader> header = read_header(file);
   if (!header) return tl::unexpected(header.error());
   return decode(file, *header);
+}
+
+std::string reason(const Bytes& file) {
+  const Outcome<DecodedImage> image = read_and_decode(file);
+  return image ? "an image" : image.error().reason;
+}
+
+cv::Mat pixels_of(const Bytes& file) {
+  const Outcome<DecodedImage> image = read_and_decode(file);
+  EXPECT_TRUE(image) << image.error().reason;
+  return image ? image->pixels : cv::Mat();
 }
 
 Bytes jpeg_file(const cv::Mat& pixels, const JpegOptions& options) {

@@ -25,6 +25,12 @@ std::string text_of(std::span<const std::uint8_t> bytes);
 // The pixels or the reason, in either step.
 Outcome<DecodedImage> read_and_decode(const Bytes& file);
 
+// Why the file is refused; "an image" if it is not.
+std::string reason(const Bytes& file);
+
+// The pixels of a file that must decode.
+cv::Mat pixels_of(const Bytes& file);
+
 struct JpegOptions {
   int quality = 90;
   int horizontal = 2, vertical = 2;  // sampling of luma

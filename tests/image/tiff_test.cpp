@@ -9,19 +9,9 @@
 namespace tenfold {
 namespace {
 
-using test::read_and_decode;
+using test::pixels_of;
+using test::reason;
 using test::tiff_file;
-
-std::string reason(const Bytes& file) {
-  const Outcome<DecodedImage> image = read_and_decode(file);
-  return image ? "an image" : image.error().reason;
-}
-
-cv::Mat pixels_of(const Bytes& file) {
-  const Outcome<DecodedImage> image = read_and_decode(file);
-  EXPECT_TRUE(image) << image.error().reason;
-  return image ? image->pixels : cv::Mat();
-}
 
 cv::Mat swapped(const cv::Mat& rgb) {
   cv::Mat bgr;

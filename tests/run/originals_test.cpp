@@ -49,10 +49,9 @@ TEST_F(OriginalsTest, BecomeFilesOfTheirOwnWhenTheRecipeChanges) {
 
 TEST_F(OriginalsTest, ThatAreNeutrallyPreparedStayAsTheyAre) {
   run_now();
-  const auto before = tree_of(output());
   recipe_.prepare = test::chain_of("resize", {{"shorter", 32}});
-  EXPECT_EQ(read_text(output() / "cat/0.jpg"), read_text(input() / "cat/0.jpg"));
   run_now();
+  EXPECT_EQ(read_text(output() / "cat/0.jpg"), read_text(input() / "cat/0.jpg"));
   EXPECT_EQ(tree_of(output()), clean_tree());
 }
 
