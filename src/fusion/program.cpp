@@ -1,6 +1,7 @@
 #include "tenfold/fusion/program.h"
 
-#include <type_traits>
+#include <functional>
+#include <memory>
 #include <variant>
 #include <vector>
 
@@ -19,6 +20,40 @@ struct Program::Parts {
   bool changes_nothing = true;
 };
 
+namespace {
+
+// Runs the branches one after the other and rounds their weighted sum once, half to even.
+std::function<void(cv::Mat&)> fence_of(const BlendStep& step, cv::Size frame, const SamplingPolicy& policy) {
+  struct Branch {
+    double weight;
+    std::shared_ptr<const Program> program;
+  };
+  std::vector<Branch> branches;
+  for (const BlendBranch& branch : step.branches)
+    branches.push_back({branch.weight, std::make_shared<const Program>(branch.steps, frame, policy)});
+  return [branches = std::move(branches)](cv::Mat& image) {
+    const Source source(image.clone());
+    const WorkspacePointer workspace = make_workspace();
+    const int type = CV_MAKETYPE(CV_64F, image.channels());
+    cv::Mat sum = cv::Mat::zeros(image.size(), type);
+    cv::Mat values;
+    for (const Branch& branch : branches) {
+      branch.program->run(source, *workspace).convertTo(values, CV_64F);
+      cv::scaleAdd(values, branch.weight, sum, sum);
+    }
+    sum.convertTo(image, image.depth());
+  };
+}
+
+// Empty where the step is none.
+std::function<void(cv::Mat&)> fence_of(const Step& step, cv::Size frame, const SamplingPolicy& policy) {
+  if (const auto* pixel = std::get_if<PixelStep>(&step)) return pixel->apply;
+  if (const auto* blend = std::get_if<BlendStep>(&step)) return fence_of(*blend, frame, policy);
+  return {};
+}
+
+}  // namespace
+
 Program::Program(std::span<const Step> steps, cv::Size input, const SamplingPolicy& policy)
     : parts_(std::make_unique<Parts>()) {
   parts_->input = input;
@@ -27,8 +62,8 @@ Program::Program(std::span<const Step> steps, cv::Size input, const SamplingPoli
   for (const Step& step : steps) {
     parts_->changes_nothing = parts_->changes_nothing && is_neutral(step, frame);
     frame = output_size(step, frame);
-    if (const auto* fence = std::get_if<PixelStep>(&step)) {
-      open.close(fence->apply);
+    if (auto fence = fence_of(step, frame, policy)) {
+      open.close(std::move(fence));
       parts_->segments.push_back(std::move(open));
       open = Segment(frame, policy);
     } else if (const auto* geometry = std::get_if<GeometryStep>(&step)) {

@@ -56,8 +56,8 @@ Job draw_job(const Recipe& recipe, const Catalog& catalog, const Sample& sample,
   job.chain.frame = sample.header.upright();
   const DrawKey key{
       .seed = recipe.seed, .sample = hash64(sample.path), .copy = copy, .mode = recipe.expand.draws};
-  draw_chain(recipe.prepare, key, job.chain);
-  if (copy > 0) draw_chain(recipe.augment_of(catalog.classes[sample.class_index]), key, job.chain);
+  draw_chain(recipe.prepare, {key}, job.chain);
+  if (copy > 0) draw_chain(recipe.augment_of(catalog.classes[sample.class_index]), {key}, job.chain);
   job.encoder = {.format = recipe.output.format.value_or(sample.header.format),
                  .quality = recipe.output.quality};
   const bool same = copy == 0 && job.encoder.format == sample.header.format && changes_nothing(job, sample);

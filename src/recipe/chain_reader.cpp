@@ -1,6 +1,7 @@
 #include "chain_reader.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "tenfold/base/text.h"
 
@@ -215,6 +216,13 @@ FieldReader ChainReader::parameter(const ParameterSpec& parameter, const Transfo
         if (flag) out[parameter.name] = *flag;
         return;
       }
+      case ParameterKind::kText:
+        if (std::string written; reader_.text(written)(field), !written.empty())
+          out[parameter.name] = written;
+        return;
+      case ParameterKind::kColor:
+        if (const auto color = reader_.color_of(field)) out[parameter.name] = *color;
+        return;
       case ParameterKind::kChoice:
         if (const auto index = reader_.chosen(field, parameter.choices))
           out[parameter.name] = parameter.choices[*index];
@@ -253,6 +261,9 @@ void ChainReader::read_range(const Field& field, const ParameterSpec& parameter,
   } else {
     return reader_.refuse(field, "must be a number or a range", usage(spec));
   }
+  const auto is_whole = [](double number) { return number == std::floor(number); };
+  if (parameter.whole && !(is_whole(range->low) && is_whole(range->high)))
+    return reader_.refuse(field, "must be a whole number or a range of whole numbers", usage(spec));
   out[parameter.name] = *range;
 }
 

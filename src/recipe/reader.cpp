@@ -1,6 +1,7 @@
 #include "reader.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <map>
 #include <set>
@@ -96,6 +97,23 @@ std::optional<double> Reader::number_of(const Field& field, Bounds bounds, bool 
   if (!value) return std::nullopt;
   if (*value >= bounds.low && *value <= bounds.high) return value;
   refuse(field, "must be " + in_words(bounds));
+  return std::nullopt;
+}
+
+std::optional<Color> Reader::color_of(const Field& field) const {
+  constexpr Bounds kCodeValues{0, 255};
+  if (field.value.is_list() && field.value.items.size() == 3) {
+    std::array<std::optional<double>, 3> rgb;
+    for (std::size_t i = 0; i < rgb.size(); ++i)
+      rgb[i] = number_of({field.name, field.place, field.value.items[i]}, kCodeValues);
+    if (!rgb[0] || !rgb[1] || !rgb[2]) return std::nullopt;
+    return Color{*rgb[0], *rgb[1], *rgb[2]};
+  }
+  if (field.value.is_scalar()) {
+    const auto grey = number_of(field, kCodeValues);
+    return grey ? std::optional(Color{*grey, *grey, *grey}) : std::nullopt;
+  }
+  refuse(field, "must be a number or [red, green, blue]");
   return std::nullopt;
 }
 

@@ -75,6 +75,9 @@ class Reader {
   // The value within its bounds, or nothing, which is reported.
   std::optional<double> number_of(const Field& field, Bounds bounds, bool percent = true) const;
 
+  // One number for all channels, or [red, green, blue]; or nothing, which is reported.
+  std::optional<Color> color_of(const Field& field) const;
+
   // The value as it was parsed, or nothing, which is reported with `hint`.
   template <typename Value>
   std::optional<Value> accept(const Field& field, const Parsed<Value>& parsed, std::string hint = {}) const {

@@ -27,6 +27,8 @@ Json value_of(const ParameterValue& value) {
     return range->is_fixed() ? number(range->low) : Json::array({number(range->low), number(range->high)});
   if (const int* whole = std::get_if<int>(&value)) return *whole;
   if (const bool* flag = std::get_if<bool>(&value)) return *flag;
+  if (const Color* color = std::get_if<Color>(&value))
+    return Json::array({number(color->red), number(color->green), number(color->blue)});
   return std::get<std::string>(value);
 }
 

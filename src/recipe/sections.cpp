@@ -7,7 +7,6 @@ namespace tenfold {
 namespace {
 
 constexpr std::uint64_t kMinQuality = 1, kMaxQuality = 100;
-const Bounds kCodeValues{0, 255};
 const Bounds kFraction{0, 1};
 constexpr double kMaxFactor = 1e9;  // nobody has the disk for more
 
@@ -94,15 +93,7 @@ FieldReader balance(const Reader& reader, Balance& out) {
 // One number for all channels, or [r, g, b].
 FieldReader fill(const Reader& reader, std::array<double, 3>& out) {
   return [&reader, &out](const Field& field) {
-    if (field.value.is_list() && field.value.items.size() == out.size()) {
-      for (std::size_t i = 0; i < out.size(); ++i)
-        if (const auto value = reader.number_of({field.name, field.place, field.value.items[i]}, kCodeValues))
-          out[out.size() - 1 - i] = *value;
-    } else if (field.value.is_scalar()) {
-      if (const auto value = reader.number_of(field, kCodeValues)) out.fill(*value);
-    } else {
-      reader.refuse(field, "must be a number or [red, green, blue]");
-    }
+    if (const auto color = reader.color_of(field)) out = {color->blue, color->green, color->red};
   };
 }
 

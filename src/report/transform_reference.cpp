@@ -17,6 +17,8 @@ std::string value_text(const ParameterValue& value) {
   }
   if (const auto* number = std::get_if<int>(&value)) return std::to_string(*number);
   if (const auto* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
+  if (const auto* color = std::get_if<Color>(&value))
+    return "[" + shortest(color->red) + ", " + shortest(color->green) + ", " + shortest(color->blue) + "]";
   return std::get<std::string>(value);
 }
 
@@ -24,13 +26,18 @@ std::string kind_text(const ParameterSpec& spec) {
   const std::string bounds = "from " + shortest(spec.bounds.low) + " to " + shortest(spec.bounds.high);
   switch (spec.kind) {
     case ParameterKind::kRange:
-      return "number or range " + bounds + (spec.log_uniform ? ", drawn log-uniformly" : "");
+      return (spec.whole ? "whole number or range of them " : "number or range ") + bounds +
+             (spec.log_uniform ? ", drawn log-uniformly" : "");
     case ParameterKind::kInteger:
       return "whole number " + bounds;
     case ParameterKind::kBoolean:
       return "true or false";
     case ParameterKind::kChoice:
       return "one of " + listed(spec.choices);
+    case ParameterKind::kText:
+      return "text";
+    case ParameterKind::kColor:
+      return "number from 0 to 255, or [red, green, blue]";
   }
   return {};
 }
@@ -39,6 +46,8 @@ Json value_json(const ParameterValue& value) {
   if (const auto* range = std::get_if<Range>(&value)) return Json::array({range->low, range->high});
   if (const auto* number = std::get_if<int>(&value)) return *number;
   if (const auto* flag = std::get_if<bool>(&value)) return *flag;
+  if (const auto* color = std::get_if<Color>(&value))
+    return Json::array({color->red, color->green, color->blue});
   return std::get<std::string>(value);
 }
 
@@ -52,6 +61,10 @@ std::string_view kind_name(ParameterKind kind) {
       return "boolean";
     case ParameterKind::kChoice:
       return "choice";
+    case ParameterKind::kText:
+      return "text";
+    case ParameterKind::kColor:
+      return "color";
   }
   return {};
 }
@@ -64,6 +77,7 @@ Json parameter_json(const ParameterSpec& spec) {
   if (spec.kind == ParameterKind::kChoice) json["choices"] = spec.choices;
   if (spec.neutral) json["neutral"] = *spec.neutral;
   if (spec.log_uniform) json["log_uniform"] = true;
+  if (spec.whole) json["whole"] = true;
   if (spec.default_value) json["default"] = value_json(*spec.default_value);
   return json;
 }
@@ -74,8 +88,12 @@ std::string transforms_text(std::span<const TransformSpec> specs) {
   std::size_t width = 0;
   for (const TransformSpec& spec : specs) width = std::max(width, spec.name.size());
   std::string text;
-  for (const TransformSpec& spec : specs)
-    text += spec.name + std::string(width + 2 - spec.name.size(), ' ') + spec.summary + "\n";
+  std::string_view group;
+  for (const TransformSpec& spec : specs) {
+    if (spec.group != group) text += (group.empty() ? "" : "\n") + spec.group + ":\n";
+    group = spec.group;
+    text += "  " + spec.name + std::string(width + 2 - spec.name.size(), ' ') + spec.summary + "\n";
+  }
   return text + "\nCombinators: one_of (one of its transforms), sequence (all of them, behind one p).\n" +
          "`tenfold transforms NAME` explains one.\n";
 }
@@ -115,7 +133,8 @@ std::optional<std::string> combinator_text(std::string_view name) {
 std::string transforms_json(std::span<const TransformSpec> specs) {
   Json json = Json::array();
   for (const TransformSpec& spec : specs) {
-    Json entry{{"name", spec.name}, {"summary", spec.summary}, {"formula", spec.formula}};
+    Json entry{
+        {"name", spec.name}, {"group", spec.group}, {"summary", spec.summary}, {"formula", spec.formula}};
     if (!spec.source.empty()) entry["source"] = spec.source;
     entry["example"] = spec.example;
     entry["default_p"] = spec.default_p;

@@ -19,28 +19,30 @@ void place_below(Chain& chain, const std::string& parent) {
   }
 }
 
-void draw_element(const Element& element, const DrawKey& key, DrawnChain& drawn) {
-  Draw draw(Rng(key, element.place), drawn.frame);
+void draw_element(const Element& element, const DrawPosition& position, DrawnChain& drawn) {
+  Draw draw(Rng(position.key, element.place), drawn.frame, position.context, position.growth);
   // Numbers are counted, not used up: not drawing the parameters below is the same as drawing them and
   // dropping them.
   if (!draw.chance(element.p)) return;
 
   switch (element.kind) {
     case ElementKind::kTransform: {
-      Step step = element.transform.draw(draw);
-      drawn.frame = output_size(step, drawn.frame);
-      drawn.steps.push_back(std::move(step));
-      drawn.transforms.push_back({element.transform.spec, std::move(draw.values())});
+      for (Step& step : element.transform.draw(draw)) {
+        drawn.frame = output_size(step, drawn.frame);
+        drawn.steps.push_back(std::move(step));
+      }
+      drawn.transforms.push_back(
+          {element.transform.spec, std::move(draw.values()), std::move(draw.partners())});
       return;
     }
     case ElementKind::kOneOf: {
       if (element.children.empty()) return;
       const int last = static_cast<int>(element.children.size()) - 1;
-      draw_element(element.children[draw.integer("child", 0, last)], key, drawn);
+      draw_element(element.children[draw.integer("child", 0, last)], position, drawn);
       return;
     }
     case ElementKind::kSequence:
-      draw_chain(element.children, key, drawn);
+      draw_chain(element.children, position, drawn);
       return;
   }
 }
@@ -94,8 +96,20 @@ Chain without(const Chain& chain, const std::vector<std::string>& names) {
   return kept;
 }
 
-void draw_chain(const Chain& chain, const DrawKey& key, DrawnChain& drawn) {
-  for (const Element& element : chain) draw_element(element, key, drawn);
+Needs needs_of(const Chain& chain) {
+  Needs all;
+  for (const Element& element : chain) {
+    const Needs needs =
+        element.kind == ElementKind::kTransform ? element.transform.needs : needs_of(element.children);
+    all.partners = all.partners || needs.partners;
+    all.statistics.insert(needs.statistics.begin(), needs.statistics.end());
+    all.references.insert(needs.references.begin(), needs.references.end());
+  }
+  return all;
+}
+
+void draw_chain(const Chain& chain, const DrawPosition& position, DrawnChain& drawn) {
+  for (const Element& element : chain) draw_element(element, position, drawn);
 }
 
 }  // namespace tenfold

@@ -6,10 +6,14 @@
 //
 //   Range, std::optional<Range>   a range; the optional one is not set unless the recipe sets it
 //   int, std::optional<int>       a whole number
-//   bool, std::string             a switch; one of `choices`
+//   bool                          a switch
+//   std::string                   one of `choices`; a text where there are none
+//   Color, std::optional<Color>   a color
 
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -19,6 +23,7 @@
 #include <variant>
 #include <vector>
 
+#include "tenfold/base/text.h"
 #include "tenfold/transforms/transform.h"
 
 namespace tenfold {
@@ -42,6 +47,8 @@ constexpr ParameterKind kind_of(const T&) {
     return ParameterKind::kInteger;
   else if constexpr (std::is_same_v<T, bool>)
     return ParameterKind::kBoolean;
+  else if constexpr (std::is_same_v<T, Color>)
+    return ParameterKind::kColor;
   else
     return ParameterKind::kChoice;
 }
@@ -75,6 +82,7 @@ struct ParameterDefinition {
   std::string unit{};
   std::optional<double> neutral{};
   bool log_uniform = false;
+  bool whole = false;
   std::vector<std::string> choices = no_choices();  // GCC 12 crashes on {} here
   std::string text{};
 };
@@ -93,6 +101,8 @@ struct Definition {
   std::uint32_t version = 1;
   std::vector<ParameterDefinition<P>> parameters{};
   Step (*draw)(const P&, Draw&) = nullptr;
+  std::vector<Step> (*draw_steps)(const P&, Draw&) = nullptr;  // instead of draw, where it is not one step
+  Needs (*needs)(const P&) = nullptr;
   std::optional<std::string> (*check)(const P&) = nullptr;  // a sentence if the parameters do not go together
 };
 
@@ -104,9 +114,11 @@ ParameterSpec parameter_spec(const ParameterDefinition<P>& parameter) {
   spec.unit = parameter.unit;
   spec.neutral = parameter.neutral;
   spec.log_uniform = parameter.log_uniform;
+  spec.whole = parameter.whole;
   spec.choices = parameter.choices;
   spec.text = parameter.text;
   spec.kind = parameter.member.kind;
+  if (spec.kind == ParameterKind::kChoice && spec.choices.empty()) spec.kind = ParameterKind::kText;
   spec.default_value = parameter.member.get(P{});
   return spec;
 }
@@ -134,7 +146,44 @@ void record_settings(const Definition<P>& definition, const P& p, Draw& draw) {
       draw.record(parameter.name, *flag);
     else if (const std::string* choice = std::get_if<std::string>(&*value))
       draw.record(parameter.name, *choice);
+    else if (const Color* color = std::get_if<Color>(&*value))
+      draw.record(parameter.name,
+                  shortest(color->red) + ", " + shortest(color->green) + ", " + shortest(color->blue));
   }
+}
+
+// The part of a range that is used at `growth`: the share of its width that is next to the neutral value.
+// Whole numbers stay whole.
+inline Range grown(const Range& range, const ParameterSpec& parameter, double growth) {
+  if (!parameter.neutral) return range;
+  const double start = std::clamp(*parameter.neutral, range.low, range.high);
+  const auto towards = [&](double end) {
+    const double value =
+        parameter.log_uniform ? start * std::pow(end / start, growth) : start + growth * (end - start);
+    return parameter.whole ? std::round(value) : static_cast<double>(static_cast<float>(value));
+  };
+  return {std::clamp(towards(range.low), range.low, range.high),
+          std::clamp(towards(range.high), range.low, range.high)};
+}
+
+template <typename P>
+P grown(const Definition<P>& definition, const P& p, double growth) {
+  P narrow = p;
+  for (const auto& parameter : definition.parameters) {
+    const auto value = parameter.member.get(p);
+    if (const Range* range = value ? std::get_if<Range>(&*value) : nullptr)
+      parameter.member.set(narrow, grown(*range, parameter_spec(parameter), growth));
+  }
+  return narrow;
+}
+
+template <typename P>
+std::vector<Step> draw_steps(const Definition<P>& definition, const P& p, Draw& draw) {
+  record_settings(definition, p, draw);
+  if (definition.draw_steps != nullptr) return definition.draw_steps(p, draw);
+  std::vector<Step> steps;
+  steps.push_back(definition.draw(p, draw));
+  return steps;
 }
 
 template <typename P>
@@ -150,9 +199,10 @@ tl::expected<BoundTransform, std::string> bind_values(const std::shared_ptr<cons
   BoundTransform bound;
   bound.spec = find_transform(definition->name);
   bound.draws_nothing = !definition->always_random && all_fixed(*definition, p);
+  if (definition->needs != nullptr) bound.needs = definition->needs(p);
   bound.draw = [definition, p = std::move(p)](Draw& draw) {
-    record_settings(*definition, p, draw);
-    return definition->draw(p, draw);
+    if (draw.growth() >= 1) return draw_steps(*definition, p, draw);
+    return draw_steps(*definition, grown(*definition, p, draw.growth()), draw);
   };
   return bound;
 }

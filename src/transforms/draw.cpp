@@ -33,6 +33,10 @@ int Draw::integer(std::string_view name, int low, int high) {
   return value;
 }
 
+int Draw::integer(std::string_view name, const Range& range) {
+  return integer(name, static_cast<int>(std::ceil(range.low)), static_cast<int>(std::floor(range.high)));
+}
+
 bool Draw::chance(double p) { return rng_.uniform() < p; }
 
 std::uint64_t Draw::noise_key() {
@@ -42,6 +46,34 @@ std::uint64_t Draw::noise_key() {
   for (int shift = 60; shift >= 0; shift -= 4) digits += kDigits[(key >> shift) & 15];
   record("noise", std::move(digits));
   return key;
+}
+
+std::optional<Partner> Draw::partner(std::string_view name, bool any_class) {
+  return write_down(name, context_->partner(rng_.bits(), any_class));
+}
+
+std::optional<Partner> Draw::reference(std::string_view name, const std::string& folder) {
+  return write_down(name, context_->reference(folder, rng_.bits()));
+}
+
+std::optional<Partner> Draw::write_down(std::string_view name, std::optional<Partner> partner) {
+  if (!partner) return std::nullopt;
+  record(name, partner->path);
+  partners_.push_back({partner->path, partner->class_name, partner->hash});
+  return partner;
+}
+
+void Draw::set_share(double share) { partners_.back().share = share; }
+
+const Statistics* Draw::statistics(StatisticsScope scope) {
+  const Statistics* statistics = context_->statistics(scope);
+  if (statistics != nullptr) record("statistics", hex(statistics->hash));
+  return statistics;
+}
+
+const DrawContext& DrawContext::none() {
+  static const DrawContext kNone;
+  return kNone;
 }
 
 void Draw::record(std::string_view name, std::variant<double, bool, std::string> value) {

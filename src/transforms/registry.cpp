@@ -4,11 +4,27 @@
 #include "tenfold/transforms/builtin.h"
 
 namespace tenfold {
+namespace {
+
+std::vector<TransformSpec> builtin_transforms() {
+  std::vector<TransformSpec> all;
+  std::string group;
+#define TENFOLD_ADD_TRANSFORM(name) \
+  all.push_back(builtin::name());   \
+  all.back().group = group;
+#define TENFOLD_ADD_GROUP(title, list) \
+  group = title;                       \
+  list(TENFOLD_ADD_TRANSFORM)
+  TENFOLD_TRANSFORM_GROUPS(TENFOLD_ADD_GROUP)
+#undef TENFOLD_ADD_GROUP
+#undef TENFOLD_ADD_TRANSFORM
+  return all;
+}
+
+}  // namespace
 
 std::span<const TransformSpec> transforms() {
-#define TENFOLD_MAKE_TRANSFORM(name) builtin::name(),
-  static const std::vector<TransformSpec> kTransforms{TENFOLD_BUILTIN_TRANSFORMS(TENFOLD_MAKE_TRANSFORM)};
-#undef TENFOLD_MAKE_TRANSFORM
+  static const std::vector<TransformSpec> kTransforms = builtin_transforms();
   return kTransforms;
 }
 

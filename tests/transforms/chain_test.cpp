@@ -34,7 +34,7 @@ Chain placed(Chain chain) {
 DrawnChain draw(const Chain& chain, const DrawKey& key, cv::Size frame = kFrame) {
   DrawnChain drawn;
   drawn.frame = frame;
-  draw_chain(chain, key, drawn);
+  draw_chain(chain, {key}, drawn);
   return drawn;
 }
 
@@ -105,8 +105,8 @@ TEST(Chain, HandsEachTransformTheFrameAfterTheLast) {
 TEST(Chain, AppendsToWhatWasDrawnBefore) {
   DrawnChain drawn;
   drawn.frame = kFrame;
-  draw_chain(placed({transform("transpose", 1)}), {}, drawn);
-  draw_chain(placed({transform("hue")}), {}, drawn);
+  draw_chain(placed({transform("transpose", 1)}), {DrawKey{}}, drawn);
+  draw_chain(placed({transform("hue")}), {DrawKey{}}, drawn);
   EXPECT_EQ(names(drawn), (std::vector<std::string>{"transpose", "hue"}));
   EXPECT_EQ(drawn.steps.size(), 2u);
   EXPECT_EQ(drawn.frame, cv::Size(30, 40));

@@ -5,8 +5,10 @@
 #include <opencv2/core.hpp>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "tenfold/base/hash.h"
+#include "tenfold/fusion/program.h"
 #include "tenfold/transforms/transform.h"
 
 namespace tenfold {
@@ -22,14 +24,22 @@ inline BoundTransform bound(std::string_view name, const ParameterValues& values
 }
 
 struct Drawn {
-  Step step;
+  std::vector<Step> steps;
   std::vector<DrawnValue> values;
+  std::vector<DrawnPartner> partners;
+
+  // The only one.
+  const Step& step() const {
+    if (steps.size() != 1) throw std::logic_error("not one step");
+    return steps.front();
+  }
 };
 
-inline Drawn drawn(const BoundTransform& transform, cv::Size frame, const DrawKey& key = {}) {
-  Draw draw(Rng(key, hash64("place")), frame);
-  Step step = transform.draw(draw);
-  return {std::move(step), std::move(draw.values())};
+inline Drawn drawn(const BoundTransform& transform, cv::Size frame, const DrawKey& key = {},
+                   const DrawContext& context = DrawContext::none(), double growth = 1) {
+  Draw draw(Rng(key, hash64("place")), frame, context, growth);
+  std::vector<Step> steps = transform.draw(draw);
+  return {std::move(steps), std::move(draw.values()), std::move(draw.partners())};
 }
 
 inline Drawn drawn(std::string_view name, const ParameterValues& values, cv::Size frame,
@@ -47,8 +57,14 @@ inline double number(const Drawn& drawn, std::string_view name) {
 inline cv::Mat changed(std::string_view name, const ParameterValues& values, const cv::Mat& image,
                        const DrawKey& key = {}) {
   cv::Mat result = image.clone();
-  std::get<PixelStep>(drawn(name, values, image.size(), key).step).apply(result);
+  std::get<PixelStep>(drawn(name, values, image.size(), key).step()).apply(result);
   return result;
+}
+
+// Runs steps of any kind.
+inline cv::Mat run(const std::vector<Step>& steps, const cv::Mat& image, const SamplingPolicy& policy = {}) {
+  const WorkspacePointer workspace = make_workspace();
+  return Program(steps, image.size(), policy).run(Source(image), *workspace).clone();
 }
 
 inline bool same_pixels(const cv::Mat& a, const cv::Mat& b) {

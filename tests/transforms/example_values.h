@@ -19,8 +19,16 @@ inline const ParameterSpec& parameter_of(const TransformSpec& spec, const std::s
 inline ParameterValue example_value(const ParameterSpec& parameter, const std::string& text) {
   static const std::string kPlusMinus = "±";
   if (parameter.kind == ParameterKind::kBoolean) return text == "true";
-  if (parameter.kind == ParameterKind::kChoice) return text;
+  if (parameter.kind == ParameterKind::kChoice || parameter.kind == ParameterKind::kText) return text;
   if (parameter.kind == ParameterKind::kInteger) return std::stoi(text);
+  if (parameter.kind == ParameterKind::kColor) {
+    std::size_t end = 0;
+    if (!text.starts_with('[')) return Color{std::stod(text), std::stod(text), std::stod(text)};
+    const double red = std::stod(text.substr(1), &end);
+    const std::string rest = text.substr(1 + end + 1);
+    const double green = std::stod(rest, &end);
+    return Color{red, green, std::stod(rest.substr(end + 1))};
+  }
   if (text.starts_with(kPlusMinus)) {
     const double size = std::stod(text.substr(kPlusMinus.size()));
     return Range{-size, size};

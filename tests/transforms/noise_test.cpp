@@ -83,7 +83,7 @@ TEST(Noise, DependsOnThePlaceOfThePixelOnly) {
     const ParameterValues values{{parameter, fixed(3)}};
     const cv::Mat whole = changed(name, values, flat(40, CV_8UC3, 100));
     cv::Mat part(20, 30, CV_8UC3, cv::Scalar::all(100));
-    std::get<PixelStep>(drawn(name, values, part.size()).step).apply(part);
+    std::get<PixelStep>(drawn(name, values, part.size()).step()).apply(part);
     EXPECT_TRUE(same_pixels(part, whole(cv::Rect(0, 0, 30, 20)))) << name;
     EXPECT_FALSE(same_pixels(whole, changed(name, values, flat(40, CV_8UC3, 100), {.copy = 2}))) << name;
   }

@@ -36,10 +36,5 @@ TEST(ParameterCheck, RefusesTwoWaysAtOnce) {
             "resize takes 'width' and 'height', or 'shorter', or 'longer', but only one of these");
 }
 
-TEST(ParameterCheck, WantsWholeQuarterTurns) {
-  EXPECT_EQ(refusal("rotate90", {{"turns", fixed(1.5)}}), "'turns' must be a whole number of quarter turns");
-  EXPECT_EQ(refusal("rotate90", {{"turns", Range{1, 3}}}), "accepted");
-}
-
 }  // namespace
 }  // namespace tenfold

@@ -70,7 +70,8 @@ TEST(Equalize, Spreads16BitImagesOfAnySizeToBothEnds) {
 
 TEST(Hue, KeepsGreyAndTheSumOfTheChannels) {
   for (double degrees = -180; degrees <= 180; degrees += 7.5) {
-    const auto matrix = std::get<ColorStep>(drawn("hue", {{"degrees", fixed(degrees)}}, {1, 1}).step).matrix;
+    const auto matrix =
+        std::get<ColorStep>(drawn("hue", {{"degrees", fixed(degrees)}}, {1, 1}).step()).matrix;
     for (int i = 0; i < 3; ++i) {
       EXPECT_NEAR(matrix(i, 0) + matrix(i, 1) + matrix(i, 2), 1, 1e-15);
       EXPECT_NEAR(matrix(0, i) + matrix(1, i) + matrix(2, i), 1, 1e-15);
@@ -80,7 +81,7 @@ TEST(Hue, KeepsGreyAndTheSumOfTheChannels) {
 }
 
 TEST(Saturation, KeepsTheLuma) {
-  const auto m = std::get<ColorStep>(drawn("saturation", {{"factor", fixed(1.7)}}, {1, 1}).step).matrix;
+  const auto m = std::get<ColorStep>(drawn("saturation", {{"factor", fixed(1.7)}}, {1, 1}).step()).matrix;
   for (int i = 0; i < 3; ++i) {
     const double luma = kLumaBlue * m(0, i) + kLumaGreen * m(1, i) + kLumaRed * m(2, i);
     EXPECT_NEAR(luma, (std::array{kLumaBlue, kLumaGreen, kLumaRed})[static_cast<std::size_t>(i)], 1e-12);
@@ -90,7 +91,7 @@ TEST(Saturation, KeepsTheLuma) {
 TEST(Gamma, StaysWithinTheCodeValues) {
   for (const double gamma : {0.05, 0.5, 1.0, 3.0, 20.0}) {
     const auto function =
-        std::get<LookupStep>(drawn("gamma", {{"gamma", fixed(gamma)}}, {1, 1}).step).function;
+        std::get<LookupStep>(drawn("gamma", {{"gamma", fixed(gamma)}}, {1, 1}).step()).function;
     double before = -1;
     for (int value = 0; value <= 255; ++value) {
       const double now = function(value);
@@ -104,8 +105,8 @@ TEST(Gamma, StaysWithinTheCodeValues) {
 
 TEST(Rotate, IsExactAtEveryMultipleOf90) {
   for (int quarter = -4; quarter <= 4; ++quarter) {
-    const auto step = drawn("rotate", {{"degrees", fixed(90.0 * quarter)}}, {7, 7}).step;
-    const auto expected = drawn("rotate90", {{"turns", fixed((quarter + 4) % 4)}}, {7, 7}).step;
+    const auto step = drawn("rotate", {{"degrees", fixed(90.0 * quarter)}}, {7, 7}).step();
+    const auto expected = drawn("rotate90", {{"turns", fixed((quarter + 4) % 4)}}, {7, 7}).step();
     EXPECT_EQ(std::get<GeometryStep>(step).map.matrix, std::get<GeometryStep>(expected).map.matrix);
   }
 }

@@ -4,6 +4,7 @@
 //   ColorStep     3×4 matrix on (b, g, r, 1)                 neighbours are one matrix, or three tables
 //   LookupStep    a function of the code value               one table
 //   PixelStep     anything else                              a fence that fusion does not cross
+//   BlendStep     weighted mean of branches of steps         a fence, each branch a program of its own
 //
 // Coordinates: pixel centres lie at integers, x to the right, y down; an image of width w covers
 // [-0.5, w - 0.5]. Code values are those of 8 bit, 0–255, whatever the image's depth: 16-bit images are
@@ -19,6 +20,7 @@
 #include <opencv2/core.hpp>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace tenfold {
 
@@ -63,13 +65,26 @@ struct PixelStep {
   std::function<void(cv::Mat&)> apply;
 };
 
-using Step = std::variant<GeometryStep, ColorStep, LookupStep, PixelStep>;
+struct BlendBranch;
+
+// The weighted mean of what its branches make of the image, rounded once. A branch without steps is the image
+// itself. Branches keep the frame; the weights are not negative and add up to 1. Alpha is blended too.
+struct BlendStep {
+  std::vector<BlendBranch> branches;
+};
+
+using Step = std::variant<GeometryStep, ColorStep, LookupStep, PixelStep, BlendStep>;
+
+struct BlendBranch {
+  double weight = 0;
+  std::vector<Step> steps;
+};
 
 // Y = 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601), in the order b, g, r.
 inline constexpr double kLumaBlue = 0.114, kLumaGreen = 0.587, kLumaRed = 0.299;
 
 // Whether the step leaves every image of this size as it is (to the code value). A PixelStep never counts as
-// neutral: a transform whose numbers are neutral draws an identity ColorStep instead.
+// neutral, nor does a BlendStep: a transform whose numbers are neutral draws an identity ColorStep instead.
 bool is_neutral(const Step& step, cv::Size input);
 
 // The frame after the step.

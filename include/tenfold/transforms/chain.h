@@ -52,15 +52,26 @@ Chain without(const Chain& chain, const std::vector<std::string>& names);
 struct DrawnTransform {
   const TransformSpec* spec = nullptr;
   std::vector<DrawnValue> values;
+  std::vector<DrawnPartner> partners;
 };
 
 struct DrawnChain {
   std::vector<DrawnTransform> transforms;  // those that fired, in order
-  std::vector<Step> steps;                 // one per transform
+  std::vector<Step> steps;                 // of all of them
   cv::Size frame;                          // the size after the last step
 };
 
+// What all of the chain's transforms need.
+Needs needs_of(const Chain& chain);
+
+// Where a copy is drawn.
+struct DrawPosition {
+  DrawKey key;
+  const DrawContext& context = DrawContext::none();
+  double growth = 1;  // how much of each range is used
+};
+
 // Draws the chain for one copy and appends to `drawn`, whose frame is where the chain starts. Thread-safe.
-void draw_chain(const Chain& chain, const DrawKey& key, DrawnChain& drawn);
+void draw_chain(const Chain& chain, const DrawPosition& position, DrawnChain& drawn);
 
 }  // namespace tenfold

@@ -20,16 +20,32 @@ struct Range {
   bool operator==(const Range&) const = default;
 };
 
+// A color as people write it, in code values of 0-255.
+struct Color {
+  double red = 0;
+  double green = 0;
+  double blue = 0;
+
+  bool operator==(const Color&) const = default;
+};
+
 // Values that a parameter may take, both ends included.
 struct Bounds {
   double low = 0;
   double high = 0;
 };
 
-using ParameterValue = std::variant<Range, int, bool, std::string>;
+using ParameterValue = std::variant<Range, int, bool, std::string, Color>;
 using ParameterValues = std::map<std::string, ParameterValue, std::less<>>;
 
-enum class ParameterKind { kRange, kInteger, kBoolean, kChoice };
+enum class ParameterKind {
+  kRange,
+  kInteger,
+  kBoolean,
+  kChoice,
+  kText,   // a string: the path of a folder
+  kColor,  // one number for all channels, or [red, green, blue]
+};
 
 struct ParameterSpec {
   std::string name;
@@ -38,6 +54,7 @@ struct ParameterSpec {
   std::string unit;               // "degrees", "fraction of the side", "pixels"; empty: a plain number
   std::optional<double> neutral;  // the value that changes nothing
   bool log_uniform = false;       // drawn uniformly in the logarithm
+  bool whole = false;             // a range of whole numbers
   std::vector<std::string> choices;
   std::optional<ParameterValue> default_value;  // empty: not set unless the recipe sets it
   std::string text;                             // one clause for people

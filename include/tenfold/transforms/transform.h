@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 #include <tl/expected.hpp>
@@ -22,15 +23,28 @@ namespace tenfold {
 
 struct TransformSpec;
 
+// What a transform needs besides the image that it changes.
+struct Needs {
+  bool partners = false;                 // other samples of the dataset
+  std::set<StatisticsScope> statistics;  // of the dataset or of the sample's class
+  std::set<std::string> references;      // folders of images, as the recipe writes them
+
+  bool operator==(const Needs&) const = default;
+};
+
 // A transform with its parameters. Immutable, shared between threads.
 struct BoundTransform {
   const TransformSpec* spec = nullptr;  // of the registry, lives for ever
-  bool draws_nothing = false;           // the step is always the same: allowed in `prepare`
-  std::function<Step(Draw&)> draw;      // records the settings that are not drawn, then draws
+  bool draws_nothing = false;           // the steps are always the same: allowed in `prepare`
+  Needs needs;
+  // Records the settings that are not drawn, then draws: mostly one step. Each step sees the frame that the
+  // one before it leaves.
+  std::function<std::vector<Step>(Draw&)> draw;
 };
 
 struct TransformSpec {
   std::string name;
+  std::string group;    // "geometry", as in builtin.h
   std::string summary;  // one sentence
   std::string formula;  // what happens to a pixel or a coordinate, in one line
   std::string source;   // where the formula comes from; empty: common knowledge

@@ -1,4 +1,4 @@
-#include "transforms/affine_map.h"
+#include "transforms/geometry/affine_map.h"
 
 #include <cmath>
 #include <numbers>

@@ -5,7 +5,7 @@
 // point d (from the centre) goes to (cos·dx + sin·dy, -sin·dx + cos·dy); the map is the inverse.
 
 #include "tenfold/transforms/builtin.h"
-#include "transforms/affine_map.h"
+#include "transforms/geometry/affine_map.h"
 #include "transforms/define.h"
 
 namespace tenfold::builtin {

@@ -1,7 +1,7 @@
 // translate: moves the picture right and down by fractions of the frame's sides, not rounded to pixels.
 
 #include "tenfold/transforms/builtin.h"
-#include "transforms/affine_map.h"
+#include "transforms/geometry/affine_map.h"
 #include "transforms/define.h"
 
 namespace tenfold::builtin {

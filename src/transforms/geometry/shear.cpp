@@ -3,7 +3,7 @@
 // lies further right downwards. (Keras' shear uses sin and squeezes by cos as well; this one does not.)
 
 #include "tenfold/transforms/builtin.h"
-#include "transforms/affine_map.h"
+#include "transforms/geometry/affine_map.h"
 #include "transforms/define.h"
 
 namespace tenfold::builtin {

@@ -1,7 +1,7 @@
 // horizontal_flip: mirrors left and right. in(x, y) = (w - 1 - x, y), exact.
 
 #include "tenfold/transforms/builtin.h"
-#include "transforms/affine_map.h"
+#include "transforms/geometry/affine_map.h"
 #include "transforms/define.h"
 
 namespace tenfold::builtin {

@@ -2,10 +2,8 @@
 // width and height have changed places. The default takes all four with equal chance, as Albumentations'
 // RandomRotate90 does.
 
-#include <cmath>
-
 #include "tenfold/transforms/builtin.h"
-#include "transforms/affine_map.h"
+#include "transforms/geometry/affine_map.h"
 #include "transforms/define.h"
 
 namespace tenfold::builtin {
@@ -15,15 +13,8 @@ struct Rotate90 {
   Range turns{0, 3};
 };
 
-bool is_whole(double value) { return value == std::floor(value); }
-
-std::optional<std::string> check(const Rotate90& p) {
-  if (is_whole(p.turns.low) && is_whole(p.turns.high)) return std::nullopt;
-  return "'turns' must be a whole number of quarter turns";
-}
-
 Step draw(const Rotate90& p, Draw& draw) {
-  const int turns = draw.integer("turns", static_cast<int>(p.turns.low), static_cast<int>(p.turns.high));
+  const int turns = draw.integer("turns", p.turns);
   const cv::Size frame = draw.frame();
   const cv::Size turned(frame.height, frame.width);
   const double right = frame.width - 1.0;
@@ -54,10 +45,10 @@ TransformSpec rotate90() {
                                     .bounds = {0, 3},
                                     .unit = "quarter turns",
                                     .neutral = 0,
-                                    .text = "whole number of counter-clockwise quarter turns, each with the "
+                                    .whole = true,
+                                    .text = "counter-clockwise quarter turns, each with the "
                                             "same chance"}},
-                    .draw = draw,
-                    .check = check});
+                    .draw = draw});
 }
 
 }  // namespace tenfold::builtin

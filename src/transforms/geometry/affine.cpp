@@ -3,7 +3,7 @@
 // the transforms of these names. A parameter that is not given is neutral.
 
 #include "tenfold/transforms/builtin.h"
-#include "transforms/affine_map.h"
+#include "transforms/geometry/affine_map.h"
 #include "transforms/define.h"
 
 namespace tenfold::builtin {

@@ -1,7 +1,7 @@
 // vertical_flip: mirrors top and bottom. in(x, y) = (x, h - 1 - y), exact.
 
 #include "tenfold/transforms/builtin.h"
-#include "transforms/affine_map.h"
+#include "transforms/geometry/affine_map.h"
 #include "transforms/define.h"
 
 namespace tenfold::builtin {
