@@ -12,7 +12,8 @@ ExitCode plan_command(const RecipeOptions& arguments, const OutputOptions& outpu
   ConsoleObserver observer(logger, output.verbosity());
   const Forecast result = forecast(recipe, arguments.run_options(), observer);
 
-  const bool warn = result.has_findings() || result.idle_copies > 0 || result.equal_copies > 0;
+  const bool warn =
+      result.has_findings() || result.idle_copies > 0 || result.equal_copies > 0 || !result.warnings.empty();
   log_lines(logger, warn, findings_text(result));
   if (arguments.timings) log_lines(logger, false, timings_text(result.times));
   if (output.json) {

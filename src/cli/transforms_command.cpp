@@ -1,6 +1,9 @@
 #include "commands.h"
+#include "tenfold/base/atomic_file.h"
 #include "tenfold/base/error.h"
 #include "tenfold/base/text.h"
+#include "tenfold/image/codec.h"
+#include "tenfold/report/gallery.h"
 #include "tenfold/report/transform_reference.h"
 
 namespace tenfold {
@@ -14,6 +17,16 @@ const TransformSpec& known_transform(const std::string& name) {
   throw Error(ErrorKind::kUsage,
               "there is no transform " + in_quotes(name) +
                   (near ? "; did you mean " + in_quotes(*near) + "?" : "; `tenfold transforms` lists all"));
+}
+
+ExitCode write_gallery(const std::string& file, const std::string& name) {
+  const std::span<const TransformSpec> specs =
+      name.empty() ? transforms() : std::span(&known_transform(name), 1);
+  Bytes bytes;
+  const Outcome<void> encoded = encode(gallery(specs), {}, {.format = Format::kPng}, bytes);
+  if (!encoded) throw Error(ErrorKind::kFailed, "cannot encode the gallery: " + encoded.error().reason);
+  write_atomically(file, bytes);
+  return kDone;
 }
 
 ExitCode transforms_command(const std::string& name, const OutputOptions& output) {
@@ -38,10 +51,19 @@ void add_transforms_command(CLI::App& program, OutputOptions& output, Command& c
   CLI::App* command = program.add_subcommand("transforms", "List the transforms, or explain one");
   const auto name = std::make_shared<std::string>();
   command->add_option("NAME", *name, "A transform");
+  const auto gallery_file = std::make_shared<std::string>();
+  command
+      ->add_option("--gallery", *gallery_file,
+                   "Draw all of them, or the one, at low, middle and high strength into this PNG")
+      ->type_name("FILE");
   add_output_options(*command, output);
-  command->footer("Example:\n  tenfold transforms rotate\n\n" + exit_codes_text());
-  command->callback([name, &output, &chosen] {
-    chosen = [name, &output](const Logger&) { return transforms_command(*name, output); };
+  command->footer(
+      "Examples:\n  tenfold transforms rotate\n  tenfold transforms --gallery transforms.png\n\n" +
+      exit_codes_text());
+  command->callback([name, gallery_file, &output, &chosen] {
+    chosen = [name, gallery_file, &output](const Logger&) {
+      return gallery_file->empty() ? transforms_command(*name, output) : write_gallery(*gallery_file, *name);
+    };
   });
 }
 

@@ -47,17 +47,9 @@ std::string file_name(const DemoClass& demo_class, int index, Format format) {
 
 void write_class(const std::filesystem::path& folder, const DemoClass& demo_class) {
   make_folder(folder);
-  const demo::Sign sign = demo::draw_sign(demo_class.name);
   Bytes bytes;
   for (int i = 0; i < demo_class.images; ++i) {
-    // Stratified, so that even four pictures differ as much as they can.
-    const DrawKey key{.seed = kSeed,
-                      .sample = hash64(demo_class.name),
-                      .copy = static_cast<std::uint32_t>(i + 1),
-                      .attempt = 0,
-                      .mode = DrawMode::kStratified};
-    Rng rng(key, hash64("scene"));
-    const cv::Mat picture = demo::draw_scene(sign, rng);
+    const cv::Mat picture = demo_picture(demo_class.name, i);
     const Format format = i % kPngPeriod == kPngPhase ? Format::kPng : Format::kJpeg;
     const std::filesystem::path path = folder / file_name(demo_class, i, format);
     if (const auto encoded = encode(picture, {}, {format, kJpegQuality}, bytes); !encoded)
@@ -71,6 +63,17 @@ void write_class(const std::filesystem::path& folder, const DemoClass& demo_clas
 
 std::vector<DemoClass> demo_classes() {
   return {{"stop", 60}, {"yield", 25}, {"priority", 12}, {"turn_left", 4}};
+}
+
+cv::Mat demo_picture(const std::string& class_name, int index) {
+  // Stratified, so that even four pictures differ as much as they can.
+  const DrawKey key{.seed = kSeed,
+                    .sample = hash64(class_name),
+                    .copy = static_cast<std::uint32_t>(index + 1),
+                    .attempt = 0,
+                    .mode = DrawMode::kStratified};
+  Rng rng(key, hash64("scene"));
+  return demo::draw_scene(demo::draw_sign(class_name), rng);
 }
 
 void write_demo(const std::filesystem::path& folder) {

@@ -1,5 +1,6 @@
 #include "tenfold/plan/job.h"
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -19,6 +20,16 @@ void add(FieldHasher& hasher, const DrawnTransform& transform) {
     if (const auto* flag = std::get_if<bool>(&value.value)) hasher.add(std::uint64_t{*flag});
     if (const auto* text = std::get_if<std::string>(&value.value)) hasher.add(*text);
   }
+  // Images without partners have no such field, nor had they before there were any.
+  for (const DrawnPartner& partner : transform.partners) hasher.add(partner.hash).add(partner.share);
+}
+
+void add(FieldHasher& hasher, const AcceptRecipe& accept, std::uint32_t attempt) {
+  hasher.add(accept.min_deviation)
+      .add(accept.min_contrast)
+      .add(accept.min_detail)
+      .add(static_cast<std::uint64_t>(accept.min_distance))
+      .add(std::uint64_t{attempt});
 }
 
 void add(FieldHasher& hasher, const SamplingPolicy& sampling) {
@@ -38,6 +49,28 @@ nlohmann::ordered_json json_of(const DrawnValue& value) {
   return number;
 }
 
+bool samples_pixels(const std::vector<Step>& steps) {
+  return std::ranges::any_of(steps, [](const Step& step) {
+    const auto* blend = std::get_if<BlendStep>(&step);
+    return std::holds_alternative<GeometryStep>(step) ||
+           (blend != nullptr && std::ranges::any_of(blend->branches, [](const BlendBranch& branch) {
+              return samples_pixels(branch.steps);
+            }));
+  });
+}
+
+// The part of each range that copy number `copy` uses: 1/3, 1/2, 3/5, 2/3, … A function of the number alone,
+// for if it depended on how many copies there are, one new image would redraw all.
+double growth_of(std::uint32_t copy) {
+  constexpr double kHalfway = 2;  // the copy that uses half of each range
+  return copy / (copy + kHalfway);
+}
+
+void set_gate(Chain& chain, const std::string& transform, double p) {
+  for (Element& element : chain)
+    if (element.kind == ElementKind::kTransform && element.transform.spec->name == transform) element.p = p;
+}
+
 bool has_quality(Format format) { return format == Format::kJpeg || format == Format::kWebp; }
 
 }  // namespace
@@ -51,36 +84,85 @@ bool changes_nothing(const Job& job, const Sample& sample) {
   return true;
 }
 
-Job draw_job(const Recipe& recipe, const Catalog& catalog, const Sample& sample, std::uint32_t copy) {
+Jobs::Jobs(const Recipe& recipe, const Catalog& catalog, const Materials& materials)
+    : recipe_(recipe), catalog_(catalog), materials_(materials) {
+  const auto index_of = [&](const std::string& name) {
+    const auto found = std::ranges::lower_bound(catalog.classes, name);
+    return static_cast<std::uint32_t>(found - catalog.classes.begin());
+  };
+  for (const Relabeling& relabeling : recipe.relabel) {
+    const std::uint32_t to = index_of(relabeling.to);
+    Chain own = recipe.augment_of(relabeling.to);
+    for (const Relabeling& other : recipe.relabel)
+      if (other.to == relabeling.to) set_gate(own, other.transform, 0);
+    Chain turned = own;
+    set_gate(turned, relabeling.transform, 1);
+    relabeled_[{to, to}] = std::move(own);
+    relabeled_[{index_of(relabeling.from), to}] = std::move(turned);
+  }
+}
+
+const Chain& Jobs::augment_of(const OutputId& output) const {
+  const auto relabeled = relabeled_.find({output.sample.class_index, output.class_index});
+  return relabeled != relabeled_.end() ? relabeled->second
+                                       : recipe_.augment_of(catalog_.classes[output.class_index]);
+}
+
+Job Jobs::draw(const OutputId& output, std::uint32_t attempt) const {
+  const Sample& sample = output.sample;
+  const std::string& class_name = catalog_.classes[output.class_index];
   Job job;
+  job.copy = output.copy;
+  job.attempt = attempt;
   job.chain.frame = sample.header.upright();
   const DrawKey key{
-      .seed = recipe.seed, .sample = hash64(sample.path), .copy = copy, .mode = recipe.expand.draws};
-  draw_chain(recipe.prepare, {key}, job.chain);
-  if (copy > 0) draw_chain(recipe.augment_of(catalog.classes[sample.class_index]), {key}, job.chain);
-  job.encoder = {.format = recipe.output.format.value_or(sample.header.format),
-                 .quality = recipe.output.quality};
-  const bool same = copy == 0 && job.encoder.format == sample.header.format && changes_nothing(job, sample);
+      .seed = recipe_.seed,
+      .sample = output.is_relabeled() ? hash64(sample.path + '\0' + class_name) : hash64(sample.path),
+      .copy = output.copy,
+      .attempt = attempt,
+      .mode = recipe_.expand.draws};
+  const MaterialsOfOutput context(materials_, output);
+  draw_chain(recipe_.prepare, {key, context}, job.chain);
+  const double growth = recipe_.grows(class_name) ? growth_of(output.copy) : 1;
+  if (output.copy > 0) draw_chain(augment_of(output), {key, context, growth}, job.chain);
+  job.encoder = {.format = recipe_.output.format.value_or(sample.header.format),
+                 .quality = recipe_.output.quality};
+  const bool same =
+      output.copy == 0 && job.encoder.format == sample.header.format && changes_nothing(job, sample);
   job.verbatim = same && sample.header.orientation == 1;
   job.only_turned = same && sample.header.orientation != 1;
   if (same) job.chain = {.frame = job.chain.frame};  // neutral steps leave no trace in the manifest either
   return job;
 }
 
-Hash128 fingerprint(const Job& job, const Recipe& recipe, const Hash128& source) {
+Hash128 Jobs::fingerprint(const Job& job, const Hash128& source) const {
   FieldHasher hasher;
   hasher.add(kFingerprintVersion).add(source);
   if (job.verbatim) return hasher.finish();
   hasher.add(std::uint64_t{job.only_turned}).add(std::uint64_t{kDrawsVersion});
   hasher.add(std::uint64_t{job.chain.transforms.size()});
-  bool samples_pixels = false;
   for (const DrawnTransform& transform : job.chain.transforms) add(hasher, transform);
-  for (const Step& step : job.chain.steps) samples_pixels |= std::holds_alternative<GeometryStep>(step);
-  if (samples_pixels) add(hasher, recipe.sampling);
+  if (samples_pixels(job.chain.steps)) add(hasher, recipe_.sampling);
   hasher.add(static_cast<std::uint64_t>(job.encoder.format));
   if (has_quality(job.encoder.format))
     hasher.add(static_cast<std::uint64_t>(job.encoder.quality.value_or(0)));
+  if (job.copy > 0 && recipe_.accept) add(hasher, *recipe_.accept, job.attempt);
   return hasher.finish();
+}
+
+std::map<std::string, double> Jobs::label_weights(const OutputId& output, const Job& job) const {
+  std::map<std::string, double> weights;
+  for (const DrawnTransform& transform : job.chain.transforms) {
+    double shared = 0;
+    for (const DrawnPartner& partner : transform.partners)
+      if (!partner.class_name.empty()) shared += partner.share;
+    if (shared == 0) continue;
+    if (weights.empty()) weights[catalog_.classes[output.class_index]] = 1;
+    for (auto& [name, weight] : weights) weight *= 1 - shared;
+    for (const DrawnPartner& partner : transform.partners)
+      if (!partner.class_name.empty()) weights[partner.class_name] += partner.share;
+  }
+  return weights;
 }
 
 std::string transforms_json(const DrawnChain& chain) {
@@ -91,6 +173,18 @@ std::string transforms_json(const DrawnChain& chain) {
     json.push_back(std::move(entry));
   }
   return json.dump();
+}
+
+std::string partners_json(const DrawnChain& chain) {
+  nlohmann::ordered_json json = nlohmann::ordered_json::array();
+  for (const DrawnTransform& transform : chain.transforms)
+    for (const DrawnPartner& partner : transform.partners)
+      json.push_back({{"source", partner.path}, {"hash", hex(partner.hash)}});
+  return json.empty() ? "" : json.dump();
+}
+
+std::string weights_json(const std::map<std::string, double>& weights) {
+  return weights.empty() ? "" : nlohmann::json(weights).dump();
 }
 
 }  // namespace tenfold

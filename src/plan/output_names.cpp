@@ -36,7 +36,8 @@ std::string fitted(std::string_view stem, const std::string& tail, const std::st
 
 }  // namespace
 
-OutputNames::OutputNames(const Catalog& catalog, const OutputRecipe& output) : format_(output.format) {
+OutputNames::OutputNames(const Catalog& catalog, const OutputRecipe& output)
+    : catalog_(catalog), format_(output.format) {
   for (std::string_view rest = output.name; !rest.empty();) {
     const std::size_t open = rest.find('{');
     if (open != 0) {
@@ -62,7 +63,8 @@ OutputNames::OutputNames(const Catalog& catalog, const OutputRecipe& output) : f
     if (parts.natural) natural_bases_.insert(base_of(parts));
   }
   for (const Sample& sample : catalog.samples)
-    if (const std::string name = of(sample, 0); name != sample.path) made_up_names_.insert(name);
+    if (const std::string name = of({sample, sample.class_index}); name != sample.path)
+      made_up_names_.insert(name);
 }
 
 std::string OutputNames::base_of(const Parts& parts) {
@@ -95,6 +97,20 @@ OutputNames::Parts OutputNames::parts_of(const Sample& sample) const {
   return parts;
 }
 
+// A copy that goes to another class names the one that it comes from.
+OutputNames::Parts OutputNames::parts_of(const OutputId& output) const {
+  constexpr char kSeparator = '@';
+  Parts parts = parts_of(output.sample);
+  if (!output.is_relabeled()) return parts;
+  const std::string& from = catalog_.classes[output.sample.class_index];
+  parts.folder = catalog_.classes[output.class_index] + parts.folder.substr(from.size());
+  const bool ambiguous = (from + parts.name).find(kSeparator) != std::string::npos;
+  const std::string mark = ambiguous ? hash_suffix(output.sample.path) : "";
+  for (std::string* text : {&parts.stem, &parts.name}) *text = from + kSeparator + *text + mark;
+  parts.natural = false;
+  return parts;
+}
+
 std::string OutputNames::copy_name(const Parts& parts, std::uint32_t copy, std::string_view suffix) const {
   std::string name;
   for (const Piece& piece : pattern_) {
@@ -116,18 +132,20 @@ std::string OutputNames::copy_name(const Parts& parts, std::uint32_t copy, std::
   return name + std::string(suffix) + parts.extension;
 }
 
-bool OutputNames::gave_way(const Sample& sample, std::uint32_t copy) const {
-  const Parts parts = parts_of(sample);
-  if (copy == 0) {
+bool OutputNames::gave_way(const OutputId& output) const {
+  const Sample& sample = output.sample;
+  const Parts parts = parts_of(output);
+  if (output.copy == 0) {
     const std::string name = parts.folder + parts.original;
     return name != sample.path && kept_names_.contains(name);
   }
   return (!parts.natural && natural_bases_.contains(base_of(parts))) ||
-         is_an_original(parts.folder + copy_name(parts, copy));
+         is_an_original(parts.folder + copy_name(parts, output.copy));
 }
 
-std::string OutputNames::of(const Sample& sample, std::uint32_t copy) const {
-  Parts parts = parts_of(sample);
+std::string OutputNames::of(const OutputId& output) const {
+  const auto& [sample, class_index, copy] = output;
+  Parts parts = parts_of(output);
   const std::string mark = hash_suffix(sample.path);
   if (copy == 0) {
     std::string name = parts.folder + parts.original;

@@ -44,21 +44,23 @@ std::vector<std::uint32_t> by_keyed_hash(const Catalog& catalog, std::vector<std
   return samples;
 }
 
-void set_shortfall(ClassPlan& plan, const Recipe& recipe) {
+void set_shortfall(ClassPlan& plan, const Recipe& recipe, std::uint64_t sources) {
   plan.shortfall = plan.target - plan.images();
   if (plan.shortfall == 0) return;
-  if (plan.samples == 0) {
+  if (sources == 0) {
     plan.reason = "the class has no usable image";
   } else if (recipe.augment_of(plan.name).empty()) {
     plan.reason = "the class has no augment, so no copies can be made";
   } else {
     plan.reason = "max_copies " + std::to_string(*recipe.expand.max_copies) + " of each of " +
-                  counted(plan.samples, "sample");
+                  counted(sources, "sample");
   }
 }
 
-// Plans one class and appends what is made of its samples, in the catalog's order.
-void plan_class(const Catalog& catalog, const Recipe& recipe, std::vector<std::uint32_t> members,
+// Plans one class and appends what is made for it, in the catalog's order. `related` are samples of other
+// classes that can be turned into this one.
+void plan_class(const Catalog& catalog, const Recipe& recipe, std::uint32_t class_index,
+                std::vector<std::uint32_t> members, const std::vector<std::uint32_t>& related,
                 ClassPlan& plan, std::vector<SamplePlan>& jobs) {
   plan.samples = members.size();
   if (plan.target < plan.samples) {
@@ -72,19 +74,22 @@ void plan_class(const Catalog& catalog, const Recipe& recipe, std::vector<std::u
   }
   const bool keep_originals = recipe.output.originals != Originals::kOmit;
   plan.originals = keep_originals ? members.size() : 0;
+  members.insert(members.end(), related.begin(), related.end());
   std::uint64_t copies =
       members.empty() || recipe.augment_of(plan.name).empty() ? 0 : plan.target - plan.originals;
   const auto& most = recipe.expand.max_copies;
   if (most && !members.empty() && copies / members.size() >= *most) copies = *most * members.size();
   plan.copies = copies;
-  set_shortfall(plan, recipe);
+  set_shortfall(plan, recipe, members.size());
   if (members.empty()) return;
 
   const std::uint64_t each = copies / members.size(), odd = copies % members.size();
   const std::vector<std::uint32_t> order = by_keyed_hash(catalog, std::move(members), "spread/", recipe.seed);
   const auto begin = static_cast<std::ptrdiff_t>(jobs.size());
   for (std::size_t i = 0; i < order.size(); ++i) {
-    const SamplePlan sample{order[i], keep_originals, static_cast<std::uint32_t>(each + (i < odd ? 1 : 0))};
+    const bool own = catalog.samples[order[i]].class_index == class_index;
+    const SamplePlan sample{order[i], class_index, own && keep_originals,
+                            static_cast<std::uint32_t>(each + (i < odd ? 1 : 0))};
     if (sample.jobs() > 0) jobs.push_back(sample);
   }
   std::sort(jobs.begin() + begin, jobs.end(),
@@ -135,6 +140,26 @@ std::vector<std::uint64_t> balanced_targets(std::span<const std::uint64_t> count
   return targets;
 }
 
+namespace {
+
+// The samples that `relabel` turns into each class.
+std::vector<std::vector<std::uint32_t>> related_samples(
+    const Catalog& catalog, const Recipe& recipe, const std::vector<std::vector<std::uint32_t>>& members) {
+  std::vector<std::vector<std::uint32_t>> related(members.size());
+  const auto index_of = [&](const std::string& name) {
+    return static_cast<std::size_t>(std::ranges::lower_bound(catalog.classes, name) -
+                                    catalog.classes.begin());
+  };
+  for (const Relabeling& relabeling : recipe.relabel) {
+    const auto& from = members[index_of(relabeling.from)];
+    auto& to = related[index_of(relabeling.to)];
+    to.insert(to.end(), from.begin(), from.end());
+  }
+  return related;
+}
+
+}  // namespace
+
 Plan make_plan(const Catalog& catalog, const Recipe& recipe, const std::vector<bool>& dropped) {
   std::vector<std::vector<std::uint32_t>> members(catalog.classes.size());
   for (std::uint32_t i = 0; i < catalog.samples.size(); ++i)
@@ -143,15 +168,17 @@ Plan make_plan(const Catalog& catalog, const Recipe& recipe, const std::vector<b
   for (const auto& samples : members) counts.push_back(samples.size());
   const std::vector<std::uint64_t> targets = balanced_targets(counts, recipe.expand);
 
+  const auto related = related_samples(catalog, recipe, members);
+
   Plan plan;
-  for (std::size_t i = 0; i < catalog.classes.size(); ++i) {
+  for (std::uint32_t i = 0; i < catalog.classes.size(); ++i) {
     ClassPlan& of_class = plan.classes.emplace_back();
     of_class.name = catalog.classes[i];
     of_class.target = targets[i];
     const auto exception = recipe.classes.find(of_class.name);
     if (exception != recipe.classes.end() && exception->second.target)
       of_class.target = rounded(static_cast<double>(*exception->second.target));
-    plan_class(catalog, recipe, std::move(members[i]), of_class, plan.samples);
+    plan_class(catalog, recipe, i, std::move(members[i]), related[i], of_class, plan.samples);
   }
   if (plan.images() > kMaxImages)
     throw Error(ErrorKind::kUsage, "the plan comes to " + grouped(plan.images()) + " images, more than the " +

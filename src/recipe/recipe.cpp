@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "chain_reader.h"
+#include "label_reader.h"
 #include "reader.h"
 #include "sections.h"
 #include "setting.h"
@@ -27,15 +28,21 @@ class RecipeReader {
   void read(const YamlNode& root, const RecipeOverrides& overrides) {
     if (!has_version(root)) return;
     // In the order in which they need each other: the classes' chains start from `augment`.
-    reader_.map({"", root.place, root}, {{"version", [](const Field&) {}},
-                                         {"seed", reader_.count(recipe_.seed, 0)},
-                                         {"input", input_section(reader_, recipe_.input)},
-                                         {"output", output_section(reader_, recipe_.output)},
-                                         {"expand", expand_section(reader_, recipe_.expand)},
-                                         {"prepare", chains_.chain(recipe_.prepare, ChainPurpose::kPrepare)},
-                                         {"augment", chains_.chain(recipe_.augment, ChainPurpose::kAugment)},
-                                         {"sampling", sampling_section(reader_, recipe_.sampling)},
-                                         {"classes", [this](const Field& field) { read_classes(field); }}});
+    reader_.map(
+        {"", root.place, root},
+        {{"version", [](const Field&) {}},
+         {"seed", reader_.count(recipe_.seed, 0)},
+         {"input", input_section(reader_, recipe_.input)},
+         {"output", output_section(reader_, recipe_.output)},
+         {"expand", expand_section(reader_, recipe_.expand)},
+         {"prepare", chains_.chain(recipe_.prepare, ChainPurpose::kPrepare)},
+         {"augment", chains_.chain(recipe_.augment, ChainPurpose::kAugment)},
+         {"sampling", sampling_section(reader_, recipe_.sampling)},
+         {"strength", strength_section(reader_, recipe_.grow_with_copy)},
+         {"accept", accept_section(reader_, recipe_.accept)},
+         {"classes", [this](const Field& field) { read_classes(field); }},
+         {"relabel", [this](const Field& field) { LabelReader(reader_, out_).read_relabel(field); }},
+         {"label_safe", [this](const Field& field) { LabelReader(reader_, out_).read_label_safe(field); }}});
     require_root(root, "input", "-i", overrides.input.has_value());
     require_root(root, "output", "-o", overrides.output.has_value());
     check_copies_can_differ(root);
@@ -75,6 +82,7 @@ class RecipeReader {
     ClassRecipe& out = recipe_.classes[field.name];
     Chain chain;
     reader_.map(field, {{"target", reader_.count(out.target, 0)},
+                        {"strength", strength_section(reader_, out.grow_with_copy)},
                         {"augment",
                          [&](const Field& augment) {
                            chains_.chain(chain, ChainPurpose::kAugment)(augment);
@@ -133,6 +141,7 @@ void apply_overrides(const std::filesystem::path& file, const RecipeOverrides& o
   const auto relative_to_file = [&](std::filesystem::path& root) {
     if (!root.empty()) root = file.parent_path() / root;
   };
+  recipe.folder = file.parent_path();
   relative_to_file(recipe.input.root);
   relative_to_file(recipe.output.root);
   if (overrides.input) recipe.input.root = *overrides.input;
@@ -145,6 +154,12 @@ void apply_overrides(const std::filesystem::path& file, const RecipeOverrides& o
 const Chain& Recipe::augment_of(std::string_view class_name) const {
   const auto found = classes.find(class_name);
   return found != classes.end() && found->second.augment ? *found->second.augment : augment;
+}
+
+bool Recipe::grows(std::string_view class_name) const {
+  const auto found = classes.find(class_name);
+  const std::optional<bool> own = found != classes.end() ? found->second.grow_with_copy : std::nullopt;
+  return own.value_or(grow_with_copy.value_or(false));
 }
 
 ParsedRecipe parse_recipe(const std::string& text, const std::filesystem::path& file,

@@ -1,5 +1,5 @@
-// The recipe as resolved, for dataset.json and for people who ask what a recipe means. Not in it: the roots,
-// and what decides whether a run fails and not what it writes (on_bad_image, max_bad).
+// The recipe as resolved, for dataset.json and for people who ask what a recipe means. Not in it: the roots and
+// other folders, and what decides whether a run fails and not what it writes (on_bad_image, max_bad).
 
 #include <algorithm>
 #include <cmath>
@@ -38,7 +38,8 @@ Json chain_of(const Chain& chain) {
     Json parameters = {{"p", number(element.p)}};
     if (element.kind == ElementKind::kTransform) {
       for (const ParameterSpec& parameter : element.transform.spec->parameters)
-        if (const auto found = element.values.find(parameter.name); found != element.values.end())
+        if (const auto found = element.values.find(parameter.name);
+            found != element.values.end() && parameter.kind != ParameterKind::kText)
           parameters[parameter.name] = value_of(found->second);
     } else {
       parameters["transforms"] = chain_of(element.children);
@@ -134,11 +135,26 @@ Json fill_of(const std::array<double, 3>& bgr) {
   return Json::array({number(bgr[2]), number(bgr[1]), number(bgr[0])});
 }
 
+Json accept_of(const std::optional<AcceptRecipe>& accept) {
+  if (!accept) return nullptr;
+  return {{"min_deviation", number(accept->min_deviation)},
+          {"min_contrast", number(accept->min_contrast)},
+          {"min_detail", number(accept->min_detail)},
+          {"min_distance", accept->min_distance}};
+}
+
+Json relabel_of(const std::vector<Relabeling>& relabel) {
+  Json json = Json::object();
+  for (const Relabeling& one : relabel) json[one.transform][one.from] = one.to;
+  return json;
+}
+
 Json classes_of(const Recipe& recipe) {
   Json classes = Json::object();
   for (const auto& [name, one] : recipe.classes) {
     Json entry = Json::object();
     if (one.target) entry["target"] = *one.target;
+    if (one.grow_with_copy) entry["strength"] = {{"grow_with_copy", *one.grow_with_copy}};
     if (one.augment) entry["augment"] = chain_of(*one.augment);
     classes[name] = std::move(entry);
   }
@@ -172,7 +188,10 @@ std::string resolved_json(const Recipe& recipe) {
   json["sampling"] = {{"interpolation", word(sampling.interpolation)},
                       {"border", word(sampling.border)},
                       {"fill", fill_of(sampling.fill)}};
+  json["strength"] = {{"grow_with_copy", recipe.grow_with_copy.value_or(false)}};
+  json["accept"] = accept_of(recipe.accept);
   json["classes"] = classes_of(recipe);
+  json["relabel"] = relabel_of(recipe.relabel);
   // Text in a recipe is UTF-8, a class set on the command line may be anything.
   return json.dump(2, ' ', false, Json::error_handler_t::replace);
 }

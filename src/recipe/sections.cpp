@@ -8,6 +8,8 @@ namespace {
 
 constexpr std::uint64_t kMinQuality = 1, kMaxQuality = 100;
 const Bounds kFraction{0, 1};
+const Bounds kDeviations{0, 127.5};  // no image has more
+constexpr std::uint64_t kHashBits = 64;
 constexpr double kMaxFactor = 1e9;  // nobody has the disk for more
 
 FieldReader path(const Reader& reader, std::filesystem::path& out) {
@@ -144,6 +146,30 @@ FieldReader expand_section(const Reader& reader, ExpandRecipe& out) {
     if (out.balance.rule == BalanceRule::kTo && explicit_factor != nullptr)
       reader.findings().error(explicit_factor->place, "'factor' has no meaning beside 'balance: {to: …}'",
                               "remove one of the two");
+  };
+}
+
+FieldReader accept_section(const Reader& reader, std::optional<AcceptRecipe>& out) {
+  return [&reader, &out](const Field& section) {
+    AcceptRecipe& accept = out.emplace();
+    std::optional<std::uint64_t> distance;
+    reader.map(section, {{"min_deviation", reader.fraction(accept.min_deviation, kDeviations)},
+                         {"min_contrast", reader.fraction(accept.min_contrast, kFraction)},
+                         {"min_detail", reader.fraction(accept.min_detail, kFraction)},
+                         {"min_distance", reader.count(distance, 0)}});
+    if (!distance) return;
+    if (*distance <= kHashBits)
+      accept.min_distance = static_cast<int>(*distance);
+    else
+      reader.findings().error(section.value.find("min_distance")->value.place,
+                              "'min_distance' must be at most 64, the number of bits of the hash");
+  };
+}
+
+FieldReader strength_section(const Reader& reader, std::optional<bool>& grow_with_copy) {
+  return [&reader, &grow_with_copy](const Field& section) {
+    reader.map(section, {{"grow_with_copy", reader.choice<std::optional<bool>>(
+                                                grow_with_copy, {{"true", true}, {"false", false}})}});
   };
 }
 

@@ -10,6 +10,8 @@ namespace tenfold {
 FieldReader input_section(const Reader& reader, InputRecipe& out);
 FieldReader output_section(const Reader& reader, OutputRecipe& out);
 FieldReader expand_section(const Reader& reader, ExpandRecipe& out);
+FieldReader accept_section(const Reader& reader, std::optional<AcceptRecipe>& out);
+FieldReader strength_section(const Reader& reader, std::optional<bool>& grow_with_copy);
 FieldReader sampling_section(const Reader& reader, SamplingPolicy& out);
 
 // Why `name` cannot name copies, as a clause behind "'name' "; empty if it can. Two copies must never get one

@@ -64,6 +64,25 @@ std::string idle_text(std::uint64_t idle, std::uint64_t equal) {
   return text;
 }
 
+// What the quality gate did, and what it could not help.
+std::string refused_text(const RunSummary& summary) {
+  std::uint64_t sum = 0;
+  std::vector<std::string> reasons;
+  for (const auto& [reason, count] : summary.refused) {
+    sum += count;
+    reasons.push_back(grouped(count) + " for " + reason);
+  }
+  if (sum == 0) return {};
+  std::string text = counted(sum, "attempt was", "attempts were") +
+                     " turned down by `accept` and drawn again (" + listed(reasons) + ")\n";
+  for (std::size_t i = 0; i < summary.refused_kept.size() && i < kShownPerKind; ++i)
+    text += "kept " + in_quotes(summary.refused_kept[i]) + ", though every attempt was turned down\n";
+  if (summary.refused_kept.size() > kShownPerKind)
+    text += "kept " + counted(summary.refused_kept.size() - kShownPerKind, "more image") +
+            " like that; loosen `accept` or the ranges of `augment`\n";
+  return text;
+}
+
 Json times_json(const std::vector<PassTime>& times) {
   Json json = Json::array();
   for (const PassTime& time : times)
@@ -107,7 +126,7 @@ std::string findings_text(const RunSummary& summary) {
     text += "could not make " + counted(summary.failed.size() - kShownPerKind, "more image") +
             "; --json lists all\n";
   text += shortfall_text(summary.classes) + raised_text(summary.classes) +
-          idle_text(summary.idle_copies, summary.equal_copies);
+          idle_text(summary.idle_copies, summary.equal_copies) + refused_text(summary);
   if (summary.misnamed > 0)
     text += counted(summary.misnamed, "image") + " of another format than the file's name says\n";
   if (summary.several_images > 0)
@@ -119,6 +138,8 @@ std::string findings_text(const Forecast& forecast) {
   std::string text = bad_text(forecast.catalog.bad) + shortfall_text(forecast.plan.classes) +
                      raised_text(forecast.plan.classes) +
                      idle_text(forecast.idle_copies, forecast.equal_copies);
+  for (const std::string& warning : forecast.warnings) text += "warning: " + warning + "\n";
+  for (const std::string& note : forecast.notes) text += note + "\n";
   for (const std::string& name : forecast.renamed)
     text += "named " + in_quotes(name) + ", because another image has the plain name\n";
   if (forecast.renamed_count > forecast.renamed.size())
@@ -136,6 +157,8 @@ std::string result_json(const RunSummary& summary) {
                   {"failed", failed_json(summary.failed)},
                   {"idle_copies", summary.idle_copies},
                   {"equal_copies", summary.equal_copies},
+                  {"refused", summary.refused},
+                  {"refused_kept", summary.refused_kept},
                   {"misnamed", summary.misnamed},
                   {"several_images", summary.several_images},
                   {"ignored", ignored_json(summary.ignored)},
@@ -150,6 +173,8 @@ std::string result_json(const Forecast& forecast) {
                   {"idle_copies", forecast.idle_copies},
                   {"equal_copies", forecast.equal_copies},
                   {"renamed", forecast.renamed_count},
+                  {"warnings", forecast.warnings},
+                  {"notes", forecast.notes},
                   {"bad", bad_json(forecast.catalog.bad)},
                   {"ignored", ignored_json(forecast.catalog.ignored)},
                   {"times", times_json(forecast.times)}};

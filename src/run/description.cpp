@@ -38,6 +38,8 @@ std::string description_text(const Recipe& recipe, const RunSummary& summary,
                   {"classes", classes_json(summary.classes)},
                   {"bad", bad_json(summary.bad)},
                   {"failed", failed_json(summary.failed)},
+                  {"refused", summary.refused},
+                  {"refused_kept", summary.refused_kept},
                   {"ignored", ignored_json(summary.ignored)},
                   {"misnamed", summary.misnamed},
                   {"several_images", summary.several_images}};

@@ -6,8 +6,11 @@
 
 #include "idle_copies.h"
 #include "passes.h"
+#include "study.h"
 #include "survey.h"
+#include "tenfold/base/text.h"
 #include "tenfold/plan/job.h"
+#include "tenfold/plan/label_safety.h"
 #include "tenfold/plan/output_names.h"
 #include "tenfold/run/run.h"
 
@@ -16,25 +19,43 @@ namespace {
 
 constexpr std::size_t kRenamedShown = 10;
 
-IdleCopies idle_copies(const Recipe& recipe, const Catalog& catalog, const SamplePlan& plan) {
+IdleCopies idle_copies(const Jobs& jobs, const SamplePlan& plan) {
   IdleCounter counter;
-  const Sample& sample = catalog.samples[plan.sample];
-  for (std::uint32_t copy = 1; copy <= plan.copies; ++copy) {
-    const Job job = draw_job(recipe, catalog, sample, copy);
-    counter.count(job, sample, fingerprint(job, recipe, Hash128{}));
+  OutputId output{jobs.catalog().samples[plan.sample], plan.class_index};
+  for (output.copy = 1; output.copy <= plan.copies; ++output.copy) {
+    const Job job = jobs.draw(output);
+    counter.count(job, output.sample, jobs.fingerprint(job, Hash128{}));
   }
   return counter.copies();
 }
 
-IdleCopies idle_copies(const Recipe& recipe, const Catalog& catalog, const Plan& plan) {
+IdleCopies idle_copies(const Jobs& jobs, const Plan& plan) {
   return tbb::parallel_reduce(
       tbb::blocked_range<std::size_t>(0, plan.samples.size()), IdleCopies{},
       [&](const auto& range, IdleCopies copies) {
         for (std::size_t i = range.begin(); i != range.end(); ++i)
-          copies += idle_copies(recipe, catalog, plan.samples[i]);
+          copies += idle_copies(jobs, plan.samples[i]);
         return copies;
       },
       [](IdleCopies a, const IdleCopies& b) { return a += b; });
+}
+
+}  // namespace
+
+namespace {
+
+std::vector<std::string> notes_on(const Recipe& recipe, const Needs& needs) {
+  std::vector<std::string> notes;
+  if (!needs.statistics.empty())
+    notes.push_back(
+        "a transform uses statistics of the dataset: one image more or less makes every output that it "
+        "touches again");
+  for (const Relabeling& one : recipe.relabel)
+    notes.push_back(in_quotes(one.transform) + " turns " + in_quotes(one.from) + " into " +
+                    in_quotes(one.to) + ": it is always on for copies of " + in_quotes(one.to) +
+                    " that come from " + in_quotes(one.from) +
+                    ", never for its own; its p is not used there");
+  return notes;
 }
 
 }  // namespace
@@ -50,7 +71,10 @@ Forecast forecast(const Recipe& recipe, const RunOptions& options, Observer& obs
   forecast.catalog = survey(recipe, passes, observer);
   const Catalog& catalog = forecast.catalog;
   forecast.plan = passes("plan", [&] { return make_plan(catalog, recipe); });
-  const IdleCopies idle = passes("draw", [&] { return idle_copies(recipe, catalog, forecast.plan); });
+  DatasetMaterials materials(recipe, catalog, 0);
+  passes("study", [&] { study(catalog, materials); });
+  const Jobs jobs(recipe, catalog, materials);
+  const IdleCopies idle = passes("draw", [&] { return idle_copies(jobs, forecast.plan); });
   forecast.idle_copies = idle.unchanged;
   forecast.equal_copies = idle.equal;
 
@@ -59,13 +83,16 @@ Forecast forecast(const Recipe& recipe, const RunOptions& options, Observer& obs
     for (const SamplePlan& plan : forecast.plan.samples) {
       const Sample& sample = catalog.samples[plan.sample];
       forecast.estimated_bytes += sample.size_bytes * plan.jobs();
-      for (std::uint32_t copy = plan.original ? 0 : 1; copy <= plan.copies; ++copy) {
-        if (!names.gave_way(sample, copy)) continue;
+      OutputId output{sample, plan.class_index};
+      for (output.copy = plan.original ? 0 : 1; output.copy <= plan.copies; ++output.copy) {
+        if (!names.gave_way(output)) continue;
         ++forecast.renamed_count;
-        if (forecast.renamed.size() < kRenamedShown) forecast.renamed.push_back(names.of(sample, copy));
+        if (forecast.renamed.size() < kRenamedShown) forecast.renamed.push_back(names.of(output));
       }
     }
   });
+  forecast.notes = notes_on(recipe, materials.needs());
+  forecast.warnings = label_warnings(recipe, catalog.classes);
   forecast.times = passes.times();
   return forecast;
 }

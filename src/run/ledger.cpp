@@ -79,6 +79,14 @@ std::optional<OutputRecord> Ledger::output(const std::string& name, const Hash12
   return record != nullptr && record->fingerprint == fingerprint ? std::optional(*record) : std::nullopt;
 }
 
+const std::vector<std::string>& Ledger::refusals_of(const std::string& name) const {
+  static const std::vector<std::string> kNone;
+  const std::lock_guard lock(mutex_);
+  if (const auto made = made_.find(name); made != made_.end()) return made->second.refused;
+  const OutputRecord* record = tree_.record(name);
+  return record != nullptr ? record->refused : kNone;
+}
+
 void Ledger::add_made(const std::string& name, const OutputRecord& record) {
   const std::lock_guard lock(mutex_);
   made_.insert_or_assign(name, record);

@@ -12,6 +12,7 @@
 
 #include "idle_copies.h"
 #include "original.h"
+#include "quality_gate.h"
 #include "tenfold/base/atomic_file.h"
 #include "tenfold/base/error.h"
 #include "tenfold/base/text.h"
@@ -23,8 +24,21 @@ namespace {
 
 struct PendingJob {
   std::string name;
+  OutputId output;
   Job job;
   Hash128 fingerprint;
+};
+
+// What the plan has of one sample: one entry for each class that it serves, none where it is only checked.
+struct Work {
+  std::uint32_t sample = 0;
+  std::vector<SamplePlan> plans;
+
+  std::uint64_t jobs() const {
+    std::uint64_t sum = 0;
+    for (const SamplePlan& plan : plans) sum += plan.jobs();
+    return sum;
+  }
 };
 
 // A sample on its way through the pipeline.
@@ -33,6 +47,7 @@ struct Loaded {
   Bytes bytes;
   std::optional<Source> source;  // pixels, where something needs them
   SourceTraits traits;
+  std::optional<Appearance> appearance;  // where there is a quality gate
   std::vector<PendingJob> pending;
 };
 
@@ -46,60 +61,79 @@ class Maker {
  public:
   explicit Maker(const MakeContext& context) : context_(context) {}
 
-  void make_all(const std::vector<SamplePlan>& work, std::size_t in_flight);
+  void make_all(const std::vector<Work>& work, std::size_t in_flight);
 
  private:
-  std::unique_ptr<Loaded> load(const SamplePlan& plan);
-  std::vector<PendingJob> pending_jobs(const SamplePlan& plan);
+  std::unique_ptr<Loaded> load(const Work& work);
+  std::vector<PendingJob> pending_jobs(const Work& work);
+  void add_pending(const SamplePlan& plan, std::vector<PendingJob>& pending);
+  bool lies_there(const PendingJob& pending, const Hash128& source);
   bool decode_into(Loaded& loaded);
   void make_jobs(Loaded& loaded);
   Outcome<OutputRecord> produce(const Loaded& loaded, const PendingJob& pending, ThreadState& thread);
+  Outcome<OutputRecord> make_copy(const Loaded& loaded, const PendingJob& pending, ThreadState& thread);
 
   const MakeContext& context_;
   tbb::enumerable_thread_specific<ThreadState> threads_;
 };
 
-std::vector<PendingJob> Maker::pending_jobs(const SamplePlan& plan) {
+// Whether the output is there as one of its attempts makes it. Which one was kept is known by the
+// fingerprint.
+bool Maker::lies_there(const PendingJob& pending, const Hash128& source) {
+  for (std::uint32_t attempt = 0; attempt < context_.jobs.attempts(pending.output); ++attempt) {
+    const Hash128 wanted =
+        attempt == 0 ? pending.fingerprint
+                     : context_.jobs.fingerprint(context_.jobs.draw(pending.output, attempt), source);
+    if (!context_.ledger.output(pending.name, wanted)) continue;
+    return !pending.job.verbatim ||
+           lies_as_wanted(context_.catalog.root / pending.output.sample.path,
+                          context_.tree.root() / pending.name, context_.recipe.output.originals);
+  }
+  return false;
+}
+
+void Maker::add_pending(const SamplePlan& plan, std::vector<PendingJob>& pending) {
   const Sample& sample = context_.catalog.samples[plan.sample];
-  std::vector<PendingJob> pending;
+  const Hash128 source = *context_.ledger.source(plan.sample).hash;
   IdleCounter idle;
   for (std::uint32_t copy = plan.original ? 0 : 1; copy <= plan.copies; ++copy) {
-    PendingJob job{
-        context_.names.of(sample, copy), draw_job(context_.recipe, context_.catalog, sample, copy), {}};
-    job.fingerprint = fingerprint(job.job, context_.recipe, *context_.ledger.source(plan.sample).hash);
+    const OutputId output{sample, plan.class_index, copy};
+    PendingJob job{context_.names.of(output), output, context_.jobs.draw(output), {}};
+    job.fingerprint = context_.jobs.fingerprint(job.job, source);
     if (copy > 0) idle.count(job.job, sample, job.fingerprint);
-    const bool there = context_.ledger.output(job.name, job.fingerprint).has_value() &&
-                       (!job.job.verbatim ||
-                        lies_as_wanted(context_.catalog.root / sample.path, context_.tree.root() / job.name,
-                                       context_.recipe.output.originals));
-    if (!there) pending.push_back(std::move(job));
+    if (!lies_there(job, source)) pending.push_back(std::move(job));
   }
   context_.ledger.add_idle(idle.copies());
-  context_.ledger.add_kept(plan.jobs() - pending.size());
+}
+
+std::vector<PendingJob> Maker::pending_jobs(const Work& work) {
+  std::vector<PendingJob> pending;
+  for (const SamplePlan& plan : work.plans) add_pending(plan, pending);
+  context_.ledger.add_kept(work.jobs() - pending.size());
   return pending;
 }
 
 // Returns nothing where there is nothing to make of the sample, or where it is bad.
-std::unique_ptr<Loaded> Maker::load(const SamplePlan& plan) {
+std::unique_ptr<Loaded> Maker::load(const Work& work) {
   Ledger& ledger = context_.ledger;
-  SourceState& source = ledger.source(plan.sample);
+  SourceState& source = ledger.source(work.sample);
   auto loaded = std::make_unique<Loaded>();
-  loaded->sample = plan.sample;
+  loaded->sample = work.sample;
   const bool known = source.hash && source.good;
   if (known) {
-    loaded->pending = pending_jobs(plan);
+    loaded->pending = pending_jobs(work);
     if (loaded->pending.empty()) return nullptr;
   }
-  Outcome<Bytes> bytes = read_file(context_.catalog.root / context_.catalog.samples[plan.sample].path);
+  Outcome<Bytes> bytes = read_file(context_.catalog.root / context_.catalog.samples[work.sample].path);
   if (!bytes) {
-    ledger.drop(plan.sample, bytes.error());
+    ledger.drop(work.sample, bytes.error());
     return nullptr;
   }
   loaded->bytes = std::move(*bytes);
   const Hash128 hash = hash128(loaded->bytes);
   if (!known || hash != *source.hash) {
-    if (!ledger.recognise_content(plan.sample, hash)) return nullptr;
-    loaded->pending = pending_jobs(plan);
+    if (!ledger.recognise_content(work.sample, hash)) return nullptr;
+    loaded->pending = pending_jobs(work);
   }
   const bool needs_pixels =
       !source.good || std::ranges::any_of(loaded->pending, [](const auto& job) { return !job.job.verbatim; });
@@ -115,7 +149,9 @@ bool Maker::decode_into(Loaded& loaded) {
   }
   context_.ledger.accept(loaded.sample);
   loaded.traits = std::move(image->traits);
-  if (!loaded.pending.empty()) loaded.source.emplace(std::move(image->pixels));
+  if (loaded.pending.empty()) return true;
+  if (context_.recipe.accept) loaded.appearance = appearance_of(image->pixels);
+  loaded.source.emplace(std::move(image->pixels));
   return true;
 }
 
@@ -133,49 +169,70 @@ std::uint64_t largest_frame(const Job& job, cv::Size frame) {
   return largest;
 }
 
+OutputRecord record_of(const Hash128& fingerprint, std::span<const std::uint8_t> bytes, cv::Size size) {
+  return {.bytes = bytes.size(),
+          .hash = hash128(bytes),
+          .fingerprint = fingerprint,
+          .width = size.width,
+          .height = size.height};
+}
+
+// An original that nothing changes goes as it is; everything else is made of pixels.
 Outcome<OutputRecord> Maker::produce(const Loaded& loaded, const PendingJob& pending, ThreadState& thread) {
-  const Sample& sample = context_.catalog.samples[loaded.sample];
+  const Sample& sample = pending.output.sample;
   const std::filesystem::path target = context_.tree.root() / pending.name;
-  OutputRecord record;
-  record.fingerprint = pending.fingerprint;
   const cv::Size upright = sample.header.upright();
-  const auto finish = [&](std::span<const std::uint8_t> bytes, cv::Size size) {
-    record.bytes = bytes.size();
-    record.hash = hash128(bytes);
-    record.width = size.width;
-    record.height = size.height;
-    return record;
-  };
   if (pending.job.verbatim) {
     const auto note = place_original(context_.catalog.root / sample.path, loaded.bytes, target,
                                      context_.recipe.output.originals);
     if (note) context_.ledger.note_once(*note);
-    return finish(loaded.bytes, upright);
+    return record_of(pending.fingerprint, loaded.bytes, upright);
   }
   if (pending.job.only_turned) {
     if (const auto turned = turned_upright_losslessly(loaded.bytes, sample.header)) {
       write_atomically(target, *turned);
-      return finish(*turned, upright);
+      return record_of(pending.fingerprint, *turned, upright);
     }
   }
-  if (const std::uint64_t pixels = largest_frame(pending.job, upright);
-      pixels > context_.recipe.input.max_pixels)
-    return failure(Stage::kTransform, "would have " + grouped(pixels) +
-                                          " pixels, more than input.max_pixels " +
-                                          grouped(context_.recipe.input.max_pixels));
-  cv::Size size;
   try {
-    const Program program(pending.job.chain.steps, upright, context_.recipe.sampling);
-    const cv::Mat& pixels = program.run(*loaded.source, *thread.workspace);
-    size = pixels.size();
-    const Outcome<void> encoded = encode(pixels, loaded.traits, pending.job.encoder, thread.encoded);
-    if (!encoded) return tl::unexpected(encoded.error());
+    return make_copy(loaded, pending, thread);
+  } catch (const SampleUnusable& unusable) {
+    return tl::unexpected(unusable.failure);
   } catch (const cv::Exception& error) {
     if (error.code == cv::Error::StsNoMem) throw std::bad_alloc();
     return failure(Stage::kTransform, error.err);
   }
-  write_atomically(target, thread.encoded);
-  return finish(thread.encoded, size);
+}
+
+// Draws again what the quality gate turns down; the last attempt is kept.
+Outcome<OutputRecord> Maker::make_copy(const Loaded& loaded, const PendingJob& pending, ThreadState& thread) {
+  const cv::Size upright = pending.output.sample.header.upright();
+  const std::uint32_t attempts = context_.jobs.attempts(pending.output);
+  std::vector<std::string> refused;
+  Job job = pending.job;
+  Hash128 fingerprint = pending.fingerprint;
+  for (;;) {
+    const std::uint64_t largest = largest_frame(job, upright);
+    if (largest > context_.recipe.input.max_pixels)
+      return failure(Stage::kTransform, "would have " + grouped(largest) +
+                                            " pixels, more than input.max_pixels " +
+                                            grouped(context_.recipe.input.max_pixels));
+    const Program program(job.chain.steps, upright, context_.recipe.sampling);
+    const cv::Mat& pixels = program.run(*loaded.source, *thread.workspace);
+    std::optional<std::string_view> why;
+    if (attempts > 1) why = refusal(appearance_of(pixels), *loaded.appearance, *context_.recipe.accept);
+    if (why) refused.emplace_back(*why);
+    if (!why || job.attempt + 1 == attempts) {
+      const Outcome<void> encoded = encode(pixels, loaded.traits, job.encoder, thread.encoded);
+      if (!encoded) return tl::unexpected(encoded.error());
+      OutputRecord record = record_of(fingerprint, thread.encoded, pixels.size());
+      record.refused = std::move(refused);
+      write_atomically(context_.tree.root() / pending.name, thread.encoded);
+      return record;
+    }
+    job = context_.jobs.draw(pending.output, job.attempt + 1);
+    fingerprint = context_.jobs.fingerprint(job, *context_.ledger.source(loaded.sample).hash);
+  }
 }
 
 void Maker::make_jobs(Loaded& loaded) {
@@ -200,7 +257,7 @@ void Maker::make_jobs(Loaded& loaded) {
   });
 }
 
-void Maker::make_all(const std::vector<SamplePlan>& work, std::size_t in_flight) {
+void Maker::make_all(const std::vector<Work>& work, std::size_t in_flight) {
   std::size_t next = 0;
   const auto take =
       tbb::make_filter<void, std::size_t>(tbb::filter_mode::serial_in_order, [&](tbb::flow_control& flow) {
@@ -219,30 +276,39 @@ void Maker::make_all(const std::vector<SamplePlan>& work, std::size_t in_flight)
 
 // Pixels of a sample while its copies are made: decoded and padded, and for each thread a copy and its padded
 // rows. Copies may be larger than their source; the first one speaks for all.
-std::uint64_t estimated_memory(const MakeContext& context, const SamplePlan& plan) {
+std::uint64_t estimated_memory(const MakeContext& context, const Work& work) {
   constexpr std::uint64_t kDecodedBytes = 3 + 4, kBytesPerThread = 3 + 4;
-  const Sample& sample = context.catalog.samples[plan.sample];
-  const cv::Size made =
-      draw_job(context.recipe, context.catalog, sample, plan.copies > 0 ? 1 : 0).chain.frame;
+  const Sample& sample = context.catalog.samples[work.sample];
+  std::uint64_t made = pixels_of(sample.header.upright());
+  for (const SamplePlan& plan : work.plans) {
+    const OutputId first{sample, plan.class_index, plan.copies > 0 ? 1u : 0u};
+    made = std::max(made, pixels_of(context.jobs.draw(first).chain.frame));
+  }
   return sample.size_bytes + sample.header.pixel_count() * kDecodedBytes +
-         pixels_of(made) * kBytesPerThread * static_cast<std::uint64_t>(context.options.jobs);
+         made * kBytesPerThread * static_cast<std::uint64_t>(context.options.jobs);
+}
+
+// By sample; also those of which nothing is made and that were never decoded.
+std::vector<Work> work_of(const MakeContext& context, const Plan& plan) {
+  std::vector<Work> all(context.catalog.samples.size());
+  for (const SamplePlan& planned : plan.samples) all[planned.sample].plans.push_back(planned);
+  for (std::uint32_t i = 0; i < all.size(); ++i) all[i].sample = i;
+  std::erase_if(all, [&](const Work& work) {
+    const SourceState& source = context.ledger.source(work.sample);
+    return source.dropped || (source.good && work.jobs() == 0);
+  });
+  return all;
 }
 
 }  // namespace
 
 void make(const MakeContext& context, const Plan& plan) {
   const auto most = static_cast<std::uint64_t>(2 * context.options.jobs);
-  std::map<std::uint64_t, std::vector<SamplePlan>, std::greater<>> groups;  // by samples in flight
-  auto planned = plan.samples.begin();
-  for (std::uint32_t i = 0; i < context.catalog.samples.size(); ++i) {
-    SamplePlan work{.sample = i};
-    if (planned != plan.samples.end() && planned->sample == i) work = *planned++;
-    const SourceState& source = context.ledger.source(i);
-    if (source.dropped || (source.good && work.jobs() == 0)) continue;
-    const std::uint64_t memory = estimated_memory(context, work);
-    groups[std::clamp<std::uint64_t>(context.options.memory_bytes / std::max<std::uint64_t>(memory, 1), 1,
-                                     most)]
-        .push_back(work);
+  std::map<std::uint64_t, std::vector<Work>, std::greater<>> groups;  // by samples in flight
+  for (Work& work : work_of(context, plan)) {
+    const std::uint64_t memory = std::max<std::uint64_t>(estimated_memory(context, work), 1);
+    groups[std::clamp<std::uint64_t>(context.options.memory_bytes / memory, 1, most)].push_back(
+        std::move(work));
   }
   Maker maker(context);
   for (const auto& [in_flight, work] : groups) maker.make_all(work, in_flight);

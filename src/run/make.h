@@ -9,6 +9,7 @@
 #pragma once
 
 #include "ledger.h"
+#include "tenfold/plan/job.h"
 #include "tenfold/plan/output_names.h"
 #include "tenfold/plan/plan.h"
 
@@ -17,6 +18,7 @@ namespace tenfold {
 struct MakeContext {
   const Recipe& recipe;
   const Catalog& catalog;
+  const Jobs& jobs;
   const OutputNames& names;
   const RunOptions& options;
   OutputTree& tree;

@@ -12,6 +12,7 @@
 #include "make.h"
 #include "name_set.h"
 #include "passes.h"
+#include "study.h"
 #include "survey.h"
 #include "tenfold/base/error.h"
 #include "tenfold/base/text.h"
@@ -21,41 +22,61 @@
 namespace tenfold {
 namespace {
 
-constexpr const char* kSplit = "train";  // of a dataset without splits
+constexpr const char* kSplit = "train";   // of a dataset without splits
+constexpr std::uint64_t kCacheShare = 4;  // one part in so many of the memory is for partners
 
-// Calls `use(sample, copy, name)` for every output of the plan.
+// Calls `use(output, name)` for every output of the plan.
 template <typename Use>
 void for_each_output(const MakeContext& context, const Plan& plan, Use&& use) {
   for (const SamplePlan& of_sample : plan.samples) {
-    const Sample& sample = context.catalog.samples[of_sample.sample];
-    for (std::uint32_t copy = of_sample.original ? 0 : 1; copy <= of_sample.copies; ++copy)
-      use(sample, copy, context.names.of(sample, copy));
+    OutputId output{context.catalog.samples[of_sample.sample], of_sample.class_index};
+    for (output.copy = of_sample.original ? 0 : 1; output.copy <= of_sample.copies; ++output.copy)
+      use(output, context.names.of(output));
   }
 }
 
-// The lines of one sample. Every job is drawn once more: that is cheaper than keeping what was drawn for a
-// million.
+// A job as it was made, with its record.
+struct MadeJob {
+  Job job;
+  OutputRecord record;
+};
+
+// Every job is drawn once more: that is cheaper than keeping what was drawn for a million. Which attempt was
+// kept is known by the fingerprint.
+std::optional<MadeJob> made_job(const MakeContext& context, const OutputId& output, const std::string& name,
+                                const Hash128& source) {
+  for (std::uint32_t attempt = 0; attempt < context.jobs.attempts(output); ++attempt) {
+    Job job = context.jobs.draw(output, attempt);
+    if (auto record = context.ledger.output(name, context.jobs.fingerprint(job, source)))
+      return MadeJob{std::move(job), std::move(*record)};
+  }
+  return std::nullopt;
+}
+
+// The lines of one sample.
 std::string manifest_lines(const MakeContext& context, const SamplePlan& plan) {
   const Sample& sample = context.catalog.samples[plan.sample];
   const Hash128 source = *context.ledger.source(plan.sample).hash;
   std::string text;
-  for (std::uint32_t copy = plan.original ? 0 : 1; copy <= plan.copies; ++copy) {
-    const Job job = draw_job(context.recipe, context.catalog, sample, copy);
-    const std::string name = context.names.of(sample, copy);
-    const auto record = context.ledger.output(name, fingerprint(job, context.recipe, source));
-    if (!record) {
+  OutputId output{sample, plan.class_index};
+  for (output.copy = plan.original ? 0 : 1; output.copy <= plan.copies; ++output.copy) {
+    const std::string name = context.names.of(output);
+    const std::optional<MadeJob> made = made_job(context, output, name, source);
+    if (!made) {
       if (context.ledger.failed().contains(name)) continue;  // which the summary says
       throw Error(ErrorKind::kFailed, "no record of the output " + in_quotes(name) + ", which is a bug");
     }
     text += manifest_text({.file_name = name,
-                           .label = context.catalog.classes[sample.class_index],
+                           .label = context.catalog.classes[plan.class_index],
                            .split = kSplit,
                            .source = sample.path,
-                           .copy = copy,
-                           .record = *record,
+                           .copy = output.copy,
+                           .record = made->record,
                            .source_bytes = sample.size_bytes,
                            .source_hash = source,
-                           .transforms = transforms_json(job.chain)});
+                           .transforms = transforms_json(made->job.chain),
+                           .partners = partners_json(made->job.chain),
+                           .label_weights = weights_json(context.jobs.label_weights(output, made->job))});
   }
   return text;
 }
@@ -75,7 +96,7 @@ void write_manifest(const MakeContext& context, const Plan& plan, AtomicFile& ma
 // The names of all outputs that are there when the run is done.
 NameSet finished_names(const MakeContext& context, const Plan& plan) {
   NameSet names;
-  for_each_output(context, plan, [&](const Sample&, std::uint32_t, const std::string& name) {
+  for_each_output(context, plan, [&](const OutputId&, const std::string& name) {
     if (!context.ledger.failed().contains(name)) names.add(name);
   });
   names.close();
@@ -121,8 +142,9 @@ Plan plan_of_good_samples(const Recipe& recipe, const Catalog& catalog, const Le
 
 // Plans and makes until no sample turns out bad any more. Plans are stable, so each round only adds the
 // difference.
-Plan make_until_all_good(const MakeContext& context) {
+Plan make_until_all_good(const MakeContext& context, DatasetMaterials& materials) {
   for (;;) {
+    study(context.catalog, context.ledger, materials);
     const std::uint64_t dropped = context.ledger.dropped_count();
     Plan plan = plan_of_good_samples(context.recipe, context.catalog, context.ledger);
     context.ledger.start_round(plan.images());
@@ -147,14 +169,23 @@ void remove_stale(const MakeContext& context, const NameSet& wanted) {
 
 // A failed output is missing from its class.
 void take_off_failures(RunSummary& summary, const MakeContext& context, const Plan& plan) {
-  for_each_output(context, plan, [&](const Sample& sample, std::uint32_t copy, const std::string& name) {
+  for_each_output(context, plan, [&](const OutputId& output, const std::string& name) {
     const auto failed = context.ledger.failed().find(name);
     if (failed == context.ledger.failed().end()) return;
-    ClassPlan& of_class = summary.classes[sample.class_index];
-    copy == 0 ? --of_class.originals : --of_class.copies;
+    ClassPlan& of_class = summary.classes[output.class_index];
+    output.copy == 0 ? --of_class.originals : --of_class.copies;
     ++of_class.shortfall;
     if (of_class.reason.empty()) of_class.reason = in_quotes(name) + ": " + failed->second.reason;
     summary.failed.push_back({name, failed->second});
+  });
+}
+
+// How often the quality gate turned down a copy, and why.
+void add_refusals(RunSummary& summary, const MakeContext& context, const Plan& plan) {
+  for_each_output(context, plan, [&](const OutputId&, const std::string& name) {
+    const std::vector<std::string>& refused = context.ledger.refusals_of(name);
+    for (const std::string& reason : refused) ++summary.refused[reason];
+    if (refused.size() > kMaxRefusals) summary.refused_kept.push_back(name);
   });
 }
 
@@ -176,6 +207,7 @@ RunSummary summarise(const MakeContext& context, const Plan& plan, const NameSet
   summary.idle_copies = context.ledger.idle_copies().unchanged;
   summary.equal_copies = context.ledger.idle_copies().equal;
   summary.bytes_written = context.ledger.bytes_written();
+  if (context.recipe.accept) add_refusals(summary, context, plan);
   return summary;
 }
 
@@ -203,8 +235,9 @@ std::vector<Versions> versions_of(const std::string& description, const RunSumma
 }
 
 // The passes that write. `existing` is what lay there, `wanted` what the first plan has.
-RunSummary change(const MakeContext& context, const std::vector<std::string>& existing, const NameSet& wanted,
-                  Passes& passes, Observer& observer) {
+RunSummary change(const MakeContext& context, DatasetMaterials& materials,
+                  const std::vector<std::string>& existing, const NameSet& wanted, Passes& passes,
+                  Observer& observer) {
   OutputTree& tree = context.tree;
   const std::string description_before = tree.description();
 
@@ -212,7 +245,7 @@ RunSummary change(const MakeContext& context, const std::vector<std::string>& ex
   passes("remove", [&] { remove_stale(context, wanted); });
 
   // Make what is missing; plan again for as long as samples turn out bad, which may leave some too many.
-  const Plan plan = passes("make", [&] { return make_until_all_good(context); });
+  const Plan plan = passes("make", [&] { return make_until_all_good(context, materials); });
   const NameSet finished = finished_names(context, plan);
   refuse_large_removal(context, existing, finished);
   passes("remove", [&] { remove_stale(context, finished); });
@@ -236,7 +269,7 @@ RunSummary change(const MakeContext& context, const std::vector<std::string>& ex
 }  // namespace
 
 bool RunSummary::has_findings() const {
-  return !bad.empty() || !failed.empty() ||
+  return !bad.empty() || !failed.empty() || !refused_kept.empty() ||
          std::ranges::any_of(classes, [](const ClassPlan& plan) { return plan.shortfall > 0; });
 }
 
@@ -250,6 +283,10 @@ RunSummary run(const Recipe& recipe, const RunOptions& options, Observer& observ
   // Read headers, and see that there is something to do.
   const Catalog catalog = survey(recipe, passes, observer);
 
+  // Read the images of reference, if there are any.
+  DatasetMaterials materials(recipe, catalog, options.memory_bytes / kCacheShare);
+  const Jobs jobs(recipe, catalog, materials);
+
   // Plan, so that what cannot be planned is said before anything is written.
   const OutputNames names(catalog, recipe.output);
   passes("plan", [&] { make_plan(catalog, recipe); });
@@ -257,13 +294,13 @@ RunSummary run(const Recipe& recipe, const RunOptions& options, Observer& observ
   // Lock the output and take stock of what lies there.
   OutputTree tree = passes("open output", [&] { return OutputTree(recipe.output.root); });
   Ledger ledger(recipe, catalog, tree, options, observer);
-  const MakeContext context{recipe, catalog, names, options, tree, ledger};
+  const MakeContext context{recipe, catalog, jobs, names, options, tree, ledger};
   const std::vector<std::string> existing = tree.names();
   const auto wanted = finished_names(context, plan_of_good_samples(recipe, catalog, ledger));
   refuse_large_removal(context, existing, wanted);
 
   try {
-    return change(context, existing, wanted, passes, observer);
+    return change(context, materials, existing, wanted, passes, observer);
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::kFailed) throw;
     throw Error(error.kind(), std::string(error.what()) + " (what is made stays, and a repeat continues)");

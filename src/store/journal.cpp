@@ -22,11 +22,13 @@ std::string checksum(std::string_view json) {
 }
 
 OutputRecord record_of(const nlohmann::json& json) {
-  return {.bytes = json.at("bytes"),
-          .hash = hash_field(json, "hash"),
-          .fingerprint = hash_field(json, "fingerprint"),
-          .width = json.at("width"),
-          .height = json.at("height")};
+  OutputRecord record{.bytes = json.at("bytes"),
+                      .hash = hash_field(json, "hash"),
+                      .fingerprint = hash_field(json, "fingerprint"),
+                      .width = json.at("width"),
+                      .height = json.at("height")};
+  if (json.contains("refused")) json.at("refused").get_to(record.refused);
+  return record;
 }
 
 void apply_line(const nlohmann::json& json, JournalContent& content) {
@@ -103,13 +105,14 @@ void Journal::begin(std::span<const std::string> names) {
 }
 
 void Journal::made(const std::string& name, const OutputRecord& record) {
-  append(nlohmann::ordered_json{{"made", name},
-                                {"bytes", record.bytes},
-                                {"hash", hex(record.hash)},
-                                {"fingerprint", hex(record.fingerprint)},
-                                {"width", record.width},
-                                {"height", record.height}}
-             .dump());
+  nlohmann::ordered_json json{{"made", name},
+                              {"bytes", record.bytes},
+                              {"hash", hex(record.hash)},
+                              {"fingerprint", hex(record.fingerprint)},
+                              {"width", record.width},
+                              {"height", record.height}};
+  if (!record.refused.empty()) json["refused"] = record.refused;
+  append(json.dump());
 }
 
 void Journal::good(const std::string& source, const Hash128& hash) {

@@ -25,7 +25,11 @@ std::string manifest_text(const ManifestLine& line) {
   json["fingerprint"] = hex(line.record.fingerprint);
   std::string text = json.dump();
   text.pop_back();  // the closing brace: what comes next is JSON already
-  return text + ",\"transforms\":" + line.transforms + "}\n";
+  text += ",\"transforms\":" + line.transforms;
+  if (!line.partners.empty()) text += ",\"partners\":" + line.partners;
+  if (!line.label_weights.empty()) text += ",\"label_weights\":" + line.label_weights;
+  if (!line.record.refused.empty()) text += ",\"refused\":" + nlohmann::json(line.record.refused).dump();
+  return text + "}\n";
 }
 
 namespace {
@@ -42,6 +46,7 @@ ManifestLine parsed(const std::string& text) {
   json.at("height").get_to(line.record.height);
   json.at("bytes").get_to(line.record.bytes);
   json.at("source_bytes").get_to(line.source_bytes);
+  if (json.contains("refused")) json.at("refused").get_to(line.record.refused);
   line.record.hash = hash_field(json, "hash");
   line.source_hash = hash_field(json, "source_hash");
   line.record.fingerprint = hash_field(json, "fingerprint");

@@ -134,7 +134,8 @@ bool all_fixed(const Definition<P>& definition, const P& p) {
   return true;
 }
 
-// Writes down the parameters that are set and not drawn.
+// Writes down the parameters that are set and not drawn; but not where a folder lies, for that decides no
+// bytes.
 template <typename P>
 void record_settings(const Definition<P>& definition, const P& p, Draw& draw) {
   for (const auto& parameter : definition.parameters) {
@@ -144,7 +145,8 @@ void record_settings(const Definition<P>& definition, const P& p, Draw& draw) {
       draw.record(parameter.name, static_cast<double>(*number));
     else if (const bool* flag = std::get_if<bool>(&*value))
       draw.record(parameter.name, *flag);
-    else if (const std::string* choice = std::get_if<std::string>(&*value))
+    else if (const std::string* choice = std::get_if<std::string>(&*value);
+             choice && !parameter.choices.empty())
       draw.record(parameter.name, *choice);
     else if (const Color* color = std::get_if<Color>(&*value))
       draw.record(parameter.name,

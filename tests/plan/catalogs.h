@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tenfold/dataset/catalog.h"
+#include "tenfold/plan/job.h"
 #include "tenfold/recipe/recipe.h"
 
 namespace tenfold::test {
@@ -17,6 +18,11 @@ inline Sample sample_of(const std::string& path, std::uint32_t class_index, Form
           .class_index = class_index,
           .header = {.format = format, .stored = {64, 48}},
           .size_bytes = 1000};
+}
+
+// An output of the sample's own class.
+inline OutputId output_of(const Sample& sample, std::uint32_t copy) {
+  return {sample, sample.class_index, copy};
 }
 
 // Classes by name with this many JPEGs each: name/0.jpg, name/1.jpg, …
@@ -38,6 +44,7 @@ inline Catalog catalog_of(std::vector<std::pair<std::string, int>> classes) {
 inline Chain chain_of(const std::string& name, const ParameterValues& values = {}) {
   Element element;
   element.transform = find_transform(name)->bind(values).value();
+  element.values = values;
   element.p = element.transform.spec->default_p;
   Chain chain{element};
   place_elements(chain);

@@ -8,6 +8,7 @@
 namespace tenfold {
 namespace {
 
+using test::output_of;
 using test::sample_of;
 
 Catalog catalog_with(const std::vector<Sample>& samples) {
@@ -26,41 +27,41 @@ std::string hash_of(const std::string& path) {
 TEST(OutputNames, ASampleWhoseFormatStaysKeepsItsName) {
   const Catalog catalog = catalog_with({sample_of("c/deep/Cat.JPG", 0)});
   const OutputNames names(catalog, {});
-  EXPECT_EQ(names.of(catalog.samples[0], 0), "c/deep/Cat.JPG");
-  EXPECT_EQ(names.of(catalog.samples[0], 1), "c/deep/Cat__x0001.JPG");
-  EXPECT_EQ(names.of(catalog.samples[0], 12345), "c/deep/Cat__x12345.JPG");
+  EXPECT_EQ(names.of(output_of(catalog.samples[0], 0)), "c/deep/Cat.JPG");
+  EXPECT_EQ(names.of(output_of(catalog.samples[0], 1)), "c/deep/Cat__x0001.JPG");
+  EXPECT_EQ(names.of(output_of(catalog.samples[0], 12345)), "c/deep/Cat__x12345.JPG");
 }
 
 TEST(OutputNames, AConvertedSampleKeepsItsWholeName) {
   const Catalog catalog = catalog_with({sample_of("c/cat.jpg", 0), sample_of("c/cat.png", 0, Format::kPng)});
   const OutputNames names(catalog, {.format = Format::kJpeg});
-  EXPECT_EQ(names.of(catalog.samples[0], 1), "c/cat__x0001.jpg");
-  EXPECT_EQ(names.of(catalog.samples[1], 0), "c/cat.png.jpg");
-  EXPECT_EQ(names.of(catalog.samples[1], 1), "c/cat.png__x0001.jpg");
+  EXPECT_EQ(names.of(output_of(catalog.samples[0], 1)), "c/cat__x0001.jpg");
+  EXPECT_EQ(names.of(output_of(catalog.samples[1], 0)), "c/cat.png.jpg");
+  EXPECT_EQ(names.of(output_of(catalog.samples[1], 1)), "c/cat.png__x0001.jpg");
 }
 
 TEST(OutputNames, CopiesOfAMisnamedSampleAreNamedRight) {
   const Catalog catalog = catalog_with({sample_of("c/cat.jpg", 0, Format::kPng)});
   const OutputNames names(catalog, {});
-  EXPECT_EQ(names.of(catalog.samples[0], 0), "c/cat.jpg");
-  EXPECT_EQ(names.of(catalog.samples[0], 1), "c/cat.jpg__x0001.png");
+  EXPECT_EQ(names.of(output_of(catalog.samples[0], 0)), "c/cat.jpg");
+  EXPECT_EQ(names.of(output_of(catalog.samples[0], 1)), "c/cat.jpg__x0001.png");
 }
 
 TEST(OutputNames, ASampleWithoutExtensionGetsOne) {
   const Catalog catalog = catalog_with({sample_of("c/0001", 0)});
   const OutputNames names(catalog, {});
-  EXPECT_EQ(names.of(catalog.samples[0], 0), "c/0001.jpg");
-  EXPECT_EQ(names.of(catalog.samples[0], 1), "c/0001__x0001.jpg");
+  EXPECT_EQ(names.of(output_of(catalog.samples[0], 0)), "c/0001.jpg");
+  EXPECT_EQ(names.of(output_of(catalog.samples[0], 1)), "c/0001__x0001.jpg");
 }
 
 TEST(OutputNames, ACopyGivesWayToAnOriginal) {
   const Catalog catalog = catalog_with({sample_of("c/cat.jpg", 0), sample_of("c/cat__x0001.jpg", 0)});
   const OutputNames names(catalog, {});
-  EXPECT_EQ(names.of(catalog.samples[0], 1), "c/cat__x0001" + hash_of("c/cat.jpg") + ".jpg");
-  EXPECT_TRUE(names.gave_way(catalog.samples[0], 1));
-  EXPECT_EQ(names.of(catalog.samples[0], 2), "c/cat__x0002.jpg");
-  EXPECT_FALSE(names.gave_way(catalog.samples[0], 2));
-  EXPECT_EQ(names.of(catalog.samples[1], 0), "c/cat__x0001.jpg");
+  EXPECT_EQ(names.of(output_of(catalog.samples[0], 1)), "c/cat__x0001" + hash_of("c/cat.jpg") + ".jpg");
+  EXPECT_TRUE(names.gave_way(output_of(catalog.samples[0], 1)));
+  EXPECT_EQ(names.of(output_of(catalog.samples[0], 2)), "c/cat__x0002.jpg");
+  EXPECT_FALSE(names.gave_way(output_of(catalog.samples[0], 2)));
+  EXPECT_EQ(names.of(output_of(catalog.samples[1], 0)), "c/cat__x0001.jpg");
 }
 
 TEST(OutputNames, ACopyGivesWayAgainInADatasetThatWasExpandedBefore) {
@@ -68,7 +69,7 @@ TEST(OutputNames, ACopyGivesWayAgainInADatasetThatWasExpandedBefore) {
   const Catalog catalog =
       catalog_with({sample_of("c/cat.jpg", 0), sample_of("c/cat__x0001.jpg", 0), sample_of(marked, 0)});
   const OutputNames names(catalog, {});
-  const std::string name = names.of(catalog.samples[0], 1);
+  const std::string name = names.of(output_of(catalog.samples[0], 1));
   EXPECT_NE(name, marked);
   EXPECT_EQ(name.size(), marked.size());
 }
@@ -77,16 +78,17 @@ TEST(OutputNames, AConvertedSampleGivesWayToOneThatHasTheName) {
   const Catalog catalog =
       catalog_with({sample_of("c/cat.png", 0, Format::kPng), sample_of("c/cat.png.jpg", 0)});
   const OutputNames names(catalog, {.format = Format::kJpeg});
-  EXPECT_EQ(names.of(catalog.samples[0], 0), "c/cat.png" + hash_of("c/cat.png") + ".jpg");
-  EXPECT_EQ(names.of(catalog.samples[0], 1), "c/cat.png" + hash_of("c/cat.png") + "__x0001.jpg");
-  EXPECT_EQ(names.of(catalog.samples[1], 1), "c/cat.png__x0001.jpg");
+  EXPECT_EQ(names.of(output_of(catalog.samples[0], 0)), "c/cat.png" + hash_of("c/cat.png") + ".jpg");
+  EXPECT_EQ(names.of(output_of(catalog.samples[0], 1)), "c/cat.png" + hash_of("c/cat.png") + "__x0001.jpg");
+  EXPECT_EQ(names.of(output_of(catalog.samples[1], 1)), "c/cat.png__x0001.jpg");
 }
 
 TEST(OutputNames, FollowsThePattern) {
   const Catalog catalog = catalog_with({sample_of("c/cat.jpg", 0)});
-  EXPECT_EQ(OutputNames(catalog, {.name = "aug-{copy}-{name}"}).of(catalog.samples[0], 7),
+  EXPECT_EQ(OutputNames(catalog, {.name = "aug-{copy}-{name}"}).of(output_of(catalog.samples[0], 7)),
             "c/aug-7-cat.jpg.jpg");
-  EXPECT_EQ(OutputNames(catalog, {.name = "{copy:02}_{stem}"}).of(catalog.samples[0], 7), "c/07_cat.jpg");
+  EXPECT_EQ(OutputNames(catalog, {.name = "{copy:02}_{stem}"}).of(output_of(catalog.samples[0], 7)),
+            "c/07_cat.jpg");
 }
 
 TEST(OutputNames, CutsALongNameBetweenCharacters) {
@@ -94,7 +96,8 @@ TEST(OutputNames, CutsALongNameBetweenCharacters) {
   while (stem.size() + 2 <= 250) stem += "ä";
   const Catalog catalog = catalog_with({sample_of("c/" + stem + ".jpg", 0)});
   const OutputNames names(catalog, {});
-  const std::string first = names.of(catalog.samples[0], 1), second = names.of(catalog.samples[0], 2);
+  const std::string first = names.of(output_of(catalog.samples[0], 1)),
+                    second = names.of(output_of(catalog.samples[0], 2));
   const std::string tail = hash_of("c/" + stem + ".jpg") + "__x0001.jpg";
   EXPECT_LE(first.size() - 2, 255u);
   EXPECT_TRUE(first.ends_with(tail)) << first;

@@ -15,6 +15,7 @@ namespace tenfold {
 namespace {
 
 using test::catalog_of;
+using test::output_of;
 using test::recipe_of;
 
 constexpr int kRounds = 300;
@@ -55,7 +56,7 @@ std::map<std::string, std::string> jobs_of(const Catalog& catalog, const Recipe&
   for (const SamplePlan& plan : make_plan(catalog, recipe).samples) {
     const Sample& sample = catalog.samples[plan.sample];
     for (std::uint32_t copy = plan.original ? 0 : 1; copy <= plan.copies; ++copy)
-      jobs[sample.path + "#" + std::to_string(copy)] = names.of(sample, copy);
+      jobs[sample.path + "#" + std::to_string(copy)] = names.of(output_of(sample, copy));
   }
   return jobs;
 }

@@ -151,9 +151,9 @@ TEST(Chain, UnknownTransforms) {
             "    4 | augment: [random_rotate]\n"
             "      |           ^\n"
             "  hint: did you mean 'rotate'?\n");
-  EXPECT_EQ(said_of_element("mosaic: {}"),
-            "r.yaml:4:11: error: unknown transform 'mosaic'\n"
-            "    4 | augment: [mosaic: {}]\n"
+  EXPECT_EQ(said_of_element("collage: {}"),
+            "r.yaml:4:11: error: unknown transform 'collage'\n"
+            "    4 | augment: [collage: {}]\n"
             "      |           ^\n"
             "  hint: `tenfold transforms` lists them all\n");
 }

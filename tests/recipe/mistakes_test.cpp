@@ -273,7 +273,7 @@ TEST(Mistakes, ClassesWithWrongKeys) {
             "r.yaml:8:6: error: 'c' must be a map of keys, got \"7\"\n"
             "    8 |   c: 7\n"
             "      |      ^\n"
-            "  hint: its keys are target, augment and without\n");
+            "  hint: its keys are target, strength, augment and without\n");
 }
 
 TEST(Mistakes, AMistakeBehindAnAliasIsShownOnce) {

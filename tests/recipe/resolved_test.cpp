@@ -35,7 +35,12 @@ TEST(ResolvedRecipe, NamesEveryDefaultAndNoRoot) {
     "border": "reflect",
     "fill": 0
   },
-  "classes": {}
+  "strength": {
+    "grow_with_copy": false
+  },
+  "accept": null,
+  "classes": {},
+  "relabel": {}
 })");
 }
 
@@ -88,12 +93,36 @@ constexpr const char* kExpandAndLater = R"(  "expand": {
       3
     ]
   },
+  "strength": {
+    "grow_with_copy": false
+  },
+  "accept": {
+    "min_deviation": 3,
+    "min_contrast": 0.5,
+    "min_detail": 0.1,
+    "min_distance": 0
+  },
   "classes": {
     "a": {
-      "augment": []
+      "strength": {
+        "grow_with_copy": true
+      },
+      "augment": [
+        {
+          "histogram_match": {
+            "p": 1,
+            "blend": 1
+          }
+        }
+      ]
     },
     "b": {
       "target": 4
+    }
+  },
+  "relabel": {
+    "crop": {
+      "a": "b"
     }
   }
 })";
@@ -104,7 +133,9 @@ TEST(ResolvedRecipe, WritesTransformsWithAllTheirParameters) {
       "expand: {factor: 2.5, balance: {power: 0.5}, max_copies: 3}\nsampling: {fill: [1, 2.5, 3]}\n"
       "augment:\n- one_of: {p: 0.5, transforms: [horizontal_flip, rotate: {degrees: [-5, 0.1]}]}\n"
       "- crop: {width: 8}\n"
-      "classes: {b: {target: 4}, a: {augment: []}}\n");
+      "classes: {b: {target: 4}, a: {strength: {grow_with_copy: true}, augment: [histogram_match: {reference: "
+      "some/folder, blend: 1}]}}\n"
+      "accept: {min_contrast: 0.5}\nrelabel: {crop: {a: b}}\n");
   EXPECT_EQ(said(parsed), "");
   const std::string json = resolved_json(parsed.recipe);
   EXPECT_NE(json.find("\"seed\": 18446744073709551615,"), std::string::npos);

@@ -23,6 +23,11 @@ struct SampleFailure {
   bool operator==(const SampleFailure&) const = default;
 };
 
+// Thrown where an image is needed inside of a step, which has no other way to say that it cannot be had.
+struct SampleUnusable {
+  SampleFailure failure;
+};
+
 template <typename Value>
 using Outcome = tl::expected<Value, SampleFailure>;
 

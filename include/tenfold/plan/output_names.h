@@ -5,6 +5,7 @@
 //   cat.png   to JPEG             cat.png.jpg; copies cat.png__x0001.jpg
 //   cat.jpg   that is a PNG       keeps its name; copies cat.jpg__x0001.png
 //   cat       without extension   cat.jpg, so that loaders find it; copies cat.jpg's
+//   left/cat.jpg  for `right`     right/left@cat__x0001.jpg
 //
 // Where a name that was made up equals one that a sample brings along, the made-up one takes 8 hex digits of
 // its own path's hash: a copy `cat__x0001_1f2e3d4c.jpg`, the copies of a converted sample
@@ -21,20 +22,21 @@
 #include <vector>
 
 #include "tenfold/dataset/catalog.h"
+#include "tenfold/plan/job.h"
 #include "tenfold/recipe/recipe.h"
 
 namespace tenfold {
 
 class OutputNames {
  public:
-  // Keeps references to neither argument.
+  // Keeps a reference to the catalog.
   OutputNames(const Catalog& catalog, const OutputRecipe& output);
 
   // Relative to the output's root, '/' between folders. Copy 0 is the original.
-  std::string of(const Sample& sample, std::uint32_t copy) const;
+  std::string of(const OutputId& output) const;
 
   // Whether the name had to give way to another sample's, so that people are told.
-  bool gave_way(const Sample& sample, std::uint32_t copy) const;
+  bool gave_way(const OutputId& output) const;
 
  private:
   struct Parts {             // of a sample's outputs
@@ -42,7 +44,7 @@ class OutputNames {
     std::string original;    // file name of the original
     std::string stem, name;  // what {stem} and {name} stand for in copies
     std::string extension;   // of the copies, with its dot
-    bool natural = true;     // the file keeps its name and its extension is right
+    bool natural = true;     // the file keeps its name, folder and extension, which is right
   };
   struct Piece {  // of the pattern
     enum class Kind { kText, kStem, kName, kCopy } kind = Kind::kText;
@@ -51,10 +53,12 @@ class OutputNames {
   };
 
   Parts parts_of(const Sample& sample) const;
+  Parts parts_of(const OutputId& output) const;
   static std::string base_of(const Parts& parts);
   std::string copy_name(const Parts& parts, std::uint32_t copy, std::string_view suffix = {}) const;
   bool is_an_original(const std::string& name) const;
 
+  const Catalog& catalog_;
   std::optional<Format> format_;
   std::vector<Piece> pattern_;
   std::unordered_set<std::string> kept_names_;     // paths of the samples whose originals keep them

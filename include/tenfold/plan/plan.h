@@ -11,7 +11,8 @@
 //
 // Targets are rounded once, half to even; classes.X.target replaces one and alters no other. A target below n
 // is raised to n, or, with undersample, the first `target` samples by keyed hash stay. Copies are spread
-// evenly; the odd ones go to the samples that come first by a keyed hash of their path.
+// evenly; the odd ones go to the samples that come first by a keyed hash of their path. Where `relabel` turns
+// other classes into this one, their samples take part in that like its own; originals never move.
 //
 // A plan is stable: when files come or go, the number of a sample's copies may change from k to k', but
 // copies 1 … min(k, k') keep their names and bytes. It depends on the set of usable samples alone.
@@ -44,7 +45,8 @@ struct ClassPlan {
 
 // What is made of one sample.
 struct SamplePlan {
-  std::uint32_t sample = 0;  // index into catalog.samples
+  std::uint32_t sample = 0;       // index into catalog.samples
+  std::uint32_t class_index = 0;  // that the images go to: the sample's own, or one that `relabel` names
   bool original = false;
   std::uint32_t copies = 0;  // numbered 1 … copies
 
@@ -54,7 +56,7 @@ struct SamplePlan {
 
 struct Plan {
   std::vector<ClassPlan> classes;   // as in the catalog
-  std::vector<SamplePlan> samples;  // those with at least one job, as in the catalog
+  std::vector<SamplePlan> samples;  // those with at least one job, by class, then as in the catalog
 
   std::uint64_t images() const;
   std::uint64_t shortfall() const;

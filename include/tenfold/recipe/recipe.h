@@ -53,8 +53,28 @@ struct ExpandRecipe {
   DrawMode draws = DrawMode::kStratified;
 };
 
+// When a copy is turned down and drawn again. Measured on the luma of copy and source, each scaled down to at
+// most 128 pixels a side.
+struct AcceptRecipe {
+  double min_deviation = 3;   // standard deviation in code values, where the source has as much
+  double min_contrast = 0.2;  // standard deviation as a fraction of the source's
+  double min_detail = 0.1;    // mean of |Laplacian| as a fraction of the source's
+  int min_distance = 0;       // bits of 64 in which the perceptual hashes of copy and source differ
+
+  bool operator==(const AcceptRecipe&) const = default;
+};
+
+// Images of class `from` that go through the transform show class `to`.
+struct Relabeling {
+  std::string transform;  // stands once at the top of the chain of `to`
+  std::string from, to;   // names of classes
+
+  bool operator==(const Relabeling&) const = default;
+};
+
 struct ClassRecipe {
   std::optional<std::uint64_t> target;
+  std::optional<bool> grow_with_copy;
   std::optional<Chain> augment;  // replaces the recipe's; `without` is taken off already
 };
 
@@ -67,9 +87,17 @@ struct Recipe {
   Chain prepare, augment;
   SamplingPolicy sampling;
   std::map<std::string, ClassRecipe, std::less<>> classes;
+  std::optional<bool> grow_with_copy;   // whether ranges widen with the copy's number; nothing: no
+  std::optional<AcceptRecipe> accept;   // nothing: every copy is taken
+  std::vector<Relabeling> relabel;      // each pair of classes once
+  std::vector<std::string> label_safe;  // transforms that are known to keep the labels
+  std::filesystem::path folder;         // of the recipe's file: reference folders are relative to it
 
   // The chain of a class: its own, or the recipe's.
   const Chain& augment_of(std::string_view class_name) const;
+
+  // Whether the ranges of a class widen with the copy's number.
+  bool grows(std::string_view class_name) const;
 };
 
 // What the command line says on top of the file. A setting's key is a path of keys; elements of a list are

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -65,11 +66,13 @@ struct RunSummary {
   std::uint64_t several_images = 0;  // animations and multi-page files, of which the first frame counts
   std::uint64_t idle_copies = 0;     // copies that change nothing
   std::uint64_t equal_copies = 0;    // copies that equal an earlier one of the same sample
+  std::map<std::string, std::uint64_t> refused;  // attempts that the quality gate turned down, by its reason
+  std::vector<std::string> refused_kept;         // outputs of which it turned down every attempt
   std::uint64_t made = 0, kept = 0, removed = 0;
   std::uint64_t bytes_written = 0;
   std::vector<PassTime> times;
 
-  // Images were skipped or a class has a shortfall.
+  // Images were skipped, a class has a shortfall, or a copy is there that the quality gate would not have.
   bool has_findings() const;
 };
 
@@ -85,6 +88,8 @@ struct Forecast {
   std::uint64_t equal_copies = 0;     // copies that would equal an earlier one of the same sample
   std::vector<std::string> renamed;   // outputs whose name gave way to another sample's, the first ten
   std::uint64_t renamed_count = 0;
+  std::vector<std::string> notes;     // what people should know of the recipe, in sentences
+  std::vector<std::string> warnings;  // that labels may be changed
   std::vector<PassTime> times;
 
   bool has_findings() const;

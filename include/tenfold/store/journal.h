@@ -5,6 +5,7 @@
 //
 //   {"begin":["glass/a__x0001.jpg", …]}                                names that are about to be written
 //   {"made":"glass/a__x0001.jpg","bytes":…,"hash":…,"fingerprint":…,"width":…,"height":…}
+//     and "refused":["blank"] where the quality gate turned down attempts
 //   {"good":"glass/a.jpg","hash":…}                                    a source that has been decoded
 //   {"bad":"glass/b.jpg","hash":…,"stage":"decode","reason":"…"}       one that could not be
 //

@@ -4,6 +4,9 @@
 //    "height":384,"bytes":31337,"hash":"…","source_bytes":30303,"source_hash":"…","fingerprint":"…",
 //    "transforms":[{"name":"rotate","degrees":-7.5}]}
 //
+// and, where other images were mixed in, "partners":[{"source":"glass/b.jpg","hash":"…"}] and
+// "label_weights":{"glass":1}; where the quality gate turned down attempts, "refused":["blank"].
+//
 // Lines are ordered bytewise by split, class, source path and copy. A tree with a manifest is whole: it is
 // published last, by rename, and becomes `.tenfold.previous.jsonl` before the first change.
 
@@ -27,12 +30,14 @@ struct ManifestLine {
   std::uint64_t source_bytes = 0;
   Hash128 source_hash;
   std::string transforms = "[]";  // a JSON array
+  std::string partners{};         // a JSON array; empty: none
+  std::string label_weights{};    // a JSON object; empty: none
 };
 
 // The line with its newline.
 std::string manifest_text(const ManifestLine& line);
 
-// Calls `use` for every line of a manifest, in its order; `transforms` is left out. Returns false if there is
+// Calls `use` for every line of a manifest, in its order; what is JSON is left out. Returns false if there is
 // no such file. Throws Error where a line is damaged.
 bool read_manifest(const std::filesystem::path& path, const std::function<void(ManifestLine&&)>& use);
 

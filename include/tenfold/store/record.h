@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "tenfold/base/hash.h"
 
@@ -17,6 +18,7 @@ struct OutputRecord {
   Hash128 fingerprint;  // of all that decides the file's bytes
   int width = 0;        // pixels
   int height = 0;
+  std::vector<std::string> refused{};  // why the quality gate turned down the attempts before, one word each
 
   bool operator==(const OutputRecord&) const = default;
 };

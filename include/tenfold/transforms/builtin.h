@@ -41,9 +41,15 @@
 
 #define TENFOLD_WEATHER_TRANSFORMS(X)
 
-#define TENFOLD_MIXING_TRANSFORMS(X)
+#define TENFOLD_MIXING_TRANSFORMS(X) \
+  X(mixup)                           \
+  X(cutmix)                          \
+  X(mosaic)                          \
+  X(overlay)
 
-#define TENFOLD_DOMAIN_TRANSFORMS(X)
+#define TENFOLD_DOMAIN_TRANSFORMS(X) \
+  X(histogram_match)                 \
+  X(fourier_match)
 
 #define TENFOLD_POLICY_TRANSFORMS(X)
 

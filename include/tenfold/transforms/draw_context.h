@@ -16,6 +16,7 @@
 #include <string>
 
 #include "tenfold/base/hash.h"
+#include "tenfold/base/outcome.h"
 
 namespace tenfold {
 
@@ -33,8 +34,8 @@ struct Partner {
 
 enum class StatisticsScope { kDataset, kClass };
 
-// Of all pixels of the images that are expanded, prepared, in code values of 0-255 (16-bit images by their
-// high byte). A grey pixel counts in all three channels. b, g, r.
+// Of all pixels of the images that are expanded, decoded and upright, before `prepare`, in code values of
+// 0-255 (16-bit images by their high byte). A grey pixel counts in all three channels. b, g, r.
 struct Statistics {
   std::array<std::array<std::uint64_t, 256>, 3> histogram{};
   std::array<std::array<std::uint64_t, 3>, 3> products{};  // sum of channel i times channel j
