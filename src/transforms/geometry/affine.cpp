@@ -3,8 +3,8 @@
 // the transforms of these names. A parameter that is not given is neutral.
 
 #include "tenfold/transforms/builtin.h"
-#include "transforms/geometry/affine_map.h"
 #include "transforms/define.h"
+#include "transforms/geometry/affine_map.h"
 
 namespace tenfold::builtin {
 namespace {

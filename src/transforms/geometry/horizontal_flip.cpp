@@ -1,8 +1,8 @@
 // horizontal_flip: mirrors left and right. in(x, y) = (w - 1 - x, y), exact.
 
 #include "tenfold/transforms/builtin.h"
-#include "transforms/geometry/affine_map.h"
 #include "transforms/define.h"
+#include "transforms/geometry/affine_map.h"
 
 namespace tenfold::builtin {
 namespace {

@@ -5,8 +5,8 @@
 // point d (from the centre) goes to (cos·dx + sin·dy, -sin·dx + cos·dy); the map is the inverse.
 
 #include "tenfold/transforms/builtin.h"
-#include "transforms/geometry/affine_map.h"
 #include "transforms/define.h"
+#include "transforms/geometry/affine_map.h"
 
 namespace tenfold::builtin {
 namespace {

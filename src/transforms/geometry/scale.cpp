@@ -2,8 +2,8 @@
 // `factor` is one number for both axes, `x` and `y` are drawn on their own and change the aspect.
 
 #include "tenfold/transforms/builtin.h"
-#include "transforms/geometry/affine_map.h"
 #include "transforms/define.h"
+#include "transforms/geometry/affine_map.h"
 
 namespace tenfold::builtin {
 namespace {

@@ -3,8 +3,8 @@
 // lies further right downwards. (Keras' shear uses sin and squeezes by cos as well; this one does not.)
 
 #include "tenfold/transforms/builtin.h"
-#include "transforms/geometry/affine_map.h"
 #include "transforms/define.h"
+#include "transforms/geometry/affine_map.h"
 
 namespace tenfold::builtin {
 namespace {

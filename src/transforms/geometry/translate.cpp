@@ -1,8 +1,8 @@
 // translate: moves the picture right and down by fractions of the frame's sides, not rounded to pixels.
 
 #include "tenfold/transforms/builtin.h"
-#include "transforms/geometry/affine_map.h"
 #include "transforms/define.h"
+#include "transforms/geometry/affine_map.h"
 
 namespace tenfold::builtin {
 namespace {

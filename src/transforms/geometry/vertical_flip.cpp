@@ -1,8 +1,8 @@
 // vertical_flip: mirrors top and bottom. in(x, y) = (x, h - 1 - y), exact.
 
 #include "tenfold/transforms/builtin.h"
-#include "transforms/geometry/affine_map.h"
 #include "transforms/define.h"
+#include "transforms/geometry/affine_map.h"
 
 namespace tenfold::builtin {
 namespace {
