@@ -12,12 +12,20 @@
   X(vertical_flip)                     \
   X(rotate90)                          \
   X(transpose)                         \
+  X(d4)                                \
   X(rotate)                            \
+  X(safe_rotate)                       \
   X(translate)                         \
   X(scale)                             \
+  X(zoom)                              \
   X(shear)                             \
   X(affine)                            \
+  X(perspective)                       \
   X(crop)                              \
+  X(center_crop)                       \
+  X(resized_crop)                      \
+  X(crop_and_pad)                      \
+  X(pad)                               \
   X(resize)
 
 #define TENFOLD_COLOR_TRANSFORMS(X) \
