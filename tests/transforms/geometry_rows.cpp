@@ -250,7 +250,8 @@ std::vector<Row> resized_crop_rows() {
 
 std::vector<Row> geometry_rows() {
   std::vector<Row> all;
-  for (const auto& rows : {affine_rows(), crop_rows(), motion_rows(), frame_rows(), resized_crop_rows()})
+  for (const auto& rows :
+       {affine_rows(), crop_rows(), motion_rows(), frame_rows(), resized_crop_rows(), distortion_rows()})
     all.insert(all.end(), rows.begin(), rows.end());
   return all;
 }

@@ -26,7 +26,13 @@
   X(resized_crop)                      \
   X(crop_and_pad)                      \
   X(pad)                               \
-  X(resize)
+  X(resize)                            \
+  X(elastic)                           \
+  X(grid_distortion)                   \
+  X(optical_distortion)                \
+  X(piecewise_affine)                  \
+  X(thin_plate_spline)                 \
+  X(grid_shuffle)
 
 #define TENFOLD_COLOR_TRANSFORMS(X) \
   X(brightness)                     \
