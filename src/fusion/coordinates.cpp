@@ -13,8 +13,11 @@ constexpr double kWalkOne = 4294967296.0;
 constexpr std::int64_t kToNearest = std::int64_t{1} << (kWalkBits - kCoordinateBits - 1);
 constexpr double kFarAway = 1 << 29;  // pixels; beyond it, a pixel counts as being there
 
+// To the nearest, halves up. Not by std::floor, which is a function call on a CPU as old as our baseline.
 std::int64_t walk_position(double coordinate) {
-  return static_cast<std::int64_t>(std::floor(coordinate * kWalkOne + 0.5));
+  const double position = coordinate * kWalkOne + 0.5;
+  const auto whole = static_cast<std::int64_t>(position);
+  return static_cast<double>(whole) > position ? whole - 1 : whole;
 }
 
 void split(std::int64_t position, std::int32_t& whole, std::int32_t& fraction) {
@@ -59,8 +62,11 @@ void CoordinateRows::read(int x_begin, int y, CoordinateBlock& block) const {
   // Kernels take four pixels at a time, so whatever the count, full fours are made.
   const int padded_count = (block.count + 3) & ~3;
   if (affine_) return walk(*affine_, x_begin, y, padded_count, block);
+  std::array<cv::Point2d, kBlock> places;
+  for (int i = 0; i < padded_count; ++i) places[i] = cv::Point2d(x_begin + i, y);
+  map_.move({places.data(), static_cast<std::size_t>(padded_count)});
   for (int i = 0; i < padded_count; ++i) {
-    const cv::Point2d p = map_(x_begin + i, y);
+    const cv::Point2d& p = places[i];
     split(walk_position(within_reach(p.x)) + kToNearest, block.x[i], block.x_fraction[i]);
     split(walk_position(within_reach(p.y)) + kToNearest, block.y[i], block.y_fraction[i]);
   }

@@ -18,32 +18,47 @@ cv::Point2d project(const cv::Matx33d& m, const cv::Point2d& p) {
   return w == 1.0 ? cv::Point2d(x, y) : cv::Point2d(x / w, y / w);
 }
 
-// The knot at or before a place on a grid's axis, and how far behind it the place lies, in [0, 1].
-struct KnotPlace {
-  int knot;
-  double fraction;
-};
-
-KnotPlace knot_place(double coordinate, double frame, int knots) {
-  const double place = (coordinate + 0.5) * (knots - 1) / frame;
-  if (!(place > 0.0)) return {0, 0.0};  // no number, too
-  const double clamped = std::min(place, static_cast<double>(knots - 1));
-  const int knot = std::min(static_cast<int>(clamped), knots - 2);
-  return {knot, clamped - knot};
+void project(const cv::Matx33d& m, std::span<cv::Point2d> places) {
+  if (m == cv::Matx33d::eye()) return;
+  for (cv::Point2d& place : places) place = project(m, place);
 }
 
-cv::Point2d displaced(const DisplacementGrid& grid, const cv::Point2d& p) {
-  const KnotPlace x = knot_place(p.x, grid.frame.width, grid.offset.cols);
-  const KnotPlace y = knot_place(p.y, grid.frame.height, grid.offset.rows);
-  const cv::Vec2f* above = grid.offset[y.knot] + x.knot;
-  const cv::Vec2f* below = grid.offset[y.knot + 1] + x.knot;
-  cv::Vec2d offset;
-  for (int axis = 0; axis < 2; ++axis) {
-    const double top = above[0][axis] * (1.0 - x.fraction) + above[1][axis] * x.fraction;
-    const double bottom = below[0][axis] * (1.0 - x.fraction) + below[1][axis] * x.fraction;
-    offset[axis] = top * (1.0 - y.fraction) + bottom * y.fraction;
+// Places between the knots along one axis of a grid.
+class KnotAxis {
+ public:
+  KnotAxis(double frame, int knots) : per_pixel_((knots - 1) / frame), last_(knots - 1), knots_(knots) {}
+
+  // The knot at or before a coordinate, and how far behind it that lies, in [0, 1].
+  struct Place {
+    int knot;
+    double fraction;
+  };
+
+  Place operator()(double coordinate) const {
+    const double place = (coordinate + 0.5) * per_pixel_;
+    const double clamped = std::min(place > 0.0 ? place : 0.0, last_);  // 0 for no number, too
+    const int knot = std::min(static_cast<int>(clamped), knots_ - 2);
+    return {knot, clamped - knot};
   }
-  return {p.x + offset[0], p.y + offset[1]};
+
+ private:
+  double per_pixel_, last_;
+  int knots_;
+};
+
+void displace(const DisplacementGrid& grid, std::span<cv::Point2d> places) {
+  const KnotAxis columns(grid.frame.width, grid.offset.cols), rows(grid.frame.height, grid.offset.rows);
+  for (cv::Point2d& p : places) {
+    const KnotAxis::Place x = columns(p.x), y = rows(p.y);
+    const cv::Vec2f* above = grid.offset[y.knot] + x.knot;
+    const cv::Vec2f* below = grid.offset[y.knot + 1] + x.knot;
+    const auto offset = [&](int axis) {
+      const double top = above[0][axis] * (1.0 - x.fraction) + above[1][axis] * x.fraction;
+      const double bottom = below[0][axis] * (1.0 - x.fraction) + below[1][axis] * x.fraction;
+      return top * (1.0 - y.fraction) + bottom * y.fraction;
+    };
+    p = {p.x + offset(0), p.y + offset(1)};
+  }
 }
 
 std::vector<MapStage> stages_of(const GeometryMap& map) {
@@ -77,11 +92,15 @@ Map Map::then(const cv::Matx33d& matrix) const {
 
 cv::Point2d Map::operator()(double x, double y) const {
   cv::Point2d p(x, y);
-  for (const MapStage& stage : stages_) {
-    p = project(stage.matrix, p);
-    if (stage.grid) p = displaced(*stage.grid, p);
-  }
+  move({&p, 1});
   return p;
+}
+
+void Map::move(std::span<cv::Point2d> places) const {
+  for (const MapStage& stage : stages_) {
+    project(stage.matrix, places);
+    if (stage.grid) displace(*stage.grid, places);
+  }
 }
 
 std::optional<cv::Matx33d> Map::affine() const {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <opencv2/core.hpp>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "tenfold/steps/step.h"
@@ -31,6 +32,9 @@ class Map {
 
   // Where the output's pixel (x, y) lies in the input; may be infinite or no number.
   cv::Point2d operator()(double x, double y) const;
+
+  // Takes places of the output, many at a time because that is faster, to where they lie in the input.
+  void move(std::span<cv::Point2d> places) const;
 
   // The matrix, if the map is affine: then its last row is exactly (0, 0, 1).
   std::optional<cv::Matx33d> affine() const;

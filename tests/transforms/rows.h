@@ -70,7 +70,8 @@ inline auto paints(const cv::Mat& image, const cv::Mat& expected) {
 }
 
 // Each in its own file.
-std::vector<Row> geometry_rows();
+std::vector<Row> geometry_rows();  // distortion_rows() among them
+std::vector<Row> distortion_rows();
 std::vector<Row> color_rows();
 std::vector<Row> blur_rows();
 std::vector<Row> noise_rows();

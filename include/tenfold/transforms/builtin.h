@@ -12,13 +12,27 @@
   X(vertical_flip)                     \
   X(rotate90)                          \
   X(transpose)                         \
+  X(d4)                                \
   X(rotate)                            \
+  X(safe_rotate)                       \
   X(translate)                         \
   X(scale)                             \
+  X(zoom)                              \
   X(shear)                             \
   X(affine)                            \
+  X(perspective)                       \
   X(crop)                              \
-  X(resize)
+  X(center_crop)                       \
+  X(resized_crop)                      \
+  X(crop_and_pad)                      \
+  X(pad)                               \
+  X(resize)                            \
+  X(elastic)                           \
+  X(grid_distortion)                   \
+  X(optical_distortion)                \
+  X(piecewise_affine)                  \
+  X(thin_plate_spline)                 \
+  X(grid_shuffle)
 
 #define TENFOLD_COLOR_TRANSFORMS(X) \
   X(brightness)                     \
