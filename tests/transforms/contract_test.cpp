@@ -173,7 +173,8 @@ TEST_P(Contract, MapsFiniteCoordinatesAndKeepsAtLeastOnePixel) {
 }
 
 // Alpha that is not sampled stays as it is, but where a transform is known to move pixels about.
-const std::set<std::string> kMovesAlpha{"gaussian_blur"};
+const std::set<std::string> kMovesAlpha{"gaussian_blur", "box_blur",  "median_blur", "motion_blur",
+                                        "defocus",       "zoom_blur", "glass_blur"};
 
 bool keeps_places(const std::vector<Step>& steps) {
   return std::ranges::none_of(steps, [](const Step& step) {

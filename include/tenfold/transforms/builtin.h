@@ -31,7 +31,17 @@
   X(equalize)                       \
   X(clahe)
 
-#define TENFOLD_BLUR_TRANSFORMS(X) X(gaussian_blur)
+#define TENFOLD_BLUR_TRANSFORMS(X) \
+  X(gaussian_blur)                 \
+  X(box_blur)                      \
+  X(median_blur)                   \
+  X(motion_blur)                   \
+  X(defocus)                       \
+  X(zoom_blur)                     \
+  X(glass_blur)                    \
+  X(sharpen)                       \
+  X(unsharp_mask)                  \
+  X(emboss)
 
 #define TENFOLD_NOISE_TRANSFORMS(X) \
   X(gaussian_noise)                 \
