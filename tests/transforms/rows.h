@@ -69,6 +69,16 @@ inline auto paints(const cv::Mat& image, const cv::Mat& expected) {
   };
 }
 
+// Within so many code values, where the figures of another program are rounded differently.
+inline auto paints_about(const cv::Mat& image, const cv::Mat& expected, double tolerance) {
+  return [=](const Drawn& drawn) {
+    cv::Mat result = image.clone();
+    std::get<PixelStep>(drawn.step()).apply(result);
+    EXPECT_EQ(result.type(), expected.type());
+    EXPECT_LE(cv::norm(result, expected, cv::NORM_INF), tolerance) << result;
+  };
+}
+
 // Each in its own file.
 std::vector<Row> geometry_rows();  // distortion_rows() among them
 std::vector<Row> distortion_rows();

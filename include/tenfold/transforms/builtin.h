@@ -39,13 +39,40 @@
   X(contrast)                       \
   X(saturation)                     \
   X(hue)                            \
+  X(color_jitter)                   \
+  X(hue_saturation_value)           \
   X(gamma)                          \
+  X(tone_curve)                     \
   X(channel_shift)                  \
+  X(rgb_shift)                      \
+  X(white_balance)                  \
+  X(temperature)                    \
+  X(fancy_pca)                      \
   X(grayscale)                      \
+  X(sepia)                          \
+  X(invert)                         \
+  X(solarize)                       \
+  X(posterize)                      \
+  X(channel_shuffle)                \
+  X(channel_dropout)                \
+  X(auto_contrast)                  \
   X(equalize)                       \
-  X(clahe)
+  X(clahe)                          \
+  X(illumination)                   \
+  X(vignette)                       \
+  X(chromatic_aberration)
 
-#define TENFOLD_BLUR_TRANSFORMS(X) X(gaussian_blur)
+#define TENFOLD_BLUR_TRANSFORMS(X) \
+  X(gaussian_blur)                 \
+  X(box_blur)                      \
+  X(median_blur)                   \
+  X(motion_blur)                   \
+  X(defocus)                       \
+  X(zoom_blur)                     \
+  X(glass_blur)                    \
+  X(sharpen)                       \
+  X(unsharp_mask)                  \
+  X(emboss)
 
 #define TENFOLD_NOISE_TRANSFORMS(X) \
   X(gaussian_noise)                 \

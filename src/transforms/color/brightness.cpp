@@ -1,6 +1,7 @@
 // brightness: multiplies every code value, which mixes with black below 1 (as Pillow's and torchvision's).
 
 #include "tenfold/transforms/builtin.h"
+#include "transforms/color/color_matrix.h"
 #include "transforms/define.h"
 
 namespace tenfold::builtin {
@@ -11,8 +12,7 @@ struct Brightness {
 };
 
 Step draw(const Brightness& p, Draw& draw) {
-  const double f = draw.uniform("factor", p.factor);
-  return ColorStep{{f, 0, 0, 0, 0, f, 0, 0, 0, 0, f, 0}};
+  return ColorStep{line_matrix(draw.uniform("factor", p.factor), 0)};
 }
 
 }  // namespace

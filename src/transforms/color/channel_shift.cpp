@@ -3,6 +3,7 @@
 // so that the result does not depend on one stray pixel.
 
 #include "tenfold/transforms/builtin.h"
+#include "transforms/color/color_matrix.h"
 #include "transforms/define.h"
 
 namespace tenfold::builtin {
@@ -13,8 +14,7 @@ struct ChannelShift {
 };
 
 Step draw(const ChannelShift& p, Draw& draw) {
-  const double shift = draw.uniform("shift", p.shift);
-  return ColorStep{{1, 0, 0, shift, 0, 1, 0, shift, 0, 0, 1, shift}};
+  return ColorStep{line_matrix(1, draw.uniform("shift", p.shift))};
 }
 
 }  // namespace

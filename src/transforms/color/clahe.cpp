@@ -2,8 +2,8 @@
 // curve, whose slope is limited, and pixels interpolate between the curves of the tiles around them.
 //
 // Color images are equalised on L of CIE L*a*b*, so that colors keep their hue: in 8 bit by OpenCV's integer
-// conversion, in 16 bit through float. Alpha is left alone. In 16 bit OpenCV counts in 65,536 bins instead of
-// 256, so a tile of fewer pixels than that has the least limit there is, one pixel for each value.
+// conversion, in 16 bit through float. Alpha is left alone. In 16 bit OpenCV's equalisation has hardly any
+// effect, so there it is ours: color/fine_clahe.h.
 //
 // Source: K. Zuiderveld, "Contrast Limited Adaptive Histogram Equalization", Graphics Gems IV, 1994, as
 // implemented by cv::createCLAHE, which interpolates in float.
@@ -11,6 +11,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "tenfold/transforms/builtin.h"
+#include "transforms/color/fine_clahe.h"
 #include "transforms/define.h"
 #include "transforms/pixel_layout.h"
 
@@ -25,26 +26,28 @@ struct Clahe {
 constexpr double k16BitWhite = 65'535;
 constexpr double kLabWhite = 100;  // L of white where OpenCV converts in float
 
-// The channel of lightness, equalised: 8-bit as it is, 16-bit color as float L.
-void equalize_plane(cv::Mat& plane, cv::CLAHE& clahe) {
-  cv::Mat codes;
-  if (plane.depth() == CV_32F)
+// The channel of lightness: 8 or 16 bit, or L in float.
+void equalize_plane(cv::Mat& plane, double clip_limit, int tiles) {
+  if (plane.depth() == CV_8U) {
+    cv::createCLAHE(clip_limit, {tiles, tiles})->apply(plane.clone(), plane);
+  } else if (plane.depth() == CV_16U) {
+    equalize_tiles(plane, clip_limit, tiles);
+  } else {
+    cv::Mat codes;
     plane.convertTo(codes, CV_16U, k16BitWhite / kLabWhite);
-  else
-    codes = plane;
-  cv::Mat equalized;
-  clahe.apply(codes, equalized);
-  equalized.convertTo(plane, plane.depth(), plane.depth() == CV_32F ? kLabWhite / k16BitWhite : 1.0);
+    equalize_tiles(codes, clip_limit, tiles);
+    codes.convertTo(plane, CV_32F, kLabWhite / k16BitWhite);
+  }
 }
 
-void equalize_gray(cv::Mat& image, cv::CLAHE& clahe) {
+void equalize_gray(cv::Mat& image, double clip_limit, int tiles) {
   cv::Mat plane;
   cv::extractChannel(image, plane, 0);
-  equalize_plane(plane, clahe);
+  equalize_plane(plane, clip_limit, tiles);
   cv::insertChannel(plane, image, 0);
 }
 
-void equalize_color(cv::Mat& image, cv::CLAHE& clahe) {
+void equalize_color(cv::Mat& image, double clip_limit, int tiles) {
   const bool is_16_bit = image.depth() == CV_16U;
   cv::Mat color;
   if (is_16_bit)
@@ -56,7 +59,7 @@ void equalize_color(cv::Mat& image, cv::CLAHE& clahe) {
   cv::cvtColor(color, lab, cv::COLOR_BGR2Lab);
   cv::Mat lightness;
   cv::extractChannel(lab, lightness, 0);
-  equalize_plane(lightness, clahe);
+  equalize_plane(lightness, clip_limit, tiles);
   cv::insertChannel(lightness, lab, 0);
   cv::Mat equalized;
   cv::cvtColor(lab, equalized, cv::COLOR_Lab2BGR);
@@ -68,11 +71,10 @@ void equalize_color(cv::Mat& image, cv::CLAHE& clahe) {
 Step draw(const Clahe& p, Draw& draw) {
   const double clip_limit = draw.uniform("clip_limit", p.clip_limit);
   return PixelStep{[clip_limit, tiles = p.tiles](cv::Mat& image) {
-    const cv::Ptr<cv::CLAHE> clahe = cv::createCLAHE(clip_limit, {tiles, tiles});
     if (color_channels(image) == 1)
-      equalize_gray(image, *clahe);
+      equalize_gray(image, clip_limit, tiles);
     else
-      equalize_color(image, *clahe);
+      equalize_color(image, clip_limit, tiles);
   }};
 }
 

@@ -2,21 +2,18 @@
 // mean luma instead; that needs the whole image before the first pixel and could not be fused.)
 
 #include "tenfold/transforms/builtin.h"
+#include "transforms/color/color_matrix.h"
 #include "transforms/define.h"
 
 namespace tenfold::builtin {
 namespace {
-
-constexpr double kMiddle = 128;
 
 struct Contrast {
   Range factor{0.8, 1.2};
 };
 
 Step draw(const Contrast& p, Draw& draw) {
-  const double f = draw.uniform("factor", p.factor);
-  const double offset = kMiddle * (1 - f);
-  return ColorStep{{f, 0, 0, offset, 0, f, 0, offset, 0, 0, f, offset}};
+  return ColorStep{contrast_matrix(draw.uniform("factor", p.factor))};
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include <limits>
 
 #include "tenfold/transforms/builtin.h"
+#include "transforms/color/channel_histogram.h"
 #include "transforms/define.h"
 #include "transforms/pixel_layout.h"
 
@@ -24,17 +25,6 @@ struct Equalize {};
 
 template <typename Code>
 constexpr std::int64_t kHighest = std::numeric_limits<Code>::max();
-
-template <typename Code>
-std::vector<std::int64_t> histogram(const cv::Mat& image, int channel) {
-  std::vector<std::int64_t> counts(kHighest<Code> + 1);
-  const int stride = image.channels();
-  for (int y = 0; y < image.rows; ++y) {
-    const Code* row = image.ptr<Code>(y) + channel;
-    for (int x = 0; x < image.cols; ++x) ++counts[row[x * stride]];
-  }
-  return counts;
-}
 
 // Empty if the channel stays as it is.
 template <typename Code>
@@ -60,22 +50,11 @@ std::vector<Code> equalizing_table(const std::vector<std::int64_t>& counts) {
   return table;
 }
 
-template <typename Code>
-void equalize_channel(cv::Mat& image, int channel) {
-  const std::vector<Code> table = equalizing_table<Code>(histogram<Code>(image, channel));
-  if (table.empty()) return;
-  const int stride = image.channels();
-  for (int y = 0; y < image.rows; ++y) {
-    Code* row = image.ptr<Code>(y) + channel;
-    for (int x = 0; x < image.cols; ++x) row[x * stride] = table[row[x * stride]];
-  }
-}
-
 Step draw(const Equalize&, Draw&) {
   return PixelStep{[](cv::Mat& image) {
     with_code_type(image, [&]<typename Code>(Code) {
       for (int channel = 0; channel < color_channels(image); ++channel)
-        equalize_channel<Code>(image, channel);
+        map_channel<Code>(image, channel, equalizing_table<Code>(channel_histogram<Code>(image, channel)));
     });
   }};
 }

@@ -1,13 +1,12 @@
 // hue: turns colors about the grey axis (1, 1, 1) by an angle; 120 degrees takes red to green, green to blue
 // and blue to red, the direction of HSV's hue.
 //
-// The rotation is linear, R = cos·I + (1 - cos)/3·J + sin/√3·K (Rodrigues' formula; J is all ones, K the
-// cross product with the axis), so it fuses with the other color transforms. Grey stays grey exactly. HSV's
-// hue, which other tools turn, keeps maximum and minimum of the channels instead; both agree at ±120.
-
-#include <cmath>
+// The rotation is linear (Rodrigues' formula), so it fuses with the other color transforms. Grey stays grey
+// exactly. HSV's hue, which other tools turn (here: hue_saturation_value), keeps maximum and minimum of the
+// channels instead; both agree at ±120.
 
 #include "tenfold/transforms/builtin.h"
+#include "transforms/color/color_matrix.h"
 #include "transforms/define.h"
 #include "transforms/geometry/affine_map.h"
 
@@ -18,17 +17,7 @@ struct Hue {
   Range degrees{-20, 20};
 };
 
-Step draw(const Hue& p, Draw& draw) {
-  const double degrees = draw.uniform("degrees", p.degrees);
-  const double spread = (1 - cos_degrees(degrees)) / 3;
-  const double turn = sin_degrees(degrees) / std::sqrt(3.0);
-  const double next = spread + turn;      // what a channel gives to the next in the order r, g, b
-  const double previous = spread - turn;  // and to the one before
-  const double own = 1 - next - previous;
-  return ColorStep{{own, next, previous, 0,  // b takes from g as the one before it, from r as the one after
-                    previous, own, next, 0,  //
-                    next, previous, own, 0}};
-}
+Step draw(const Hue& p, Draw& draw) { return ColorStep{hue_matrix(draw.uniform("degrees", p.degrees))}; }
 
 }  // namespace
 

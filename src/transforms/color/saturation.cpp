@@ -1,6 +1,7 @@
 // saturation: mixes the image with its own luma (ITU-R BT.601), as Pillow's and torchvision's. Grey stays.
 
 #include "tenfold/transforms/builtin.h"
+#include "transforms/color/color_matrix.h"
 #include "transforms/define.h"
 
 namespace tenfold::builtin {
@@ -11,11 +12,7 @@ struct Saturation {
 };
 
 Step draw(const Saturation& p, Draw& draw) {
-  const double f = draw.uniform("factor", p.factor);
-  const double b = (1 - f) * kLumaBlue;
-  const double g = (1 - f) * kLumaGreen;
-  const double r = (1 - f) * kLumaRed;
-  return ColorStep{{b + f, g, r, 0, b, g + f, r, 0, b, g, r + f, 0}};
+  return ColorStep{saturation_matrix(draw.uniform("factor", p.factor))};
 }
 
 }  // namespace

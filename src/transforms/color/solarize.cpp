@@ -1,0 +1,38 @@
+// solarize: inverts the values from a threshold on, each channel on its own, as Pillow's ImageOps.solarize.
+
+#include "tenfold/transforms/builtin.h"
+#include "transforms/define.h"
+
+namespace tenfold::builtin {
+namespace {
+
+constexpr double kWhite = 255;
+
+struct Solarize {
+  Range threshold{128, 224};
+};
+
+Step draw(const Solarize& p, Draw& draw) {
+  const double threshold = draw.uniform("threshold", p.threshold);
+  return LookupStep{[threshold](double value) { return value < threshold ? value : kWhite - value; }};
+}
+
+}  // namespace
+
+TransformSpec solarize() {
+  using P = Solarize;
+  return define<P>({.name = "solarize",
+                    .summary = "Inverts the values above a threshold.",
+                    .formula = "out = in where in < threshold, else 255 - in",
+                    .source = "Pillow ImageOps.solarize",
+                    .example = "{threshold: [128, 224], p: 0.2}",
+                    .parameters = {{.name = "threshold",
+                                    .member = &P::threshold,
+                                    .bounds = {0, 256},
+                                    .unit = "code values of 0-255",
+                                    .neutral = 256,
+                                    .text = "the lowest value that is inverted"}},
+                    .draw = draw});
+}
+
+}  // namespace tenfold::builtin
