@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "drawing.h"
+#include "tenfold/rng/rng.h"
 #include "transforms/pixel_noise.h"
 
 namespace tenfold {
@@ -25,6 +26,13 @@ Moments moments(const cv::Mat& image) {
 }
 
 cv::Mat flat(int side, int type, double value) { return {side, side, type, cv::Scalar::all(value)}; }
+
+TEST(RowNoise, GivesTheWordsOfPhiloxInOrder) {
+  RowNoise noise(0x0123456789abcdef, 77);
+  for (std::uint32_t block = 0; block < 50; ++block)
+    for (const std::uint32_t word : philox({block, 77, 0, 0}, {0x89abcdef, 0x01234567}))
+      ASSERT_EQ(noise.next(), word) << block;
+}
 
 TEST(Normals, AreTheQuantilesOfTheNormalDistribution) {
   const auto& table = positive_normals();
