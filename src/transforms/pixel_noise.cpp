@@ -49,8 +49,8 @@ double normal_quantile(double q) {
 
 }  // namespace
 
-// Philox4x32-10 as in Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011, with the counters
-// (block, row, 0, 0): the same words as philox() gives.
+// Philox4x32-10 as in Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011, with the
+// counters (block, row, 0, 0): the same words as philox() gives.
 void RowNoise::refill() {
   using Lanes = std::array<std::uint32_t, kBlocks>;
   constexpr std::uint64_t kMultiplier0 = 0xd2511f53u, kMultiplier1 = 0xcd9e8d57u;

@@ -2,8 +2,8 @@
 // which rows are made, nor on threads.
 //
 // They come from Philox4x32-10 with the transform's noise key as the key and (block, row) as the counter: a
-// pixel's numbers depend on nothing but its place. Sixteen blocks are made at a time, each round of Philox over
-// all of them, so that the compiler makes vector code of it.
+// pixel's numbers depend on nothing but its place. Sixteen blocks are made at a time, each round of Philox
+// over all of them, so that the compiler makes vector code of it.
 
 #pragma once
 

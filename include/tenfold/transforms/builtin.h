@@ -35,7 +35,14 @@
 
 #define TENFOLD_NOISE_TRANSFORMS(X) \
   X(gaussian_noise)                 \
-  X(poisson_noise)
+  X(poisson_noise)                  \
+  X(iso_noise)                      \
+  X(multiplicative_noise)           \
+  X(salt_and_pepper)                \
+  X(jpeg_compression)               \
+  X(downscale)                      \
+  X(pixelate)                       \
+  X(superpixels)
 
 #define TENFOLD_ERASING_TRANSFORMS(X)
 
