@@ -44,7 +44,13 @@
   X(pixelate)                       \
   X(superpixels)
 
-#define TENFOLD_ERASING_TRANSFORMS(X)
+#define TENFOLD_ERASING_TRANSFORMS(X) \
+  X(random_erasing)                   \
+  X(coarse_dropout)                   \
+  X(grid_dropout)                     \
+  X(grid_mask)                        \
+  X(pixel_dropout)                    \
+  X(patch_transform)
 
 #define TENFOLD_WEATHER_TRANSFORMS(X)
 
