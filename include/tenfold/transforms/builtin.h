@@ -52,7 +52,13 @@
   X(pixel_dropout)                    \
   X(patch_transform)
 
-#define TENFOLD_WEATHER_TRANSFORMS(X)
+#define TENFOLD_WEATHER_TRANSFORMS(X) \
+  X(rain)                             \
+  X(snow)                             \
+  X(fog)                              \
+  X(shadow)                           \
+  X(sun_flare)                        \
+  X(spatter)
 
 #define TENFOLD_MIXING_TRANSFORMS(X)
 
