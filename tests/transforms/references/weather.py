@@ -31,7 +31,7 @@ def main():
     field = sum(a * octave(width, height, size / 2**i, FOG_KEY + i) for i, a in enumerate(heights))
     # A cubic B-spline's squared weights add up to 151/315 on average.
     field /= 151 / 315 * np.sqrt(sum(a * a for a in heights))
-    hidden = np.clip(0.5 * (1 + 0.4 * field), 0, 1)
+    hidden = np.clip(0.5 + 0.6 * 0.25 * field, 0, 1)
     print("fog of density 0.5 and of white on black, row 2:", np.rint(hidden * 255)[2].astype(int).tolist())
 
 
