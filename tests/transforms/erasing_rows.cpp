@@ -34,6 +34,23 @@ auto erases_pixels(cv::Size frame, double count, double bound = 0.0) {
   };
 }
 
+// A point that lies at (u, v) units from the grid's origin, along the grid's axes, is black where the
+// fractions of both are below 0.4. Turned counter-clockwise by 30 degrees, with y downwards, the grid's first
+// axis is (cos 30°, -sin 30°) and its second (sin 30°, cos 30°).
+void masks_a_grid_turned_by_30_degrees(const Drawn& drawn) {
+  const cv::Mat result = applied(drawn, cv::Mat(100, 100, CV_8UC1, cv::Scalar(255)));
+  const double cosine = std::sqrt(0.75), sine = 0.5, unit = 25;
+  for (int y = 0; y < 100; ++y) {
+    for (int x = 0; x < 100; ++x) {
+      const double dx = (x - 49.5) / unit, dy = (y - 49.5) / unit;
+      const double u = cosine * dx - sine * dy + number(drawn, "offset_x");
+      const double v = sine * dx + cosine * dy + number(drawn, "offset_y");
+      const bool black = u - std::floor(u) < 0.4 && v - std::floor(v) < 0.4;
+      ASSERT_EQ(result.at<std::uint8_t>(y, x), black ? 0 : 255) << x << ", " << y;
+    }
+  }
+}
+
 // 8-bit values that are all equally likely have the mean 127.5 and the variance (256² - 1) / 12.
 void fills_with_noise(const Drawn& drawn) {
   const cv::Mat flat(100, 100, CV_8UC3, cv::Scalar::all(7));
@@ -116,6 +133,10 @@ std::vector<Row> mask_rows() {
        in_black({{"unit", fixed(0.05)}, {"ratio", fixed(0.4)}, {"degrees", fixed(30)}}),
        {400, 400},
        erases_pixels({400, 400}, 25'600, 800)},
+      {"grid_mask",
+       in_black({{"unit", fixed(0.25)}, {"ratio", fixed(0.4)}, {"degrees", fixed(30)}}),
+       {100, 100},
+       masks_a_grid_turned_by_30_degrees},
       {"pixel_dropout", in_black({{"amount", fixed(1)}}), {9, 9}, erases_pixels({9, 9}, 81)},
       {"pixel_dropout",
        in_black({{"amount", fixed(0.1)}}),

@@ -96,6 +96,8 @@ std::vector<Row> resolution_rows() {
   const cv::Mat flat = (cv::Mat_<cv::Vec4b>(1, 2) << cv::Vec4b(0, 0, 200, 255), cv::Vec4b(0, 0, 200, 0));
   // Blocks of 3 and what is left: (0 + 100 + 200) / 3 and 40.
   const cv::Mat blocks = (cv::Mat_<std::uint8_t>(1, 4) << 100, 100, 100, 40);
+  const cv::Mat odd = (cv::Mat_<std::uint8_t>(1, 2) << 10, 21),
+                even = (cv::Mat_<std::uint8_t>(1, 2) << 16, 16);
   const cv::Mat square = line.reshape(1, 2);
   const cv::Mat mean(2, 2, CV_8UC1, cv::Scalar(85));
   const ParameterValues half_size{{"scale", fixed(0.5)}};
@@ -112,6 +114,7 @@ std::vector<Row> resolution_rows() {
        paints(line, thirds)},
       {"downscale", half_size, half.size(), paints(half, faint)},
       {"pixelate", {{"block_size", fixed(3)}}, line.size(), paints(line, blocks)},
+      {"pixelate", {{"block_size", fixed(2)}}, odd.size(), paints(odd, even)},
       {"pixelate", {{"block_size", fixed(9)}}, half.size(), paints(half, flat)},
       {"superpixels", {{"segments", fixed(1)}, {"p_replace", fixed(1)}}, square.size(), paints(square, mean)},
       {"superpixels", {{"segments", fixed(1)}, {"p_replace", fixed(1)}}, half.size(), paints(half, flat)},

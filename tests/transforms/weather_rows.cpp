@@ -28,6 +28,24 @@ void hazes(const Drawn& drawn) {
     EXPECT_EQ(result.at<std::uint8_t>(2, x), kRow[static_cast<std::size_t>(x)]) << x;
 }
 
+// Corners lie 0.6 to 1.4 sizes of 30 pixels from the centre and two neighbours at most 81 degrees apart, so
+// the shadow reaches 0.6 · cos(40.5°) sizes everywhere and nowhere beyond 1.4, but for its edge of a pixel.
+void darkens_around_its_centre(const Drawn& drawn) {
+  const cv::Mat result = run(drawn.steps, flat({100, 100}, CV_8UC1, {200}));
+  const cv::Point2d center(number(drawn, "x") * 100 - 0.5, number(drawn, "y") * 100 - 0.5);
+  for (int y = 0; y < 100; ++y) {
+    for (int x = 0; x < 100; ++x) {
+      const double sizes = cv::norm(cv::Point2d(x, y) - center) / 30;
+      if (sizes < 0.42) {
+        ASSERT_EQ(result.at<std::uint8_t>(y, x), 50) << x << ", " << y;
+      }
+      if (sizes > 1.45) {
+        ASSERT_EQ(result.at<std::uint8_t>(y, x), 200) << x << ", " << y;
+      }
+    }
+  }
+}
+
 std::vector<Row> falling_rows() {
   // Streaks have the code value 200: 200 / 0.9 dims to it. Flakes have 250 = 0.8 · 248.75 + 0.2 · 255.
   const cv::Mat bright = flat({60, 40}, CV_16UC3, cv::Scalar::all(57'111));
@@ -58,6 +76,10 @@ std::vector<Row> weather_rows() {
        {{"darkness", fixed(0.5)}, {"size", fixed(5)}, {"softness", fixed(0)}, {"vertices", fixed(8)}},
        grey.size(),
        turns(grey, dark)},
+      {"shadow",
+       {{"darkness", fixed(0.75)}, {"size", fixed(0.3)}, {"softness", fixed(0)}, {"vertices", fixed(8)}},
+       {100, 100},
+       darkens_around_its_centre},
       {"sun_flare", sun, {21, 21}, shines},
       {"sun_flare", sun, {21, 21}, turns(white, white)},
       {"spatter", {{"kind", "mud"}, {"amount", fixed(0.4)}}, mud.size(), turns(mud, mud)},
