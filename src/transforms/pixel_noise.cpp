@@ -49,6 +49,38 @@ double normal_quantile(double q) {
 
 }  // namespace
 
+// Philox4x32-10 as in Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011, with the
+// counters (block, row, 0, 0): the same words as philox() gives.
+void RowNoise::refill() {
+  using Lanes = std::array<std::uint32_t, kBlocks>;
+  constexpr std::uint64_t kMultiplier0 = 0xd2511f53u, kMultiplier1 = 0xcd9e8d57u;
+  constexpr std::uint32_t kWeyl0 = 0x9e3779b9u, kWeyl1 = 0xbb67ae85u;
+  constexpr int kRounds = 10;
+  Lanes c0, c1, c2{}, c3{};
+  for (std::uint32_t i = 0; i < kBlocks; ++i) c0[i] = block_ + i;
+  c1.fill(row_);
+  std::uint32_t key0 = key_[0], key1 = key_[1];
+  for (int round = 0; round < kRounds; ++round, key0 += kWeyl0, key1 += kWeyl1) {
+#pragma GCC unroll 1  // unrolled completely, as -O3 would, the loop is no longer made vector code
+    for (std::uint32_t i = 0; i < kBlocks; ++i) {
+      const std::uint64_t product0 = kMultiplier0 * c0[i];
+      const std::uint64_t product1 = kMultiplier1 * c2[i];
+      c0[i] = static_cast<std::uint32_t>(product1 >> 32) ^ c1[i] ^ key0;
+      c1[i] = static_cast<std::uint32_t>(product1);
+      c2[i] = static_cast<std::uint32_t>(product0 >> 32) ^ c3[i] ^ key1;
+      c3[i] = static_cast<std::uint32_t>(product0);
+    }
+  }
+  for (std::uint32_t i = 0; i < kBlocks; ++i) {
+    words_[kWordsOfABlock * i] = c0[i];
+    words_[kWordsOfABlock * i + 1] = c1[i];
+    words_[kWordsOfABlock * i + 2] = c2[i];
+    words_[kWordsOfABlock * i + 3] = c3[i];
+  }
+  block_ += kBlocks;
+  used_ = 0;
+}
+
 const std::array<std::int32_t, 32'768>& positive_normals() {
   static const auto kTable = [] {
     std::array<std::int32_t, 32'768> table{};

@@ -173,7 +173,7 @@ TEST_P(Contract, MapsFiniteCoordinatesAndKeepsAtLeastOnePixel) {
 }
 
 // Alpha that is not sampled stays as it is, but where a transform is known to move pixels about.
-const std::set<std::string> kMovesAlpha{"box_blur", "defocus", "gaussian_blur", "glass_blur", "grid_shuffle", "median_blur", "mosaic", "motion_blur", "zoom_blur"};
+const std::set<std::string> kMovesAlpha{"box_blur", "defocus", "downscale", "gaussian_blur", "glass_blur", "grid_shuffle", "median_blur", "mosaic", "motion_blur", "zoom_blur"};
 
 bool keeps_places(const std::vector<Step>& steps) {
   return std::ranges::none_of(steps, [](const Step& step) {

@@ -1,11 +1,13 @@
-// gaussian_noise and poisson_noise: their moments on large flat images, with bounds of five standard errors
-// and fixed keys, and that a pixel's noise depends on its place only.
+// Noise: its moments on large flat images, with bounds of five standard errors and fixed keys, and that a
+// pixel's noise depends on its place only.
 
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <tuple>
 
 #include "drawing.h"
+#include "tenfold/rng/rng.h"
 #include "transforms/pixel_noise.h"
 
 namespace tenfold {
@@ -25,6 +27,13 @@ Moments moments(const cv::Mat& image) {
 }
 
 cv::Mat flat(int side, int type, double value) { return {side, side, type, cv::Scalar::all(value)}; }
+
+TEST(RowNoise, GivesTheWordsOfPhiloxInOrder) {
+  RowNoise noise(0x0123456789abcdef, 77);
+  for (std::uint32_t block = 0; block < 50; ++block)
+    for (const std::uint32_t word : philox({block, 77, 0, 0}, {0x89abcdef, 0x01234567}))
+      ASSERT_EQ(noise.next(), word) << block;
+}
 
 TEST(Normals, AreTheQuantilesOfTheNormalDistribution) {
   const auto& table = positive_normals();
@@ -78,9 +87,15 @@ TEST(GaussianNoise, IsIndependentBetweenChannelsAndNeighbours) {
   EXPECT_LT(std::abs(rows / (299 * 299)), limit);
 }
 
+const std::vector<std::tuple<std::string, std::string, double>> kNoises{{"gaussian_noise", "std", 3},
+                                                                        {"poisson_noise", "strength", 3},
+                                                                        {"iso_noise", "intensity", 0.5},
+                                                                        {"multiplicative_noise", "std", 0.1},
+                                                                        {"salt_and_pepper", "amount", 0.1}};
+
 TEST(Noise, DependsOnThePlaceOfThePixelOnly) {
-  for (const auto& [name, parameter] : {std::pair("gaussian_noise", "std"), {"poisson_noise", "strength"}}) {
-    const ParameterValues values{{parameter, fixed(3)}};
+  for (const auto& [name, parameter, value] : kNoises) {
+    const ParameterValues values{{parameter, fixed(value)}};
     const cv::Mat whole = changed(name, values, flat(40, CV_8UC3, 100));
     cv::Mat part(20, 30, CV_8UC3, cv::Scalar::all(100));
     std::get<PixelStep>(drawn(name, values, part.size()).step()).apply(part);
@@ -90,8 +105,8 @@ TEST(Noise, DependsOnThePlaceOfThePixelOnly) {
 }
 
 TEST(Noise, IsTheSameWithAndWithoutAlpha) {
-  for (const auto& [name, parameter] : {std::pair("gaussian_noise", "std"), {"poisson_noise", "strength"}}) {
-    const ParameterValues values{{parameter, fixed(3)}};
+  for (const auto& [name, parameter, value] : kNoises) {
+    const ParameterValues values{{parameter, fixed(value)}};
     const cv::Mat opaque = textured({21, 13}, CV_8UC3);
     cv::Mat planes[3], with_alpha, color;
     cv::split(opaque, planes);
@@ -120,6 +135,92 @@ TEST(PoissonNoise, HasItsMeanAndVariance) {
           << "strength " << strength << ", value " << value;
     }
   }
+}
+
+// Row 3 of each, as references/noise.py computes it from Philox and SciPy's quantiles.
+TEST(Noise, AgreesWithAnIndependentProgram) {
+  const auto row_of = [](const std::string& name, const ParameterValues& values, double value) {
+    const cv::Mat flat(4, 8, CV_8UC1, cv::Scalar(value));
+    return cv::Mat(changed(name, values, flat).row(3).clone());
+  };
+  const cv::Mat salted = (cv::Mat_<std::uint8_t>(1, 8) << 100, 0, 255, 100, 100, 100, 255, 100);
+  const cv::Mat speckled = (cv::Mat_<std::uint8_t>(1, 8) << 172, 186, 217, 210, 237, 205, 197, 219);
+  EXPECT_TRUE(same_pixels(
+      row_of("salt_and_pepper", {{"amount", fixed(0.5)}, {"salt_vs_pepper", fixed(0.5)}}, 100), salted));
+  EXPECT_TRUE(same_pixels(row_of("multiplicative_noise", {{"std", fixed(0.1)}}, 200), speckled));
+}
+
+TEST(MultiplicativeNoise, GrowsWithTheValueAndGoesByPixelOrByChannel) {
+  constexpr double kPixels = 400 * 400;
+  for (const double value : {20.0, 120.0}) {
+    const cv::Mat image = flat(400, CV_16UC3, value * 257);
+    const cv::Mat noisy = changed("multiplicative_noise", {{"std", fixed(0.1)}}, image);
+    const auto [mean, variance] = moments(noisy);
+    const double expected = 0.01 * value * value * 257 * 257;
+    EXPECT_NEAR(mean, value * 257, 5 * std::sqrt(expected / kPixels));
+    EXPECT_NEAR(variance, expected, 5 * expected * std::sqrt(2 / kPixels) + 2e-4 * expected);
+    for (const auto& pixel : cv::Mat_<cv::Vec3w>(noisy))
+      ASSERT_TRUE(pixel[0] == pixel[1] && pixel[1] == pixel[2]);
+    const cv::Mat colored =
+        changed("multiplicative_noise", {{"std", fixed(0.1)}, {"per_channel", true}}, image);
+    EXPECT_NE(colored.at<cv::Vec3w>(0, 0)[0], colored.at<cv::Vec3w>(0, 0)[1]);
+  }
+}
+
+TEST(SaltAndPepper, ChangesAsManyPixelsAsItSays) {
+  constexpr double kPixels = 400 * 400;
+  const cv::Mat noisy = changed("salt_and_pepper", {{"amount", fixed(0.04)}, {"salt_vs_pepper", fixed(0.25)}},
+                                flat(400, CV_8UC1, 100));
+  EXPECT_NEAR(cv::countNonZero(noisy == 255), 0.01 * kPixels, 5 * std::sqrt(0.01 * kPixels));
+  EXPECT_NEAR(cv::countNonZero(noisy == 0), 0.03 * kPixels, 5 * std::sqrt(0.03 * kPixels));
+}
+
+// Without a turn of the hue: a Poisson number of mean 32, scaled by the distance from white.
+TEST(IsoNoise, AddsGrainOfTheExpectedSizeAndNoMean) {
+  constexpr double kPixels = 400 * 400;
+  const ParameterValues values{{"intensity", fixed(0.5)}, {"color_shift", fixed(0)}};
+  for (const double value : {60.0, 200.0}) {
+    for (const int type : {CV_16UC1, CV_16UC3}) {
+      const auto [mean, variance] = moments(changed("iso_noise", values, flat(400, type, value * 257)));
+      const double scale = 257 * (1 - value / 255);
+      const double expected = 32 * scale * scale;
+      EXPECT_NEAR(mean, value * 257, 5 * std::sqrt(expected / kPixels));
+      EXPECT_NEAR(variance, expected, 5 * expected * std::sqrt((2 + 1.0 / 32) / kPixels) + 1e-3 * expected);
+    }
+  }
+}
+
+// A turn about the grey axis keeps the distance from grey, and grain does not change it.
+TEST(IsoNoise, TurnsColorsByTheExpectedAngle) {
+  constexpr double kPixels = 400 * 400;
+  const cv::Mat image(400, 400, CV_16UC3, cv::Scalar(20'000, 30'000, 40'000));
+  const cv::Mat turned =
+      changed("iso_noise", {{"intensity", fixed(0.1)}, {"color_shift", fixed(0.2)}}, image);
+  const double deviation = 2 * CV_PI * 0.02;
+  double squares = 0;
+  for (const auto& pixel : cv::Mat_<cv::Vec3w>(turned)) {
+    const cv::Vec3d difference = cv::Vec3d(pixel) - cv::Vec3d::all((pixel[0] + pixel[1] + pixel[2]) / 3.0);
+    ASSERT_NEAR(cv::norm(difference), 10'000 * std::sqrt(2.0), 2);
+    const double angle = std::acos(std::min(1.0, difference.dot({-10'000, 0, 10'000}) / 2e8));
+    squares += angle * angle;
+  }
+  EXPECT_NEAR(squares / kPixels, deviation * deviation,
+              deviation * deviation * (5 * std::sqrt(2 / kPixels) + 1e-3));
+}
+
+// Each half is a patch of one color; where all are replaced, the edge stays where it is.
+TEST(Superpixels, FollowTheEdgesOfTheImage) {
+  cv::Mat image(60, 80, CV_8UC3, cv::Scalar(20, 40, 200));
+  image(cv::Rect(0, 0, 33, 60)) = cv::Scalar(220, 30, 40);
+  const ParameterValues all{{"segments", fixed(12)}, {"p_replace", fixed(1)}};
+  EXPECT_TRUE(same_pixels(changed("superpixels", all, image), image));
+}
+
+TEST(Superpixels, ReplaceTheExpectedShare) {
+  const cv::Mat image = textured({200, 200}, CV_8UC1);
+  const cv::Mat result = changed("superpixels", {{"segments", fixed(400)}, {"p_replace", fixed(0.3)}}, image);
+  const double share = cv::countNonZero(result != image) / 40'000.0;
+  EXPECT_NEAR(share, 0.3, 5 * std::sqrt(0.21 / 400));
 }
 
 double poisson_probability(double mean, int count) {

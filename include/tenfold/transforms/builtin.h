@@ -76,11 +76,30 @@
 
 #define TENFOLD_NOISE_TRANSFORMS(X) \
   X(gaussian_noise)                 \
-  X(poisson_noise)
+  X(poisson_noise)                  \
+  X(iso_noise)                      \
+  X(multiplicative_noise)           \
+  X(salt_and_pepper)                \
+  X(jpeg_compression)               \
+  X(downscale)                      \
+  X(pixelate)                       \
+  X(superpixels)
 
-#define TENFOLD_ERASING_TRANSFORMS(X)
+#define TENFOLD_ERASING_TRANSFORMS(X) \
+  X(random_erasing)                   \
+  X(coarse_dropout)                   \
+  X(grid_dropout)                     \
+  X(grid_mask)                        \
+  X(pixel_dropout)                    \
+  X(patch_transform)
 
-#define TENFOLD_WEATHER_TRANSFORMS(X)
+#define TENFOLD_WEATHER_TRANSFORMS(X) \
+  X(rain)                             \
+  X(snow)                             \
+  X(fog)                              \
+  X(shadow)                           \
+  X(sun_flare)                        \
+  X(spatter)
 
 #define TENFOLD_MIXING_TRANSFORMS(X) \
   X(mixup)                           \

@@ -1,17 +1,15 @@
 // gaussian_noise: adds to every value of every color channel its own normally distributed number.
 //
-// All in whole numbers: the value has 36 bits after the point, std 16, the normal number 20, and the sum is
-// rounded once, half to even. So the bytes are the same on every CPU. 16-bit images get 257 times the
-// deviation, which is the same share of white.
+// All in whole numbers and rounded once (deviation.h), so the bytes are the same on every CPU. 16-bit images
+// get 257 times the deviation, which is the same share of white.
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 #include "tenfold/transforms/builtin.h"
 #include "transforms/define.h"
+#include "transforms/noise/deviation.h"
 #include "transforms/pixel_layout.h"
-#include "transforms/pixel_noise.h"
 
 namespace tenfold::builtin {
 namespace {
@@ -21,13 +19,6 @@ struct GaussianNoise {
 };
 
 constexpr double kNothing = 1e-4;  // 4.33 of it are below half a code value, in 16 bit too
-constexpr int kDeviationBits = 16;
-constexpr int kPointBits = kDeviationBits + kNormalBits;
-
-std::int64_t rounded(std::int64_t fixed) {
-  constexpr std::int64_t kBelowHalf = (std::int64_t{1} << (kPointBits - 1)) - 1;
-  return (fixed + kBelowHalf + ((fixed >> kPointBits) & 1)) >> kPointBits;
-}
 
 template <typename Code>
 void add_noise(cv::Mat& image, std::int64_t deviation, std::uint64_t key) {
@@ -59,7 +50,7 @@ Step draw(const GaussianNoise& p, Draw& draw) {
   return PixelStep{[deviation, key](cv::Mat& image) {
     with_code_type(image, [&]<typename Code>(Code) {
       constexpr double kScale = std::numeric_limits<Code>::max() / 255;
-      add_noise<Code>(image, std::llround(std::ldexp(deviation * kScale, kDeviationBits)), key);
+      add_noise<Code>(image, fixed_deviation(deviation * kScale), key);
     });
   }};
 }
