@@ -41,6 +41,8 @@ Json chain_of(const Chain& chain) {
         if (const auto found = element.values.find(parameter.name); found != element.values.end())
           parameters[parameter.name] = value_of(found->second);
     } else {
+      if (element.kind == ElementKind::kSomeOf) parameters["count"] = value_of(element.count);
+      for (const double weight : element.weights) parameters["weights"].push_back(number(weight));
       parameters["transforms"] = chain_of(element.children);
     }
     Json item = Json::object();
