@@ -203,7 +203,7 @@ TEST_F(Program, RunSaysWhichCopiesAreNoUse) {
 }
 
 TEST_F(Program, ListsAndExplainsTransforms) {
-  EXPECT_THAT(tenfold("transforms").out, HasSubstr("\nrotate "));
+  EXPECT_THAT(tenfold("transforms").out, HasSubstr("\n  rotate "));
   const Result result = tenfold("transforms rotate");
   EXPECT_EQ(result.code, 0);
   EXPECT_THAT(result.out, HasSubstr("  degrees  "));
