@@ -14,13 +14,12 @@
 #include <limits>
 
 #include "tenfold/transforms/builtin.h"
+#include "transforms/color/equalize_channels.h"
 #include "transforms/define.h"
 #include "transforms/pixel_layout.h"
 
-namespace tenfold::builtin {
+namespace tenfold {
 namespace {
-
-struct Equalize {};
 
 template <typename Code>
 constexpr std::int64_t kHighest = std::numeric_limits<Code>::max();
@@ -71,14 +70,20 @@ void equalize_channel(cv::Mat& image, int channel) {
   }
 }
 
-Step draw(const Equalize&, Draw&) {
-  return PixelStep{[](cv::Mat& image) {
-    with_code_type(image, [&]<typename Code>(Code) {
-      for (int channel = 0; channel < color_channels(image); ++channel)
-        equalize_channel<Code>(image, channel);
-    });
-  }};
+}  // namespace
+
+void equalize_channels(cv::Mat& image) {
+  with_code_type(image, [&]<typename Code>(Code) {
+    for (int channel = 0; channel < color_channels(image); ++channel) equalize_channel<Code>(image, channel);
+  });
 }
+
+namespace builtin {
+namespace {
+
+struct Equalize {};
+
+Step draw(const Equalize&, Draw&) { return PixelStep{equalize_channels}; }
 
 }  // namespace
 
@@ -92,4 +97,5 @@ TransformSpec equalize() {
                            .draw = draw});
 }
 
-}  // namespace tenfold::builtin
+}  // namespace builtin
+}  // namespace tenfold
