@@ -13,6 +13,7 @@ const TransformSpec& known_transform(const std::string& name) {
   if (const TransformSpec* spec = find_transform(name)) return *spec;
   std::vector<std::string> names;
   for (const TransformSpec& spec : transforms()) names.push_back(spec.name);
+  for (const Combinator& combinator : combinators()) names.push_back(combinator.name);
   const auto near = nearest(name, names);
   throw Error(ErrorKind::kUsage,
               "there is no transform " + in_quotes(name) +
@@ -32,14 +33,12 @@ ExitCode write_gallery(const std::string& file, const std::string& name) {
 ExitCode transforms_command(const std::string& name, const OutputOptions& output) {
   std::string text;
   if (name.empty()) {
-    text = output.json ? transforms_json(transforms()) : transforms_text(transforms());
+    text = output.json ? transforms_json(transforms(), combinators()) : transforms_text(transforms());
+  } else if (const Combinator* combinator = find_combinator(name)) {
+    text = output.json ? transforms_json({}, std::span(combinator, 1)) : combinator_text(*combinator);
   } else {
-    if (const auto combinator = combinator_text(name)) {
-      print_result(*combinator);
-      return kDone;
-    }
     const TransformSpec& spec = known_transform(name);
-    text = output.json ? transforms_json(std::span(&spec, 1)) : transform_text(spec);
+    text = output.json ? transforms_json(std::span(&spec, 1), {}) : transform_text(spec);
   }
   print_result(text);
   return kDone;

@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "fusion/blend.h"
 #include "fusion/segment.h"
 #include "fusion/workspace.h"
 
@@ -22,33 +23,10 @@ struct Program::Parts {
 
 namespace {
 
-// Runs the branches one after the other and rounds their weighted sum once, half to even.
-std::function<void(cv::Mat&)> fence_of(const BlendStep& step, cv::Size frame, const SamplingPolicy& policy) {
-  struct Branch {
-    double weight;
-    std::shared_ptr<const Program> program;
-  };
-  std::vector<Branch> branches;
-  for (const BlendBranch& branch : step.branches)
-    branches.push_back({branch.weight, std::make_shared<const Program>(branch.steps, frame, policy)});
-  return [branches = std::move(branches)](cv::Mat& image) {
-    const Source source(image.clone());
-    const WorkspacePointer workspace = make_workspace();
-    const int type = CV_MAKETYPE(CV_64F, image.channels());
-    cv::Mat sum = cv::Mat::zeros(image.size(), type);
-    cv::Mat values;
-    for (const Branch& branch : branches) {
-      branch.program->run(source, *workspace).convertTo(values, CV_64F);
-      cv::scaleAdd(values, branch.weight, sum, sum);
-    }
-    sum.convertTo(image, image.depth());
-  };
-}
-
 // Empty where the step is none.
 std::function<void(cv::Mat&)> fence_of(const Step& step, cv::Size frame, const SamplingPolicy& policy) {
   if (const auto* pixel = std::get_if<PixelStep>(&step)) return pixel->apply;
-  if (const auto* blend = std::get_if<BlendStep>(&step)) return fence_of(*blend, frame, policy);
+  if (const auto* blend = std::get_if<BlendStep>(&step)) return blend_fence(*blend, frame, policy);
   return {};
 }
 

@@ -8,8 +8,6 @@
 namespace tenfold {
 namespace {
 
-constexpr std::string_view kOneOf = "one_of";
-constexpr std::string_view kSequence = "sequence";
 constexpr std::string_view kNamePrefixElsewhere = "random_";  // as other libraries write it
 
 // Elements of all chains together, each class's own copy counted: far beyond what anybody writes, and little
@@ -17,9 +15,11 @@ constexpr std::string_view kNamePrefixElsewhere = "random_";  // as other librar
 constexpr std::size_t kMaxElements = 100'000;
 
 const Bounds kProbability{0, 1};
+const Bounds kWeight{0, 1e9};
 
 std::vector<std::string> known_names() {
-  std::vector<std::string> names{std::string(kOneOf), std::string(kSequence)};
+  std::vector<std::string> names;
+  for (const Combinator& combinator : combinators()) names.push_back(combinator.name);
   for (const TransformSpec& spec : transforms()) names.push_back(spec.name);
   return names;
 }
@@ -33,6 +33,9 @@ std::string hint_for_unknown(std::string_view name) {
 std::string usage(const TransformSpec& spec) {
   return spec.example.empty() ? "- " + spec.name : "- " + spec.name + ": " + spec.example;
 }
+
+// The example that shows all of the combinator's keys.
+std::string usage(const Combinator& combinator) { return "- " + combinator.examples.back(); }
 
 bool occurs(const Chain& chain, std::string_view name) {
   return std::any_of(chain.begin(), chain.end(), [&](const Element& element) {
@@ -108,8 +111,8 @@ void ChainReader::read_element(const YamlNode& item, Surroundings surroundings, 
   const YamlNode& parameters = is_name ? kNoParameters : item.entries[0].value;
   const Field field{name, is_name ? item.place : item.entries[0].place, parameters};
 
-  if (name == kOneOf) return read_combinator(ElementKind::kOneOf, field, surroundings, out);
-  if (name == kSequence) return read_combinator(ElementKind::kSequence, field, surroundings, out);
+  if (const Combinator* combinator = find_combinator(name))
+    return read_combinator(*combinator, field, surroundings, out);
   if (const TransformSpec* spec = find_transform(name))
     return read_transform(*spec, field, surroundings, out);
   findings_.error(field.place, "unknown transform " + shown_name(name), hint_for_unknown(name));
@@ -129,7 +132,7 @@ void ChainReader::read_several_keys(const YamlNode& item) {
 void ChainReader::read_transform(const TransformSpec& spec, const Field& parameters,
                                  Surroundings surroundings, Chain& out) {
   Element element;
-  element.p = surroundings.inside_one_of ? 1 : spec.default_p;
+  element.p = surroundings.is_chosen ? 1 : spec.default_p;
 
   std::vector<Key> keys;
   for (const ParameterSpec& known : spec.parameters)
@@ -154,34 +157,77 @@ void ChainReader::read_transform(const TransformSpec& spec, const Field& paramet
   out.push_back(std::move(element));
 }
 
-void ChainReader::read_combinator(ElementKind kind, const Field& field, Surroundings surroundings,
+void ChainReader::read_combinator(const Combinator& combinator, const Field& field, Surroundings surroundings,
                                   Chain& out) {
-  if (surroundings.purpose == ChainPurpose::kPrepare && kind == ElementKind::kOneOf) {
-    findings_.error(field.place,
-                    "'one_of' draws random numbers, and 'prepare' makes every image the same way",
-                    "move it to 'augment'");
+  if (surroundings.purpose == ChainPurpose::kPrepare && combinator.draws) {
+    findings_.error(
+        field.place,
+        in_quotes(field.name) + " draws random numbers, and 'prepare' makes every image the same way",
+        "move it to 'augment'");
     return;
   }
   Element element;
-  element.kind = kind;
-  surroundings.inside_one_of = kind == ElementKind::kOneOf;
+  element.kind = combinator.kind;
+  surroundings.is_chosen = combinator.chooses;
   const auto read_children = [&](const Field& list) {
     read_elements({field.name, list.place, list.value}, surroundings, element.children);
     if (list.value.is_list() && list.value.items.empty())
       findings_.error(list.place, in_quotes(field.name) + " needs at least one transform");
   };
   if (field.value.is_map()) {
-    reader_.map(field, {{"p", reader_.fraction(element.p, kProbability)}, {"transforms", read_children}});
-    if (field.value.find("transforms") == nullptr)
-      findings_.error(field.place, in_quotes(field.name) + " needs 'transforms'",
-                      "- " + field.name + ": {p: 0.5, transforms: [horizontal_flip, transpose]}");
+    std::vector<Key> keys{{"p", reader_.fraction(element.p, kProbability)}, {"transforms", read_children}};
+    const YamlNode::Entry* children = field.value.find("transforms");
+    const std::size_t written =
+        children != nullptr && children->value.is_list() ? children->value.items.size() : 0;
+    if (combinator.kind == ElementKind::kOneOf) keys.push_back({"weights", weights(element, written)});
+    if (combinator.kind == ElementKind::kSomeOf) keys.push_back({"count", count(element, written)});
+    reader_.map(field, keys);
+    for (const Key& key : keys)
+      if ((key.name == "transforms" || key.name == "count") && field.value.find(key.name) == nullptr)
+        findings_.error(field.place, in_quotes(field.name) + " needs " + in_quotes(key.name),
+                        usage(combinator));
   } else if (field.value.is_null()) {
     findings_.error(field.place, in_quotes(field.name) + " needs at least one transform");
+  } else if (combinator.kind == ElementKind::kSomeOf) {
+    reader_.refuse(field, "must be a map with 'count' and 'transforms'", usage(combinator));
   } else {
     read_children(field);
   }
   if (surroundings.purpose == ChainPurpose::kPrepare) check_prepare(element, field);
   if (!element.children.empty()) out.push_back(std::move(element));
+}
+
+FieldReader ChainReader::weights(Element& one_of, std::size_t children) {
+  return [this, &one_of, children](const Field& field) {
+    if (!field.value.is_list())
+      return reader_.refuse(field, "must be a list of positive numbers",
+                            usage(*find_combinator(ElementKind::kOneOf)));
+    std::vector<double> numbers;
+    for (const YamlNode& item : field.value.items) {
+      const Field one{field.name, field.place, item};
+      const auto number = reader_.number_of(one, kWeight);
+      if (!number) return;
+      if (*number <= 0)
+        return reader_.refuse(one, "must be above 0", "take a transform out that shall never happen");
+      numbers.push_back(*number);
+    }
+    if (children != 0 && numbers.size() != children)
+      return findings_.error(field.value.place, "'weights' must be as many as the transforms: " +
+                                                    counted(numbers.size(), "weight") + " for " +
+                                                    counted(children, "transform"));
+    one_of.weights = std::move(numbers);
+  };
+}
+
+FieldReader ChainReader::count(Element& some_of, std::size_t children) {
+  return [this, &some_of, children](const Field& field) {
+    ParameterSpec spec;
+    spec.name = field.name;
+    spec.whole = true;
+    spec.bounds = {0, children == 0 ? static_cast<double>(kMaxElements) : static_cast<double>(children)};
+    if (const auto range = range_of(field, spec, usage(*find_combinator(ElementKind::kSomeOf))))
+      some_of.count = *range;
+  };
 }
 
 void ChainReader::check_prepare(const Element& element, const Field& field) {
@@ -233,38 +279,52 @@ FieldReader ChainReader::parameter(const ParameterSpec& parameter, const Transfo
 
 void ChainReader::read_range(const Field& field, const ParameterSpec& parameter, const TransformSpec& spec,
                              ChainPurpose purpose, ParameterValues& out) {
+  const std::optional<Range> range = range_of(field, parameter, usage(spec));
+  if (!range) return;
+  const YamlNode& value = field.value;
+  if (value.is_scalar() && purpose == ChainPurpose::kAugment && parameter.is_signed() &&
+      !is_plus_minus(value.text) && range->low != parameter.neutral)
+    findings_.warning(value.place, in_quotes(field.name) + " is always " + shortest(range->low),
+                      "did you mean ±" + shortest(std::abs(range->low)) + "? If not, [" +
+                          shortest(range->low) + ", " + shortest(range->low) + "] says so");
+  out[parameter.name] = *range;
+}
+
+std::optional<Range> ChainReader::range_of(const Field& field, const ParameterSpec& parameter,
+                                           const std::string& hint) {
   const YamlNode& value = field.value;
   std::optional<Range> range;
   if (value.is_list() && value.items.size() == 2) {
     // Each end is checked on its own, so that the caret stands below the one that is wrong.
     const auto low = reader_.number_of({field.name, field.place, value.items[0]}, parameter.bounds);
     const auto high = reader_.number_of({field.name, field.place, value.items[1]}, parameter.bounds);
-    if (!low || !high) return;
-    if (*low > *high)
-      return findings_.error(value.place,
-                             in_quotes(field.name) + " must be a range from low to high, got [" +
-                                 shortest(*low) + ", " + shortest(*high) + "]",
-                             "did you mean [" + shortest(*high) + ", " + shortest(*low) + "]?");
+    if (!low || !high) return std::nullopt;
+    if (*low > *high) {
+      findings_.error(value.place,
+                      in_quotes(field.name) + " must be a range from low to high, got [" + shortest(*low) +
+                          ", " + shortest(*high) + "]",
+                      "did you mean [" + shortest(*high) + ", " + shortest(*low) + "]?");
+      return std::nullopt;
+    }
     range = {*low, *high};
   } else if (value.is_scalar()) {
-    range = reader_.accept(field, parse_range(value.text), usage(spec));
-    if (!range) return;
-    const bool plus_minus = is_plus_minus(value.text);
-    if (!within(*range, parameter.bounds))
-      return reader_.refuse(field, "must be " + in_words(parameter.bounds),
-                            plus_minus ? hint_for_plus_minus(parameter, *range) : "");
-    if (purpose == ChainPurpose::kAugment && parameter.is_signed() && !plus_minus &&
-        range->low != parameter.neutral)
-      findings_.warning(value.place, in_quotes(field.name) + " is always " + shortest(range->low),
-                        "did you mean ±" + shortest(std::abs(range->low)) + "? If not, [" +
-                            shortest(range->low) + ", " + shortest(range->low) + "] says so");
+    range = reader_.accept(field, parse_range(value.text), hint);
+    if (!range) return std::nullopt;
+    if (!within(*range, parameter.bounds)) {
+      reader_.refuse(field, "must be " + in_words(parameter.bounds),
+                     is_plus_minus(value.text) ? hint_for_plus_minus(parameter, *range) : "");
+      return std::nullopt;
+    }
   } else {
-    return reader_.refuse(field, "must be a number or a range", usage(spec));
+    reader_.refuse(field, "must be a number or a range", hint);
+    return std::nullopt;
   }
   const auto is_whole = [](double number) { return number == std::floor(number); };
-  if (parameter.whole && !(is_whole(range->low) && is_whole(range->high)))
-    return reader_.refuse(field, "must be a whole number or a range of whole numbers", usage(spec));
-  out[parameter.name] = *range;
+  if (parameter.whole && !(is_whole(range->low) && is_whole(range->high))) {
+    reader_.refuse(field, "must be a whole number or a range of whole numbers", hint);
+    return std::nullopt;
+  }
+  return range;
 }
 
 bool ChainReader::spend(std::size_t elements, const Place& place) {

@@ -1,12 +1,13 @@
 // Reads the chains of `prepare`, `augment` and of the classes against the transforms' schemas.
 //
 // An element is a transform's name, or a map of one key: the name, with parameters or nothing behind it.
-// `one_of` and `sequence` hold a list, or {p, transforms}. `p` is the chance that an element happens: where
-// the recipe does not say, it is the transform's own default, but 1 for the children of one_of, which chooses
-// among them already, and for combinators.
+// Combinators hold a list, or {p, transforms}; one_of also {weights}, and some_of always {count}. `p` is the
+// chance that an element happens: where the recipe does not say, it is the transform's own default, but 1 for
+// the children of one_of and some_of, which choose among them already, and for combinators.
 
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,7 +36,7 @@ class ChainReader {
   // What the elements of a list have in common.
   struct Surroundings {
     ChainPurpose purpose;
-    bool inside_one_of = false;
+    bool is_chosen = false;  // by one_of or some_of
   };
 
   void read_elements(const Field& list, Surroundings surroundings, Chain& out);
@@ -43,11 +44,17 @@ class ChainReader {
   void read_several_keys(const YamlNode& item);
   void read_transform(const TransformSpec& spec, const Field& parameters, Surroundings surroundings,
                       Chain& out);
-  void read_combinator(ElementKind kind, const Field& field, Surroundings surroundings, Chain& out);
+  void read_combinator(const Combinator& combinator, const Field& field, Surroundings surroundings,
+                       Chain& out);
+  // `children` is how many the recipe writes, right or wrong; 0: that is not known.
+  FieldReader weights(Element& one_of, std::size_t children);
+  FieldReader count(Element& some_of, std::size_t children);
   FieldReader parameter(const ParameterSpec& parameter, const TransformSpec& spec, ChainPurpose purpose,
                         ParameterValues& out);
   void read_range(const Field& field, const ParameterSpec& parameter, const TransformSpec& spec,
                   ChainPurpose purpose, ParameterValues& out);
+  // The range within the parameter's bounds, or nothing, which is reported.
+  std::optional<Range> range_of(const Field& field, const ParameterSpec& parameter, const std::string& hint);
   void check_prepare(const Element& element, const Field& field);
   bool spend(std::size_t elements, const Place& place);
 

@@ -42,6 +42,8 @@ Json chain_of(const Chain& chain) {
             found != element.values.end() && parameter.kind != ParameterKind::kText)
           parameters[parameter.name] = value_of(found->second);
     } else {
+      if (element.kind == ElementKind::kSomeOf) parameters["count"] = value_of(element.count);
+      for (const double weight : element.weights) parameters["weights"].push_back(number(weight));
       parameters["transforms"] = chain_of(element.children);
     }
     Json item = Json::object();

@@ -82,6 +82,40 @@ Json parameter_json(const ParameterSpec& spec) {
   return json;
 }
 
+Json transform_json(const TransformSpec& spec) {
+  Json json{{"name", spec.name}, {"group", spec.group}, {"summary", spec.summary}, {"formula", spec.formula}};
+  if (!spec.source.empty()) json["source"] = spec.source;
+  json["example"] = spec.example;
+  json["default_p"] = spec.default_p;
+  json["version"] = spec.version;
+  json["float_code"] = spec.float_code;
+  json["parameters"] = Json::array();
+  for (const ParameterSpec& parameter : spec.parameters)
+    json["parameters"].push_back(parameter_json(parameter));
+  return json;
+}
+
+// With those that every combinator has.
+std::vector<CombinatorKey> keys_of(const Combinator& combinator) {
+  std::vector<CombinatorKey> keys = combinator.keys;
+  keys.push_back({"transforms", "list of transforms and combinators", "what it is made of"});
+  keys.push_back({"p", "number from 0 to 1; default 1", "probability that it happens"});
+  return keys;
+}
+
+Json combinator_json(const Combinator& combinator) {
+  Json json{{"name", combinator.name},
+            {"group", "combinators"},
+            {"summary", combinator.summary},
+            {"examples", combinator.examples},
+            {"default_p", 1},
+            {"chooses", combinator.chooses},
+            {"keys", Json::array()}};
+  for (const CombinatorKey& key : keys_of(combinator))
+    json["keys"].push_back({{"name", key.name}, {"kind", key.kind}, {"text", key.text}});
+  return json;
+}
+
 }  // namespace
 
 std::string transforms_text(std::span<const TransformSpec> specs) {
@@ -94,8 +128,11 @@ std::string transforms_text(std::span<const TransformSpec> specs) {
     group = spec.group;
     text += "  " + spec.name + std::string(width + 2 - spec.name.size(), ' ') + spec.summary + "\n";
   }
-  return text + "\nCombinators: one_of (one of its transforms), sequence (all of them, behind one p).\n" +
-         "`tenfold transforms NAME` explains one.\n";
+  text += "\ncombinators:\n";
+  for (const Combinator& combinator : combinators())
+    text += "  " + combinator.name + std::string(width + 2 - combinator.name.size(), ' ') +
+            combinator.summary + "\n";
+  return text + "\n`tenfold transforms NAME` explains one.\n";
 }
 
 std::string transform_text(const TransformSpec& spec) {
@@ -118,33 +155,20 @@ std::string transform_text(const TransformSpec& spec) {
          shortest(spec.default_p) + "\n";
 }
 
-std::optional<std::string> combinator_text(std::string_view name) {
-  if (name == "one_of")
-    return "one_of: Applies one of its transforms, each with the same chance.\n\n"
-           "  example  - one_of: [gaussian_blur, gaussian_noise: {std: 5}]\n"
-           "  example  - one_of: {p: 0.5, transforms: [gaussian_blur, poisson_noise]}\n\n"
-           "Inside it a transform's p is 1 unless it is written.\n";
-  if (name == "sequence")
-    return "sequence: Applies all of its transforms in their order, behind one p.\n\n"
-           "  example  - sequence: {p: 0.3, transforms: [rotate, gaussian_blur]}\n";
-  return std::nullopt;
+std::string combinator_text(const Combinator& combinator) {
+  std::string text = combinator.name + ": " + combinator.summary + "\n\n";
+  for (const std::string& example : combinator.examples) text += "  example  - " + example + "\n";
+  text += "\nKeys:\n";
+  for (const CombinatorKey& key : keys_of(combinator))
+    text += "  " + key.name + "  " + key.text + "\n      " + key.kind + "\n";
+  if (combinator.chooses) text += "\nInside it a transform's p is 1 unless it is written.\n";
+  return text;
 }
 
-std::string transforms_json(std::span<const TransformSpec> specs) {
+std::string transforms_json(std::span<const TransformSpec> specs, std::span<const Combinator> combinators) {
   Json json = Json::array();
-  for (const TransformSpec& spec : specs) {
-    Json entry{
-        {"name", spec.name}, {"group", spec.group}, {"summary", spec.summary}, {"formula", spec.formula}};
-    if (!spec.source.empty()) entry["source"] = spec.source;
-    entry["example"] = spec.example;
-    entry["default_p"] = spec.default_p;
-    entry["version"] = spec.version;
-    entry["float_code"] = spec.float_code;
-    entry["parameters"] = Json::array();
-    for (const ParameterSpec& parameter : spec.parameters)
-      entry["parameters"].push_back(parameter_json(parameter));
-    json.push_back(std::move(entry));
-  }
+  for (const TransformSpec& spec : specs) json.push_back(transform_json(spec));
+  for (const Combinator& combinator : combinators) json.push_back(combinator_json(combinator));
   return json.dump(2) + "\n";
 }
 

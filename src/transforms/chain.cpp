@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
+#include <optional>
 #include <utility>
 
 #include "tenfold/base/hash.h"
@@ -19,59 +21,119 @@ void place_below(Chain& chain, const std::string& parent) {
   }
 }
 
+// The child whose slice of [0, 1) the next number falls into.
+std::size_t drawn_child(const Element& one_of, Draw& draw) {
+  const std::size_t count = one_of.children.size();
+  const auto weight = [&](std::size_t i) { return one_of.weights.empty() ? 1 : one_of.weights[i]; };
+  double total = 0;
+  for (std::size_t i = 0; i < count; ++i) total += weight(i);
+  const double mark = draw.unit() * total;
+  double passed = weight(0);
+  std::size_t child = 0;
+  while (child + 1 < count && mark >= passed) passed += weight(++child);
+  return child;
+}
+
+// Whether each child is among the drawn subset. One number decides: a child takes the lower part of the
+// interval if it is in, as much as its chance, and the next child goes on with the part that was taken.
+std::vector<bool> drawn_subset(const Element& some_of, Draw& draw) {
+  const int children = static_cast<int>(some_of.children.size());
+  int missing = std::min(draw.integer("count", some_of.count), children);
+  double u = draw.unit();
+  std::vector<bool> chosen;
+  for (int left = children; left > 0; --left) {
+    const double chance = static_cast<double>(missing) / left;
+    const bool is_in = u < chance || missing == left;
+    u = is_in ? u / chance : (u - chance) / (1 - chance);
+    missing -= is_in ? 1 : 0;
+    chosen.push_back(is_in);
+  }
+  return chosen;
+}
+
+std::vector<std::size_t> drawn_order(const Element& shuffle, Draw& draw) {
+  std::vector<std::size_t> order(shuffle.children.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  for (std::size_t left = order.size(); left > 1; --left) {
+    const auto pick = static_cast<std::size_t>(draw.unit() * static_cast<double>(left));
+    std::swap(order[pick], order[left - 1]);
+  }
+  return order;
+}
+
+void draw_element(const Element& element, const DrawPosition& position, DrawnChain& drawn);
+
+void draw_transform(const Element& element, Draw& draw, DrawnChain& drawn) {
+  for (Step& step : element.transform.draw(draw)) {
+    drawn.frame = output_size(step, drawn.frame);
+    drawn.steps.push_back(std::move(step));
+  }
+  drawn.transforms.push_back({element.transform.spec, std::move(draw.values()), std::move(draw.partners())});
+}
+
+void draw_children(const Element& element, Draw& draw, const DrawPosition& position, DrawnChain& drawn) {
+  const Chain& children = element.children;
+  if (children.empty()) return;
+  switch (element.kind) {
+    case ElementKind::kOneOf:
+      return draw_element(children[drawn_child(element, draw)], position, drawn);
+    case ElementKind::kSomeOf: {
+      const std::vector<bool> chosen = drawn_subset(element, draw);
+      for (std::size_t i = 0; i < children.size(); ++i)
+        if (chosen[i]) draw_element(children[i], position, drawn);
+      return;
+    }
+    case ElementKind::kShuffle:
+      for (const std::size_t i : drawn_order(element, draw)) draw_element(children[i], position, drawn);
+      return;
+    case ElementKind::kSequence:
+    case ElementKind::kTransform:
+      return draw_chain(children, position, drawn);
+  }
+}
+
 void draw_element(const Element& element, const DrawPosition& position, DrawnChain& drawn) {
   Draw draw(Rng(position.key, element.place), drawn.frame, position.context, position.growth);
   // Numbers are counted, not used up: not drawing the parameters below is the same as drawing them and
   // dropping them.
   if (!draw.chance(element.p)) return;
-
-  switch (element.kind) {
-    case ElementKind::kTransform: {
-      for (Step& step : element.transform.draw(draw)) {
-        drawn.frame = output_size(step, drawn.frame);
-        drawn.steps.push_back(std::move(step));
-      }
-      drawn.transforms.push_back(
-          {element.transform.spec, std::move(draw.values()), std::move(draw.partners())});
-      return;
-    }
-    case ElementKind::kOneOf: {
-      if (element.children.empty()) return;
-      const int last = static_cast<int>(element.children.size()) - 1;
-      draw_element(element.children[draw.integer("child", 0, last)], position, drawn);
-      return;
-    }
-    case ElementKind::kSequence:
-      draw_chain(element.children, position, drawn);
-      return;
-  }
+  if (element.kind == ElementKind::kTransform)
+    draw_transform(element, draw, drawn);
+  else
+    draw_children(element, draw, position, drawn);
 }
 
 bool draws_nothing(const Element& element) {
   if (element.p != 0 && element.p != 1) return false;
-  switch (element.kind) {
-    case ElementKind::kTransform:
-      return element.transform.draws_nothing;
-    case ElementKind::kOneOf:
-      return false;
-    case ElementKind::kSequence:
-      return tenfold::draws_nothing(element.children);
+  if (element.kind == ElementKind::kTransform) return element.transform.draws_nothing;
+  return !find_combinator(element.kind)->draws && tenfold::draws_nothing(element.children);
+}
+
+// The element without the transforms of these names; nothing if nothing is left of it.
+std::optional<Element> remaining(const Element& element, const std::vector<std::string>& names) {
+  if (element.kind == ElementKind::kTransform) {
+    const bool goes = std::ranges::find(names, element.transform.spec->name) != names.end();
+    return goes ? std::nullopt : std::optional(element);
   }
-  return false;
+  Element kept = element;
+  kept.children.clear();
+  kept.weights.clear();
+  for (std::size_t i = 0; i < element.children.size(); ++i) {
+    std::optional<Element> child = remaining(element.children[i], names);
+    if (!child) continue;
+    kept.children.push_back(std::move(*child));
+    if (!element.weights.empty()) kept.weights.push_back(element.weights[i]);
+  }
+  const auto most = static_cast<double>(kept.children.size());
+  kept.count = {std::min(kept.count.low, most), std::min(kept.count.high, most)};
+  return kept.children.empty() ? std::nullopt : std::optional(std::move(kept));
 }
 
 }  // namespace
 
 std::string_view element_name(const Element& element) {
-  switch (element.kind) {
-    case ElementKind::kOneOf:
-      return "one_of";
-    case ElementKind::kSequence:
-      return "sequence";
-    case ElementKind::kTransform:
-      break;
-  }
-  return element.transform.spec->name;
+  if (element.kind == ElementKind::kTransform) return element.transform.spec->name;
+  return find_combinator(element.kind)->name;
 }
 
 void place_elements(Chain& chain) { place_below(chain, ""); }
@@ -83,16 +145,8 @@ bool draws_nothing(const Chain& chain) {
 
 Chain without(const Chain& chain, const std::vector<std::string>& names) {
   Chain kept;
-  for (const Element& element : chain) {
-    if (element.kind == ElementKind::kTransform) {
-      if (std::find(names.begin(), names.end(), element.transform.spec->name) == names.end())
-        kept.push_back(element);
-      continue;
-    }
-    Element combinator = element;
-    combinator.children = without(element.children, names);
-    if (!combinator.children.empty()) kept.push_back(std::move(combinator));
-  }
+  for (const Element& element : chain)
+    if (std::optional<Element> rest = remaining(element, names)) kept.push_back(std::move(*rest));
   return kept;
 }
 

@@ -203,12 +203,18 @@ TEST_F(Program, RunSaysWhichCopiesAreNoUse) {
 }
 
 TEST_F(Program, ListsAndExplainsTransforms) {
-  EXPECT_THAT(tenfold("transforms").out, ::testing::AllOf(HasSubstr("geometry:\n"), HasSubstr("\n  rotate ")));
+  EXPECT_THAT(tenfold("transforms").out,
+              ::testing::AllOf(HasSubstr("geometry:\n"), HasSubstr("\n  rotate ")));
   const Result result = tenfold("transforms rotate");
   EXPECT_EQ(result.code, 0);
   EXPECT_THAT(result.out, HasSubstr("  degrees  "));
   const auto json = nlohmann::json::parse(tenfold("transforms rotate --json").out);
   EXPECT_EQ(json.at(0).at("parameters").at(0).at("name"), "degrees");
+  EXPECT_THAT(tenfold("transforms one_of").out, HasSubstr("  weights  "));
+  const auto some_of = nlohmann::json::parse(tenfold("transforms some_of --json").out);
+  EXPECT_EQ(some_of.at(0).at("keys").at(0).at("name"), "count");
+  const auto all = nlohmann::json::parse(tenfold("transforms --json").out);
+  EXPECT_EQ(all.back().at("name"), "sequence");
   const Result unknown = tenfold("transforms rotat");
   EXPECT_EQ(unknown.code, 2);
   EXPECT_EQ(unknown.err, "tenfold: error: there is no transform 'rotat'; did you mean 'rotate'?\n");

@@ -217,7 +217,90 @@ TEST(Chain, EmptyCombinators) {
             "r.yaml:4:11: error: 'one_of' needs 'transforms'\n"
             "    4 | augment: [one_of: {p: 0.5}]\n"
             "      |           ^\n"
-            "  hint: - one_of: {p: 0.5, transforms: [horizontal_flip, transpose]}\n");
+            "  hint: - one_of: {p: 0.5, weights: [3, 1], transforms: [gaussian_blur, poisson_noise]}\n");
+}
+
+TEST(Chain, ReadsTheKeysOfCombinators) {
+  const Chain read = chain(
+      "one_of: {weights: [3, 50%], transforms: [transpose, hue]},"
+      "some_of: {count: 2, transforms: [transpose, hue, rotate]},"
+      "some_of: {count: [0, 1], p: 0.5, transforms: [transpose]},"
+      "shuffle: [transpose, hue]");
+  EXPECT_EQ(read.at(0).weights, (std::vector<double>{3, 0.5}));
+  EXPECT_EQ(read.at(1).kind, ElementKind::kSomeOf);
+  EXPECT_EQ(read.at(1).count, (Range{2, 2}));
+  EXPECT_EQ(read.at(1).children.at(0).p, 1) << "some_of chooses";
+  EXPECT_EQ(read.at(2).count, (Range{0, 1}));
+  EXPECT_EQ(read.at(2).p, 0.5);
+  EXPECT_EQ(read.at(3).kind, ElementKind::kShuffle);
+  EXPECT_EQ(read.at(3).children.at(0).p, 0.5) << "shuffle does not choose";
+}
+
+TEST(Chain, WeightsThatDoNotFit) {
+  EXPECT_EQ(said_of_element("one_of: {weights: [1, 2, 3], transforms: [hue, rotate]}"),
+            "r.yaml:4:29: error: 'weights' must be as many as the transforms: 3 weights for 2 transforms\n"
+            "    4 | augment: [one_of: {weights: [1, 2, 3], transforms: [hue, rotate]}]\n"
+            "      |                             ^\n");
+  EXPECT_EQ(said_of_element("one_of: {weights: [], transforms: [hue]}"),
+            "r.yaml:4:29: error: 'weights' must be as many as the transforms: 0 weights for 1 transform\n"
+            "    4 | augment: [one_of: {weights: [], transforms: [hue]}]\n"
+            "      |                             ^\n");
+  EXPECT_EQ(said_of_element("one_of: {weights: [1, 0], transforms: [hue, rotate]}"),
+            "r.yaml:4:33: error: 'weights' must be above 0, got \"0\"\n"
+            "    4 | augment: [one_of: {weights: [1, 0], transforms: [hue, rotate]}]\n"
+            "      |                                 ^\n"
+            "  hint: take a transform out that shall never happen\n");
+  EXPECT_EQ(said_of_element("one_of: {weights: [-1, x], transforms: [hue, rotate]}"),
+            "r.yaml:4:30: error: 'weights' must be at least 0, got \"-1\"\n"
+            "    4 | augment: [one_of: {weights: [-1, x], transforms: [hue, rotate]}]\n"
+            "      |                              ^\n");
+  EXPECT_EQ(said_of_element("one_of: {weights: 3, transforms: [hue]}"),
+            "r.yaml:4:29: error: 'weights' must be a list of positive numbers, got \"3\"\n"
+            "    4 | augment: [one_of: {weights: 3, transforms: [hue]}]\n"
+            "      |                             ^\n"
+            "  hint: - one_of: {p: 0.5, weights: [3, 1], transforms: [gaussian_blur, poisson_noise]}\n");
+}
+
+TEST(Chain, AWrongTransformIsNotAWrongNumberOfWeightsToo) {
+  EXPECT_EQ(said_of_element("one_of: {weights: [1, 2], transforms: [hue, rotat]}"),
+            "r.yaml:4:55: error: unknown transform 'rotat'\n"
+            "    4 | augment: [one_of: {weights: [1, 2], transforms: [hue, rotat]}]\n"
+            "      |                                                       ^\n"
+            "  hint: did you mean 'rotate'?\n");
+}
+
+TEST(Chain, WeightsAreOnlyForOneOf) {
+  EXPECT_EQ(said_of_element("shuffle: {weights: [1], transforms: [hue]}"),
+            "r.yaml:4:21: error: unknown key 'weights' in 'shuffle'\n"
+            "    4 | augment: [shuffle: {weights: [1], transforms: [hue]}]\n"
+            "      |                     ^\n"
+            "  hint: its keys are p and transforms\n");
+}
+
+TEST(Chain, CountsThatDoNotFit) {
+  EXPECT_EQ(said_of_element("some_of: {count: 3, transforms: [hue, rotate]}"),
+            "r.yaml:4:28: error: 'count' must be between 0 and 2, got \"3\"\n"
+            "    4 | augment: [some_of: {count: 3, transforms: [hue, rotate]}]\n"
+            "      |                            ^\n");
+  EXPECT_EQ(said_of_element("some_of: {count: [1, 4], transforms: [hue, rotate]}"),
+            "r.yaml:4:32: error: 'count' must be between 0 and 2, got \"4\"\n"
+            "    4 | augment: [some_of: {count: [1, 4], transforms: [hue, rotate]}]\n"
+            "      |                                ^\n");
+  EXPECT_EQ(said_of_element("some_of: {count: [0, 1.5], transforms: [hue, rotate]}"),
+            "r.yaml:4:28: error: 'count' must be a whole number or a range of whole numbers, got a list\n"
+            "    4 | augment: [some_of: {count: [0, 1.5], transforms: [hue, rotate]}]\n"
+            "      |                            ^\n"
+            "  hint: - some_of: {count: [0, 2], transforms: [rotate, brightness, gaussian_blur]}\n");
+  EXPECT_EQ(said_of_element("some_of: {transforms: [hue, rotate]}"),
+            "r.yaml:4:11: error: 'some_of' needs 'count'\n"
+            "    4 | augment: [some_of: {transforms: [hue, rotate]}]\n"
+            "      |           ^\n"
+            "  hint: - some_of: {count: [0, 2], transforms: [rotate, brightness, gaussian_blur]}\n");
+  EXPECT_EQ(said_of_element("some_of: [hue, rotate]"),
+            "r.yaml:4:20: error: 'some_of' must be a map with 'count' and 'transforms', got a list\n"
+            "    4 | augment: [some_of: [hue, rotate]]\n"
+            "      |                    ^\n"
+            "  hint: - some_of: {count: [0, 2], transforms: [rotate, brightness, gaussian_blur]}\n");
 }
 
 TEST(Chain, PrepareDrawsNothing) {
@@ -225,7 +308,9 @@ TEST(Chain, PrepareDrawsNothing) {
                                 "  - rotate: {degrees: ±20}\n"
                                 "  - horizontal_flip\n"
                                 "  - one_of: [transpose]\n"
-                                "  - sequence: [{crop: {width: 3}}]\n"),
+                                "  - sequence: [{crop: {width: 3}}]\n"
+                                "  - shuffle: [transpose]\n"
+                                "  - some_of: {count: 1, transforms: [transpose]}\n"),
             "r.yaml:6:5: error: 'rotate' draws random numbers, and 'prepare' makes every image the same way\n"
             "    6 |   - rotate: {degrees: ±20}\n"
             "      |     ^\n"
@@ -242,7 +327,17 @@ TEST(Chain, PrepareDrawsNothing) {
             "r.yaml:9:17: error: 'crop' draws random numbers, and 'prepare' makes every image the same way\n"
             "    9 |   - sequence: [{crop: {width: 3}}]\n"
             "      |                 ^\n"
-            "  hint: fix its parameters, or move it to 'augment'\n");
+            "  hint: fix its parameters, or move it to 'augment'\n"
+            "r.yaml:10:5: error: 'shuffle' draws random numbers, and 'prepare' makes every image the same "
+            "way\n"
+            "   10 |   - shuffle: [transpose]\n"
+            "      |     ^\n"
+            "  hint: move it to 'augment'\n"
+            "r.yaml:11:5: error: 'some_of' draws random numbers, and 'prepare' makes every image the same "
+            "way\n"
+            "   11 |   - some_of: {count: 1, transforms: [transpose]}\n"
+            "      |     ^\n"
+            "  hint: move it to 'augment'\n");
   EXPECT_EQ(said_after_required(
                 "prepare: [horizontal_flip: {p: 1}, rotate: {degrees: 20}, resize: {shorter: 64}]\n"),
             "");

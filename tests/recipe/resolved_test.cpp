@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+
 #include "recipe/reading.h"
 
 namespace tenfold {
@@ -141,6 +143,20 @@ TEST(ResolvedRecipe, WritesTransformsWithAllTheirParameters) {
   EXPECT_NE(json.find("\"seed\": 18446744073709551615,"), std::string::npos);
   EXPECT_NE(json.find("\"quality\": \"keep\","), std::string::npos);
   EXPECT_EQ(json.substr(json.find("  \"expand\"")), kExpandAndLater);
+}
+
+TEST(ResolvedRecipe, WritesTheKeysOfCombinators) {
+  const ParsedRecipe parsed = read(
+      "version: 1\ninput: {root: in}\noutput: {root: out}\naugment:\n"
+      "- one_of: {weights: [3, 0.5], transforms: [hue: {degrees: [1, 1]}, some_of: {count: [0, 1], "
+      "transforms: [transpose]}]}\n- shuffle: [some_of: {count: 1, transforms: [transpose]}]\n");
+  EXPECT_EQ(said(parsed), "");
+  const auto json = nlohmann::ordered_json::parse(resolved_json(parsed.recipe));
+  EXPECT_EQ(json["augment"].dump(),
+            R"([{"one_of":{"p":1,"weights":[3,0.5],"transforms":[{"hue":{"p":1,"degrees":1}},)"
+            R"({"some_of":{"p":1,"count":[0,1],"transforms":[{"transpose":{"p":1}}]}}]}},)"
+            R"({"shuffle":{"p":1,"transforms":[{"some_of":{"p":1,"count":1,"transforms":[)"
+            R"({"transpose":{"p":1}}]}}]}}])");
 }
 
 TEST(ResolvedRecipe, DoesNotDependOnHowARecipeIsWritten) {

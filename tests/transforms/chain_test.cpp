@@ -56,7 +56,8 @@ TEST(Chain, PlacesElementsByNameAndOccurrence) {
       placed({transform("rotate"), transform("hue"), transform("rotate"),
               combinator(ElementKind::kOneOf,
                          {transform("rotate"), combinator(ElementKind::kSequence, {transform("hue")})}),
-              combinator(ElementKind::kOneOf, {transform("rotate")})});
+              combinator(ElementKind::kOneOf, {transform("rotate")}),
+              combinator(ElementKind::kShuffle, {combinator(ElementKind::kSomeOf, {transform("hue")})})});
   EXPECT_EQ(chain[0].place, hash64("rotate#1"));
   EXPECT_EQ(chain[1].place, hash64("hue#1"));
   EXPECT_EQ(chain[2].place, hash64("rotate#2"));
@@ -65,6 +66,7 @@ TEST(Chain, PlacesElementsByNameAndOccurrence) {
   EXPECT_EQ(chain[3].children[1].place, hash64("one_of#1/sequence#1"));
   EXPECT_EQ(chain[3].children[1].children[0].place, hash64("one_of#1/sequence#1/hue#1"));
   EXPECT_EQ(chain[4].children[0].place, hash64("one_of#2/rotate#1"));
+  EXPECT_EQ(chain[5].children[0].children[0].place, hash64("shuffle#1/some_of#1/hue#1"));
 }
 
 TEST(Chain, DrawsATransformTheSameWhateverStandsBesideIt) {
@@ -138,6 +140,83 @@ TEST(OneOf, FiresWithItsOwnProbabilityAndThenTheChilds) {
   EXPECT_EQ(child_fired, 16);
 }
 
+TEST(OneOf, TakesEachChildAsOftenAsItWeighs) {
+  Element one_of =
+      combinator(ElementKind::kOneOf, {transform("hue"), transform("rotate"), transform("gamma")});
+  one_of.weights = {3, 0.5, 0.5};
+  const Chain chain = placed({one_of});
+  std::map<std::string, int> counts;
+  for (std::uint32_t copy = 1; copy <= 64; ++copy)
+    ++counts[draw(chain, {.copy = copy}).transforms[0].spec->name];
+  EXPECT_EQ(counts, (std::map<std::string, int>{{"hue", 48}, {"rotate", 8}, {"gamma", 8}}));
+}
+
+TEST(OneOf, WithEqualWeightsDrawsAsWithoutThem) {
+  Element plain =
+      combinator(ElementKind::kOneOf, {transform("hue"), transform("rotate"), transform("gamma")});
+  Element weighted = plain;
+  weighted.weights = {1, 1, 1};
+  for (std::uint32_t copy = 1; copy <= 200; ++copy)
+    EXPECT_EQ(names(draw(placed({plain}), {.copy = copy})), names(draw(placed({weighted}), {.copy = copy})));
+}
+
+Element some_of(Range count, Chain children) {
+  Element element = combinator(ElementKind::kSomeOf, std::move(children));
+  element.count = count;
+  return element;
+}
+
+TEST(SomeOf, TakesEverySubsetEquallyOftenInTheOrderWritten) {
+  const Chain chain = placed(
+      {some_of({2, 2}, {transform("hue"), transform("rotate"), transform("gamma"), transform("contrast")})});
+  std::map<std::vector<std::string>, int> counts;
+  for (std::uint32_t copy = 1; copy <= 1024; ++copy) ++counts[names(draw(chain, {.copy = copy}))];
+  EXPECT_EQ(counts.size(), 6u);
+  for (const auto& [subset, count] : counts) EXPECT_NEAR(count, 1024 / 6., 1.5) << subset[0] << subset[1];
+  EXPECT_TRUE(counts.contains({"hue", "contrast"}));
+  EXPECT_TRUE(counts.contains({"rotate", "gamma"}));
+}
+
+TEST(SomeOf, DrawsHowMany) {
+  const Chain chain = placed({some_of({0, 3}, {transform("hue"), transform("rotate"), transform("gamma")})});
+  std::map<std::size_t, int> counts;
+  for (std::uint32_t copy = 1; copy <= 64; ++copy) ++counts[draw(chain, {.copy = copy}).transforms.size()];
+  EXPECT_EQ(counts, (std::map<std::size_t, int>{{0, 16}, {1, 16}, {2, 16}, {3, 16}}));
+}
+
+TEST(SomeOf, TakesAnyNumberOfManyChildren) {
+  Chain children;
+  for (int i = 0; i < 100; ++i) children.push_back(transform("hue"));
+  for (const double count : {1.0, 50.0, 99.0, 100.0}) {
+    const Chain chain = placed({some_of({count, count}, children)});
+    for (std::uint32_t copy = 1; copy <= 100; ++copy)
+      EXPECT_EQ(draw(chain, {.sample = 9, .copy = copy}).transforms.size(), count);
+  }
+}
+
+TEST(Shuffle, DrawsAllItsChildrenInEveryOrder) {
+  const Chain chain = placed(
+      {combinator(ElementKind::kShuffle, {transform("hue"), transform("rotate"), transform("gamma")})});
+  std::map<std::vector<std::string>, int> counts;
+  for (std::uint32_t copy = 1; copy <= 3072; ++copy) ++counts[names(draw(chain, {.copy = copy}))];
+  EXPECT_EQ(counts.size(), 6u);
+  for (const auto& [order, count] : counts) EXPECT_NEAR(count, 512, 60) << order[0] << order[1];
+}
+
+TEST(Shuffle, LeavesWhatItsChildrenDrawAsItIs) {
+  const Chain shuffled = placed({combinator(ElementKind::kShuffle, {transform("hue"), transform("rotate")})});
+  std::map<std::vector<std::string>, int> counts;
+  for (std::uint32_t copy = 1; copy <= 64; ++copy) {
+    const DrawnChain drawn = draw(shuffled, {.copy = copy});
+    ++counts[names(drawn)];
+    for (const Element& child : shuffled[0].children)
+      EXPECT_EQ(values_of(drawn, element_name(child)),
+                values_of(draw({child}, {.copy = copy}), element_name(child)));
+  }
+  EXPECT_EQ(counts,
+            (std::map<std::vector<std::string>, int>{{{"hue", "rotate"}, 32}, {{"rotate", "hue"}, 32}}));
+}
+
 TEST(Sequence, DrawsAllItsChildrenInOrderOrNone) {
   const Chain chain =
       placed({combinator(ElementKind::kSequence, {transform("hue"), transform("rotate")}, 0.5)});
@@ -160,6 +239,8 @@ TEST(Chain, KnowsWhetherItDrawsNothing) {
   EXPECT_FALSE(draws_nothing(Chain{resize, transform("grayscale", 0.5)}));
   EXPECT_FALSE(draws_nothing(Chain{transform("rotate")}));
   EXPECT_FALSE(draws_nothing(Chain{combinator(ElementKind::kOneOf, {resize})}));
+  EXPECT_FALSE(draws_nothing(Chain{combinator(ElementKind::kSomeOf, {resize})}));
+  EXPECT_FALSE(draws_nothing(Chain{combinator(ElementKind::kShuffle, {resize})}));
   EXPECT_FALSE(draws_nothing(Chain{combinator(ElementKind::kSequence, {resize}, 0.5)}));
   EXPECT_FALSE(draws_nothing(Chain{combinator(ElementKind::kSequence, {transform("hue")})}));
   EXPECT_FALSE(draws_nothing(Chain{transform("crop", 1, {{"width", 5}, {"height", 5}})}));
@@ -177,6 +258,19 @@ TEST(Chain, LeavesOutTransformsByNameAndKeepsThePlaces) {
   ASSERT_EQ(rest[1].children.size(), 1u);
   EXPECT_EQ(rest[1].children[0].place, hash64("one_of#1/gamma#1"));
   EXPECT_EQ(rest[2].place, hash64("rotate#2"));
+}
+
+TEST(Chain, LeavesOutTheWeightsOfWhatIsLeftOutAndCountsNoMoreThanThereIs) {
+  Element one_of = combinator(ElementKind::kOneOf,
+                              {transform("hue"), transform("gamma"),
+                               combinator(ElementKind::kSequence, {transform("hue")}), transform("rotate")});
+  one_of.weights = {1, 2, 3, 4};
+  const Chain rest =
+      without(placed({one_of, some_of({1, 3}, {transform("hue"), transform("gamma"), transform("rotate")})}),
+              {"hue"});
+  ASSERT_EQ(rest.size(), 2u);
+  EXPECT_EQ(rest[0].weights, (std::vector<double>{2, 4}));
+  EXPECT_EQ(rest[1].count, (Range{1, 2}));
 }
 
 }  // namespace

@@ -83,7 +83,8 @@ struct Recipe {
   InputRecipe input;
   OutputRecipe output;
   ExpandRecipe expand;
-  // Placed. Where the recipe is silent, p is the transform's default_p, but 1 for the children of one_of.
+  // Placed. Where the recipe is silent, p is the transform's default_p, but 1 for the children of one_of and
+  // some_of.
   Chain prepare, augment;
   SamplingPolicy sampling;
   std::map<std::string, ClassRecipe, std::less<>> classes;

@@ -2,11 +2,10 @@
 
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string>
-#include <string_view>
 
+#include "tenfold/transforms/combinator.h"
 #include "tenfold/transforms/transform.h"
 
 namespace tenfold {
@@ -18,10 +17,10 @@ std::string transforms_text(std::span<const TransformSpec> specs);
 // an example.
 std::string transform_text(const TransformSpec& spec);
 
-// The same of a combinator; nothing for other names.
-std::optional<std::string> combinator_text(std::string_view name);
+// The same of a combinator.
+std::string combinator_text(const Combinator& combinator);
 
 // A JSON array of the whole schemas, with a newline.
-std::string transforms_json(std::span<const TransformSpec> specs);
+std::string transforms_json(std::span<const TransformSpec> specs, std::span<const Combinator> combinators);
 
 }  // namespace tenfold

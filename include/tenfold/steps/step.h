@@ -68,7 +68,8 @@ struct PixelStep {
 struct BlendBranch;
 
 // The weighted mean of what its branches make of the image, rounded once. A branch without steps is the image
-// itself. Branches keep the frame; the weights are not negative and add up to 1. Alpha is blended too.
+// itself. Branches keep the frame; the weights are not negative and add up to 1. Alpha is blended too, and
+// colors count as much as they are opaque.
 struct BlendStep {
   std::vector<BlendBranch> branches;
 };

@@ -111,7 +111,11 @@
   X(histogram_match)                 \
   X(fourier_match)
 
-#define TENFOLD_POLICY_TRANSFORMS(X)
+#define TENFOLD_POLICY_TRANSFORMS(X) \
+  X(rand_augment)                    \
+  X(trivial_augment)                 \
+  X(auto_augment)                    \
+  X(aug_mix)
 
 // G(group, list) for each group, in the order in which people read them.
 #define TENFOLD_TRANSFORM_GROUPS(G)                        \
