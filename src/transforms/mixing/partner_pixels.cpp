@@ -1,10 +1,10 @@
 #include "transforms/mixing/partner_pixels.h"
 
 #include <algorithm>
-#include <boost/math/special_functions/beta.hpp>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "transforms/beta_quantile.h"
 #include "transforms/pixel_layout.h"
 
 namespace tenfold {
@@ -54,8 +54,7 @@ cv::Mat covering(const Partner& partner, cv::Size size, int type) {
 }
 
 double own_share(double u, double alpha) {
-  // At the very ends the inverse is exact and needs no search.
-  const double value = u <= 0 ? 0 : static_cast<float>(boost::math::ibeta_inv(alpha, alpha, u));
+  const double value = beta_quantile(alpha, alpha, u);
   return std::max(value, 1 - value);
 }
 
