@@ -87,9 +87,9 @@ std::vector<Row> crop_rows() {
   };
 }
 
-// One of the eight by its name.
-void is_its_symmetry(const Drawn& drawn) {
-  const std::map<std::string, std::pair<cv::Size, cv::Matx33d>> expected{
+// Draws are stratified: the first eight copies have one symmetry each.
+void are_the_eight_symmetries(const Drawn&) {
+  std::map<std::string, std::pair<cv::Size, cv::Matx33d>> expected{
       {"identity", {{5, 3}, cv::Matx33d::eye()}},
       {"rotate90", {{3, 5}, {0, -1, 4, 1, 0, 0, 0, 0, 1}}},
       {"rotate180", {{5, 3}, {-1, 0, 4, 0, -1, 2, 0, 0, 1}}},
@@ -98,8 +98,14 @@ void is_its_symmetry(const Drawn& drawn) {
       {"vertical_flip", {{5, 3}, {1, 0, 0, 0, -1, 2, 0, 0, 1}}},
       {"transpose", {{3, 5}, {0, 1, 0, 1, 0, 0, 0, 0, 1}}},
       {"transverse", {{3, 5}, {0, -1, 4, -1, 0, 2, 0, 0, 1}}}};
-  const auto& [size, matrix] = expected.at(std::get<std::string>(drawn.values.front().value));
-  maps_exactly(size, matrix)(drawn);
+  for (std::uint32_t copy = 1; copy <= 8; ++copy) {
+    const Drawn one = drawn("d4", {}, {5, 3}, {.copy = copy});
+    const std::string& name = std::get<std::string>(one.values.front().value);
+    ASSERT_TRUE(expected.contains(name)) << name;
+    maps_exactly(expected[name].first, expected[name].second)(one);
+    expected.erase(name);
+  }
+  EXPECT_TRUE(expected.empty());
 }
 
 cv::Point2d mapped(const cv::Matx33d& m, double x, double y) {
@@ -133,7 +139,7 @@ void moves_its_corners(const Drawn& drawn) {
 std::vector<Row> motion_rows() {
   const double root = std::sqrt(3.0) / 2;
   return {
-      {"d4", {}, {5, 3}, is_its_symmetry},
+      {"d4", {}, {5, 3}, are_the_eight_symmetries},
       // About (0.25 · 8 - 0.5, 1 · 20 - 0.5).
       {"zoom",
        {{"factor", fixed(2)}, {"x", fixed(0.25)}, {"y", fixed(1)}},
