@@ -93,6 +93,8 @@ std::vector<Row> resolution_rows() {
   // The visible pixel alone counts; 127.5 of its alpha is left.
   const cv::Mat half = (cv::Mat_<cv::Vec4b>(1, 2) << cv::Vec4b(0, 0, 200, 255), cv::Vec4b(90, 90, 90, 0));
   const cv::Mat faint = (cv::Mat_<cv::Vec4b>(1, 2) << cv::Vec4b(0, 0, 200, 128), cv::Vec4b(0, 0, 200, 128));
+  const cv::Mat deep = (cv::Mat_<cv::Vec2w>(1, 2) << cv::Vec2w(60'000, 65'535), cv::Vec2w(50'000, 65'535));
+  const cv::Mat level(1, 2, CV_16UC2, cv::Scalar(55'000, 65'535));
   const cv::Mat flat = (cv::Mat_<cv::Vec4b>(1, 2) << cv::Vec4b(0, 0, 200, 255), cv::Vec4b(0, 0, 200, 0));
   // Blocks of 3 and what is left: (0 + 100 + 200) / 3 and 40.
   const cv::Mat blocks = (cv::Mat_<std::uint8_t>(1, 4) << 100, 100, 100, 40);
@@ -113,6 +115,7 @@ std::vector<Row> resolution_rows() {
        line.size(),
        paints(line, thirds)},
       {"downscale", half_size, half.size(), paints(half, faint)},
+      {"downscale", half_size, deep.size(), paints(deep, level)},
       {"pixelate", {{"block_size", fixed(3)}}, line.size(), paints(line, blocks)},
       {"pixelate", {{"block_size", fixed(2)}}, odd.size(), paints(odd, even)},
       {"pixelate", {{"block_size", fixed(9)}}, half.size(), paints(half, flat)},

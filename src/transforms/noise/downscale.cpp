@@ -81,7 +81,7 @@ void load_row(const Code* row, int width, int channels, std::vector<double>& out
   for (int x = 0; x < width; ++x, row += channels)
     for (int c = 0; c < channels; ++c)
       out[static_cast<std::size_t>(x) * channels + c] =
-          alpha && c + 1 < channels ? row[c] * row[channels - 1] / kWhite : row[c];
+          alpha && c + 1 < channels ? row[c] * (row[channels - 1] / kWhite) : row[c];
 }
 
 template <typename Code>
