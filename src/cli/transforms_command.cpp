@@ -17,9 +17,11 @@ const TransformSpec& known_transform(const std::string& name) {
                   (near ? "; did you mean " + in_quotes(*near) + "?" : "; `tenfold transforms` lists all"));
 }
 
-ExitCode transforms_command(const std::string& name, const OutputOptions& output) {
+ExitCode transforms_command(const std::string& name, bool markdown, const OutputOptions& output) {
   std::string text;
-  if (name.empty()) {
+  if (markdown) {
+    text = transforms_markdown(transforms(), combinators());
+  } else if (name.empty()) {
     text = output.json ? transforms_json(transforms(), combinators()) : transforms_text(transforms());
   } else if (const Combinator* combinator = find_combinator(name)) {
     text = output.json ? transforms_json({}, std::span(combinator, 1)) : combinator_text(*combinator);
@@ -36,11 +38,15 @@ ExitCode transforms_command(const std::string& name, const OutputOptions& output
 void add_transforms_command(CLI::App& program, OutputOptions& output, Command& chosen) {
   CLI::App* command = program.add_subcommand("transforms", "List the transforms, or explain one");
   const auto name = std::make_shared<std::string>();
-  command->add_option("NAME", *name, "A transform");
+  const auto markdown = std::make_shared<bool>(false);
+  CLI::Option* argument = command->add_option("NAME", *name, "A transform or combinator");
+  command->add_flag("--markdown", *markdown, "All of them as a page of Markdown")->excludes(argument);
   add_output_options(*command, output);
   command->footer("Example:\n  tenfold transforms rotate\n\n" + exit_codes_text());
-  command->callback([name, &output, &chosen] {
-    chosen = [name, &output](const Logger&) { return transforms_command(*name, output); };
+  command->callback([name, markdown, &output, &chosen] {
+    chosen = [name, markdown, &output](const Logger&) {
+      return transforms_command(*name, *markdown, output);
+    };
   });
 }
 
