@@ -23,6 +23,7 @@ using Command = std::function<ExitCode(const Logger&)>;
 // line.
 void add_run_command(CLI::App& program, OutputOptions& output, Command& chosen);
 void add_plan_command(CLI::App& program, OutputOptions& output, Command& chosen);
+void add_schema_command(CLI::App& program, OutputOptions& output, Command& chosen);
 void add_transforms_command(CLI::App& program, OutputOptions& output, Command& chosen);
 void add_demo_command(CLI::App& program, OutputOptions& output, Command& chosen);
 

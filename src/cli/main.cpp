@@ -85,6 +85,7 @@ ExitCode parse_and_run(int argc, const char* const* argv) {
   add_run_command(program, output, chosen);
   add_plan_command(program, output, chosen);
   add_transforms_command(program, output, chosen);
+  add_schema_command(program, output, chosen);
   add_demo_command(program, output, chosen);
   const std::vector<std::string> names = command_names(program);
   if (argc > 1 && argv[1][0] != '-' && std::ranges::find(names, argv[1]) == names.end())

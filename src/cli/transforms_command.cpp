@@ -30,9 +30,11 @@ ExitCode write_gallery(const std::string& file, const std::string& name) {
   return kDone;
 }
 
-ExitCode transforms_command(const std::string& name, const OutputOptions& output) {
+ExitCode transforms_command(const std::string& name, bool markdown, const OutputOptions& output) {
   std::string text;
-  if (name.empty()) {
+  if (markdown) {
+    text = transforms_markdown(transforms(), combinators());
+  } else if (name.empty()) {
     text = output.json ? transforms_json(transforms(), combinators()) : transforms_text(transforms());
   } else if (const Combinator* combinator = find_combinator(name)) {
     text = output.json ? transforms_json({}, std::span(combinator, 1)) : combinator_text(*combinator);
@@ -49,7 +51,9 @@ ExitCode transforms_command(const std::string& name, const OutputOptions& output
 void add_transforms_command(CLI::App& program, OutputOptions& output, Command& chosen) {
   CLI::App* command = program.add_subcommand("transforms", "List the transforms, or explain one");
   const auto name = std::make_shared<std::string>();
-  command->add_option("NAME", *name, "A transform");
+  CLI::Option* argument = command->add_option("NAME", *name, "A transform or combinator");
+  const auto markdown = std::make_shared<bool>(false);
+  command->add_flag("--markdown", *markdown, "All of them as a page of Markdown")->excludes(argument);
   const auto gallery_file = std::make_shared<std::string>();
   command
       ->add_option("--gallery", *gallery_file,
@@ -59,9 +63,10 @@ void add_transforms_command(CLI::App& program, OutputOptions& output, Command& c
   command->footer(
       "Examples:\n  tenfold transforms rotate\n  tenfold transforms --gallery transforms.png\n\n" +
       exit_codes_text());
-  command->callback([name, gallery_file, &output, &chosen] {
-    chosen = [name, gallery_file, &output](const Logger&) {
-      return gallery_file->empty() ? transforms_command(*name, output) : write_gallery(*gallery_file, *name);
+  command->callback([name, markdown, gallery_file, &output, &chosen] {
+    chosen = [name, markdown, gallery_file, &output](const Logger&) {
+      return gallery_file->empty() ? transforms_command(*name, *markdown, output)
+                                   : write_gallery(*gallery_file, *name);
     };
   });
 }

@@ -20,6 +20,10 @@ std::string transform_text(const TransformSpec& spec);
 // The same of a combinator.
 std::string combinator_text(const Combinator& combinator);
 
+// All of it as a page of Markdown.
+std::string transforms_markdown(std::span<const TransformSpec> specs,
+                                std::span<const Combinator> combinators);
+
 // A JSON array of the whole schemas, with a newline.
 std::string transforms_json(std::span<const TransformSpec> specs, std::span<const Combinator> combinators);
 

@@ -24,6 +24,7 @@ struct CombinatorKey {
   std::string name;
   std::string kind;  // "whole number or range of them", for people
   std::string text;  // one clause
+  bool required = false;
 };
 
 struct Combinator {

@@ -1,0 +1,161 @@
+#include "tenfold/report/recipe_schema.h"
+
+#include <utility>
+#include <vector>
+
+#include "chain_schema.h"
+#include "tenfold/recipe/recipe.h"
+
+namespace tenfold {
+namespace {
+
+// A map of known keys, which may be empty.
+Json section(const std::string& text, Json properties) {
+  return {{"description", text},
+          {"type", {"object", "null"}},
+          {"additionalProperties", false},
+          {"properties", std::move(properties)}};
+}
+
+Json words(std::vector<Json> choices) { return {{"enum", std::move(choices)}}; }
+Json text() { return {{"type", "string"}, {"minLength", 1}}; }
+Json flag() { return {{"type", "boolean"}}; }
+Json whole(std::int64_t low) { return {{"type", "integer"}, {"minimum", low}}; }
+Json whole(std::int64_t low, std::int64_t high) {
+  return {{"type", "integer"}, {"minimum", low}, {"maximum", high}};
+}
+Json any_of(std::vector<Json> kinds) { return {{"anyOf", std::move(kinds)}}; }
+
+Json size() { return any_of({whole(1), {{"type", "string"}, {"pattern", R"(^[0-9]+(\.[0-9]*)?[kKMG]?$)"}}}); }
+
+Json input_section() {
+  const InputRecipe input;
+  return section(
+      "The dataset: one folder per class.",
+      {{"root", described(text(), "folder of the dataset, relative to this file; -i overrides it")},
+       {"ignore", described({{"type", "array"}, {"items", text()}},
+                            "globs of files to leave out, on the path below the root", Json::array())},
+       {"on_bad_image",
+        described(words({"skip", "fail"}), "what happens if an image cannot be read", "skip")},
+       {"max_bad",
+        described(number_schema(0, 1), "stop if more of the images cannot be read", input.max_bad)},
+       {"max_pixels", described(size(), "larger images are bad images, such as 100M", input.max_pixels)},
+       {"follow_links",
+        described(words({false, "files", "all"}), "which symbolic links are followed", false)}});
+}
+
+Json output_section() {
+  const OutputRecipe output;
+  return section(
+      "What is written, and where.",
+      {{"root", described(text(), "folder to write, relative to this file; -o overrides it")},
+       {"format", described(words({"keep", "jpeg", "png", "webp"}), "format of the images", "keep")},
+       {"quality", described(any_of({whole(1, 100), words({"keep"})}),
+                             "of JPEG and WebP; keep: the source's own", *output.quality)},
+       {"originals", described(words({"copy", "hardlink", "symlink", "omit"}),
+                               "how the originals get into the output", "copy")},
+       {"name", described(text(), "of the copies, without extension; with {copy} and {stem} or {name}",
+                          output.name)}});
+}
+
+Json expand_section() {
+  const ExpandRecipe expand;
+  const Json to = {{"type", "object"},
+                   {"additionalProperties", false},
+                   {"minProperties", 1},
+                   {"maxProperties", 1},
+                   {"properties",
+                    {{"to", described(whole(1), "images of every class")},
+                     {"power", described(number_schema(0, 1), "1 keeps the imbalance, 0 removes it")}}}};
+  const Json factor = {{"type", "number"}, {"exclusiveMinimum", 0}, {"maximum", 1'000'000'000}};
+  return section(
+      "How many images there shall be.",
+      {{"factor", described(factor, "how much the dataset grows, originals counted", expand.factor)},
+       {"balance", described(any_of({words({"none", "majority", "median", "mean"}), to}),
+                             "what the classes are brought to", "none")},
+       {"max_copies", described(whole(0), "of one image; what cannot be reached is a shortfall")},
+       {"undersample",
+        described(flag(), "whether a class above its target loses images", expand.undersample)},
+       {"draws", described(words({"stratified", "independent"}),
+                           "whether the copies of an image cover the ranges evenly", "stratified")}});
+}
+
+Json sampling_section() {
+  return section("How all geometric transforms look up pixels.",
+                 {{"interpolation",
+                   described(words({"nearest", "linear", "cubic", "lanczos"}), "between pixels", "linear")},
+                  {"border", described(words({"constant", "replicate", "reflect", "reflect_101", "wrap"}),
+                                       "what lies beyond the edges", "reflect")},
+                  {"fill", described(color_schema(), "of the border 'constant'", 0)}});
+}
+
+Json strength_section() {
+  return section(
+      "How strong the copies are.",
+      {{"grow_with_copy", described(flag(), "whether copy k uses only k/(k+2) of each range", false)}});
+}
+
+Json accept_section() {
+  const AcceptRecipe accept;
+  return section(
+      "When a copy is turned down and drawn again, up to eight times.",
+      {{"min_deviation",
+        described(number_schema(0, 127.5), "standard deviation of the copy's luma, in code values",
+                  accept.min_deviation)},
+       {"min_contrast",
+        described(number_schema(0, 1), "the same as a fraction of the source's", accept.min_contrast)},
+       {"min_detail", described(number_schema(0, 1), "mean of |Laplacian| as a fraction of the source's",
+                                accept.min_detail)},
+       {"min_distance",
+        described(whole(0, 64), "bits in which the perceptual hashes of copy and source differ",
+                  accept.min_distance)}});
+}
+
+Json relabel_section() {
+  return {{"description",
+           "Transforms that turn one class into another: {horizontal_flip: {left: right, right: left}}."},
+          {"type", {"object", "null"}},
+          {"additionalProperties", {{"type", "object"}, {"additionalProperties", text()}}}};
+}
+
+Json classes_section() {
+  const Json one = section("Exceptions for one class.",
+                           {{"target", described(whole(0), "images of this class, whatever the balance")},
+                            {"strength", strength_section()},
+                            {"augment", chain_schema("instead of the recipe's")},
+                            {"without", described({{"type", "array"}, {"items", text()}},
+                                                  "transforms that are taken off the chain")}});
+  return {{"description", "Exceptions by the class' name."},
+          {"type", {"object", "null"}},
+          {"additionalProperties", one}};
+}
+
+}  // namespace
+
+std::string recipe_schema() {
+  const Recipe recipe;
+  const Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"},
+                       {"title", "A recipe of tenfold"},
+                       {"type", "object"},
+                       {"additionalProperties", false},
+                       {"required", {"version"}},
+                       {"properties",
+                        {{"version", described({{"const", 1}}, "of the recipe's format")},
+                         {"seed", described(whole(0), "of all random draws", recipe.seed)},
+                         {"input", input_section()},
+                         {"output", output_section()},
+                         {"expand", expand_section()},
+                         {"prepare", chain_schema("Done to every image, originals too; nothing random.")},
+                         {"augment", chain_schema("Done to the copies, in this order.")},
+                         {"sampling", sampling_section()},
+                         {"strength", strength_section()},
+                         {"accept", accept_section()},
+                         {"classes", classes_section()},
+                         {"relabel", relabel_section()},
+                         {"label_safe", described({{"type", "array"}, {"items", text()}},
+                                                  "transforms that are known to keep the labels")}}},
+                       {"definitions", chain_definitions()}};
+  return schema.dump(1) + "\n";
+}
+
+}  // namespace tenfold
