@@ -140,9 +140,11 @@ TEST(RecipeSchema, OffersTheWordsThatTheReaderTakes) {
 
 // Defaults that the schema names can be written into a recipe, and mean what their absence means.
 TEST(RecipeSchema, NamesTheReadersDefaults) {
-  const std::string plain = with_roots("augment: [hue]\n");
   for (const auto& [name, section] : schema().at("properties").items()) {
     if (!section.contains("properties")) continue;
+    // Without `accept` there is no gate at all; its defaults are those of an empty one.
+    const std::string plain =
+        with_roots(name == "accept" ? "augment: [hue]\naccept: {}\n" : "augment: [hue]\n");
     for (const auto& [key, value] : section.at("properties").items()) {
       if (!value.contains("default")) continue;
       SCOPED_TRACE(name + "." + key);
