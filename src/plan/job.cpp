@@ -86,19 +86,16 @@ bool changes_nothing(const Job& job, const Sample& sample) {
 
 Jobs::Jobs(const Recipe& recipe, const Catalog& catalog, const Materials& materials)
     : recipe_(recipe), catalog_(catalog), materials_(materials) {
-  const auto index_of = [&](const std::string& name) {
-    const auto found = std::ranges::lower_bound(catalog.classes, name);
-    return static_cast<std::uint32_t>(found - catalog.classes.begin());
-  };
   for (const Relabeling& relabeling : recipe.relabel) {
-    const std::uint32_t to = index_of(relabeling.to);
+    const auto from = catalog.class_index(relabeling.from), to = catalog.class_index(relabeling.to);
+    if (!from || !to) continue;
     Chain own = recipe.augment_of(relabeling.to);
     for (const Relabeling& other : recipe.relabel)
       if (other.to == relabeling.to) set_gate(own, other.transform, 0);
     Chain turned = own;
     set_gate(turned, relabeling.transform, 1);
-    relabeled_[{to, to}] = std::move(own);
-    relabeled_[{index_of(relabeling.from), to}] = std::move(turned);
+    relabeled_[{*to, *to}] = std::move(own);
+    relabeled_[{*from, *to}] = std::move(turned);
   }
 }
 

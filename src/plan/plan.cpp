@@ -92,8 +92,9 @@ void plan_class(const Catalog& catalog, const Recipe& recipe, std::uint32_t clas
                             static_cast<std::uint32_t>(each + (i < odd ? 1 : 0))};
     if (sample.jobs() > 0) jobs.push_back(sample);
   }
-  std::sort(jobs.begin() + begin, jobs.end(),
-            [](const SamplePlan& a, const SamplePlan& b) { return a.sample < b.sample; });
+  std::sort(jobs.begin() + begin, jobs.end(), [&](const SamplePlan& a, const SamplePlan& b) {
+    return catalog.samples[a.sample].path < catalog.samples[b.sample].path;
+  });
 }
 
 }  // namespace
@@ -146,14 +147,10 @@ namespace {
 std::vector<std::vector<std::uint32_t>> related_samples(
     const Catalog& catalog, const Recipe& recipe, const std::vector<std::vector<std::uint32_t>>& members) {
   std::vector<std::vector<std::uint32_t>> related(members.size());
-  const auto index_of = [&](const std::string& name) {
-    return static_cast<std::size_t>(std::ranges::lower_bound(catalog.classes, name) -
-                                    catalog.classes.begin());
-  };
   for (const Relabeling& relabeling : recipe.relabel) {
-    const auto& from = members[index_of(relabeling.from)];
-    auto& to = related[index_of(relabeling.to)];
-    to.insert(to.end(), from.begin(), from.end());
+    const auto from = catalog.class_index(relabeling.from), to = catalog.class_index(relabeling.to);
+    if (!from || !to) continue;
+    related[*to].insert(related[*to].end(), members[*from].begin(), members[*from].end());
   }
   return related;
 }

@@ -17,11 +17,12 @@ namespace tenfold {
 namespace {
 
 constexpr int kStrengths = 3;
-constexpr int kColumns = 3;  // transforms side by side
-constexpr int kCellWidth = 136, kCellHeight = 112;
+constexpr int kColumns = 4;  // transforms side by side
+constexpr int kCellWidth = 112, kCellHeight = 112;
 constexpr int kGap = 6;
 constexpr int kCaption = 22;
-constexpr int kTitle = 40;  // of a group
+constexpr int kShownPicture = 11;  // of the demo's "stop": by day, with straight lines behind it
+constexpr int kTitle = 40;         // of a group
 constexpr int kColumnWidth = kStrengths * (kCellWidth + kGap) + 2 * kGap;
 const cv::Scalar kPaper(255, 255, 255), kInk(40, 40, 40), kTitleInk(140, 70, 20);
 
@@ -35,10 +36,10 @@ class DemoContext : public DrawContext {
   }
 
   std::optional<Partner> partner(std::uint64_t number, bool) const override {
-    return picture("stop", number);
+    return picture("turn_left", number);
   }
   std::optional<Partner> reference(const std::string&, std::uint64_t number) const override {
-    return picture("turn_left", number);
+    return picture("priority", number);
   }
   const Statistics* statistics(StatisticsScope) const override { return &statistics_; }
 
@@ -78,8 +79,23 @@ double value_at(const Range& range, const ParameterSpec& parameter, double stren
   return std::clamp(parameter.whole ? std::round(value) : value, range.low, range.high);
 }
 
+// The steps at a strength; `growth` below 1 draws from a part of each range instead.
+std::vector<Step> steps_at(const TransformSpec& spec, const ParameterValues& values, std::uint32_t copy,
+                           cv::Size frame, const DrawContext& context, double growth = 1) {
+  const auto bound = spec.bind(values);
+  if (!bound) throw Error(ErrorKind::kFailed, bound.error());
+  const DrawKey key{.sample = hash64("gallery"), .copy = copy};
+  Draw draw(Rng(key, hash64(spec.name)), frame, context, growth);
+  return bound->draw(draw);
+}
+
+bool change_nothing(const std::vector<Step>& steps, cv::Size frame) {
+  return std::ranges::all_of(steps, [&](const Step& step) { return is_neutral(step, frame); });
+}
+
 cv::Mat shown(const TransformSpec& spec, const cv::Mat& picture, int index, const DrawContext& context) {
-  ParameterValues values = example_of(spec).values;
+  const ParameterValues example = example_of(spec).values;
+  ParameterValues values = example;
   bool varies = false;
   for (const ParameterSpec& parameter : spec.parameters) {
     const auto found = values.find(parameter.name);
@@ -89,13 +105,14 @@ cv::Mat shown(const TransformSpec& spec, const cv::Mat& picture, int index, cons
     *range = {value, value};
     varies = true;
   }
-  const auto bound = spec.bind(values);
-  if (!bound) throw Error(ErrorKind::kFailed, bound.error());
-  const DrawKey key{.sample = hash64("gallery"), .copy = varies ? 1u : static_cast<std::uint32_t>(index + 1)};
-  Draw draw(Rng(key, hash64(spec.name)), picture.size(), context);
-  const std::vector<Step> steps = bound->draw(draw);
+  const std::uint32_t draw_number = varies ? 1 : static_cast<std::uint32_t>(index + 1);
+  const cv::Size frame = picture.size();
+  std::vector<Step> steps = steps_at(spec, values, draw_number, frame, context);
+  // Where all draws of one copy being alike means that nothing happens.
+  if (varies && change_nothing(steps, frame))
+    steps = steps_at(spec, example, draw_number, frame, context, (index + 1.0) / kStrengths);
   const WorkspacePointer workspace = make_workspace();
-  return Program(steps, picture.size(), {}).run(Source(picture), *workspace).clone();
+  return Program(steps, frame, {}).run(Source(picture), *workspace).clone();
 }
 
 void put_picture(const cv::Mat& picture, cv::Point place, cv::Mat& sheet) {
@@ -105,7 +122,7 @@ void put_picture(const cv::Mat& picture, cv::Point place, cv::Mat& sheet) {
   const cv::Size size(std::max(1, static_cast<int>(picture.cols * scale)),
                       std::max(1, static_cast<int>(picture.rows * scale)));
   cv::resize(picture, small, size, 0, 0, cv::INTER_AREA);
-  const cv::Point corner = place + cv::Point((kCellWidth - size.width) / 2, (kCellHeight - size.height) / 2);
+  const cv::Point corner = place + cv::Point(0, (kCellHeight - size.height) / 2);
   small.copyTo(sheet(cv::Rect(corner, size)));
 }
 
@@ -122,6 +139,7 @@ struct Layout {
 
 Layout layout_of(std::span<const TransformSpec> specs) {
   Layout layout;
+  layout.height += kCaption + kCellHeight + kGap;  // the picture itself
   std::string group;
   int column = 0;
   for (const TransformSpec& spec : specs) {
@@ -144,10 +162,13 @@ Layout layout_of(std::span<const TransformSpec> specs) {
 }  // namespace
 
 cv::Mat gallery(std::span<const TransformSpec> specs) {
-  const cv::Mat picture = demo_picture("priority", 4);
+  const cv::Mat picture = demo_picture("stop", kShownPicture);
   const DemoContext context;
   const Layout layout = layout_of(specs);
   cv::Mat sheet(layout.height + kGap, kColumns * kColumnWidth + kGap, CV_8UC3, kPaper);
+  put_text("the picture; below: low, middle and high strength", {kGap, kGap + kCaption - 7}, 0.5, kInk,
+           sheet);
+  put_picture(picture, {kGap, kGap + kCaption}, sheet);
   for (const auto& [title, top] : layout.titles)
     put_text(title, {kGap, top + kTitle - 12}, 0.7, kTitleInk, sheet);
   for (std::size_t i = 0; i < specs.size(); ++i) {

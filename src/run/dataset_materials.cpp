@@ -2,13 +2,12 @@
 
 #include <algorithm>
 
-#include "tenfold/image/pixel_layout.h"
 #include "tenfold/base/error.h"
 #include "tenfold/base/file.h"
 #include "tenfold/base/text.h"
 #include "tenfold/fusion/program.h"
 #include "tenfold/image/codec.h"
-
+#include "tenfold/image/pixel_layout.h"
 
 namespace tenfold {
 namespace {

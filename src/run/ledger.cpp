@@ -79,6 +79,11 @@ std::optional<OutputRecord> Ledger::output(const std::string& name, const Hash12
   return record != nullptr && record->fingerprint == fingerprint ? std::optional(*record) : std::nullopt;
 }
 
+bool Ledger::has_output(const std::string& name) const {
+  const std::lock_guard lock(mutex_);
+  return made_.contains(name) || (!remake_ && tree_.record(name) != nullptr);
+}
+
 const std::vector<std::string>& Ledger::refusals_of(const std::string& name) const {
   static const std::vector<std::string> kNone;
   const std::lock_guard lock(mutex_);

@@ -49,6 +49,9 @@ class Ledger {
   // The record of an output that is there with this fingerprint, kept or made by now; nothing otherwise.
   std::optional<OutputRecord> output(const std::string& name, const Hash128& fingerprint) const;
 
+  // Whether an output of this name is there, with whatever fingerprint.
+  bool has_output(const std::string& name) const;
+
   // Why attempts at an output were turned down, kept or made by now.
   const std::vector<std::string>& refusals_of(const std::string& name) const;
 

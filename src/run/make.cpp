@@ -80,6 +80,7 @@ class Maker {
 // Whether the output is there as one of its attempts makes it. Which one was kept is known by the
 // fingerprint.
 bool Maker::lies_there(const PendingJob& pending, const Hash128& source) {
+  if (!context_.ledger.has_output(pending.name)) return false;
   for (std::uint32_t attempt = 0; attempt < context_.jobs.attempts(pending.output); ++attempt) {
     const Hash128 wanted =
         attempt == 0 ? pending.fingerprint

@@ -284,7 +284,10 @@ RunSummary run(const Recipe& recipe, const RunOptions& options, Observer& observ
   const Catalog catalog = survey(recipe, passes, observer);
 
   // Read the images of reference, if there are any.
-  DatasetMaterials materials(recipe, catalog, options.memory_bytes / kCacheShare);
+  const std::uint64_t cache_bytes = options.memory_bytes / kCacheShare;
+  DatasetMaterials materials(recipe, catalog, cache_bytes);
+  RunOptions making = options;
+  if (materials.needs().loads_images()) making.memory_bytes -= cache_bytes;
   const Jobs jobs(recipe, catalog, materials);
 
   // Plan, so that what cannot be planned is said before anything is written.
@@ -294,7 +297,7 @@ RunSummary run(const Recipe& recipe, const RunOptions& options, Observer& observ
   // Lock the output and take stock of what lies there.
   OutputTree tree = passes("open output", [&] { return OutputTree(recipe.output.root); });
   Ledger ledger(recipe, catalog, tree, options, observer);
-  const MakeContext context{recipe, catalog, jobs, names, options, tree, ledger};
+  const MakeContext context{recipe, catalog, jobs, names, making, tree, ledger};
   const std::vector<std::string> existing = tree.names();
   const auto wanted = finished_names(context, plan_of_good_samples(recipe, catalog, ledger));
   refuse_large_removal(context, existing, wanted);

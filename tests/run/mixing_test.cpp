@@ -128,6 +128,43 @@ TEST_F(MixingTest, RelabeledCopiesLieInTheirNewClass) {
   EXPECT_EQ(run_now().made, 0u);
 }
 
+TEST_F(MixingTest, AStatisticOfTheDatasetMakesWhatUsesItAgainWhenItChanges) {
+  recipe_.augment = chain_of("equalize", {{"scope", std::string("dataset")}});
+  const RunSummary first = run_now(1);
+  EXPECT_EQ(tree_of(output()), clean_tree());
+  EXPECT_EQ(run_now().made, 0u);
+  // Of the same class alone:
+  recipe_.augment = chain_of("equalize", {{"scope", std::string("class")}});
+  run_now();
+  add_class("owl", 2);
+  const RunSummary again = run_now();
+  EXPECT_EQ(tree_of(output()), clean_tree());
+  // Only owls: two originals, of which one is new, and 22 copies. The other classes' copies stay.
+  EXPECT_EQ(again.made, 1u + 22u);
+  // Of the dataset:
+  recipe_.augment = chain_of("equalize", {{"scope", std::string("dataset")}});
+  run_now();
+  add_class("owl", 3);
+  EXPECT_EQ(run_now().made, 1u + 72u - 6 - 3 - 3);
+  EXPECT_EQ(tree_of(output()), clean_tree());
+}
+
+TEST_F(MixingTest, APlanSaysThatStatisticsAndRelabellingMatter) {
+  recipe_.augment = chain_of("fancy_pca");
+  const Chain flip = chain_of("horizontal_flip");
+  recipe_.augment.insert(recipe_.augment.end(), flip.begin(), flip.end());
+  recipe_.relabel = {{"horizontal_flip", "cat", "dog"}};
+  Observer observer;
+  EXPECT_THAT(
+      forecast(recipe_, {.jobs = 2}, observer).notes,
+      ::testing::ElementsAre(
+          "a transform uses statistics of the dataset: one image more or less makes every output that it "
+          "touches again",
+          "'horizontal_flip' turns 'cat' into 'dog': it is always on for copies of 'dog' that come from "
+          "'cat', "
+          "never for its own; its p is not used there"));
+}
+
 class ReferenceTest : public MixingTest {
  protected:
   ReferenceTest() {

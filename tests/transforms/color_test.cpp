@@ -6,6 +6,7 @@
 #include <set>
 
 #include "drawing.h"
+#include "tenfold/run/statistics.h"
 
 namespace tenfold {
 namespace {
@@ -235,6 +236,53 @@ TEST(Clahe, LeavesAnEven16BitImage) {
     const cv::Mat result = changed("clahe", {{"clip_limit", fixed(limit)}, {"tiles", 1}}, even);
     EXPECT_LE(cv::norm(result, even, cv::NORM_INF), 1);
   }
+}
+
+// A dataset of one image has that image's statistics.
+class OneImageDataset : public DrawContext {
+ public:
+  explicit OneImageDataset(const cv::Mat& image) {
+    StatisticsSums sums(1);
+    sums.add(image, 0);
+    statistics_ = sums.of_all();
+  }
+  const Statistics* statistics(StatisticsScope) const override { return &statistics_; }
+
+ private:
+  Statistics statistics_;
+};
+
+TEST(Equalize, ByTheDatasetIsByTheImageWhereThatIsAllThereIs) {
+  for (const int type : {CV_8UC1, CV_8UC3}) {
+    const cv::Mat image = textured({40, 30}, type);
+    const OneImageDataset dataset(image);
+    const Drawn by_dataset =
+        drawn(bound("equalize", {{"scope", std::string("dataset")}}), image.size(), {}, dataset);
+    EXPECT_TRUE(same_pixels(run(by_dataset.steps, image), changed("equalize", {}, image)));
+    EXPECT_EQ(by_dataset.values.back().name, "statistics");
+  }
+}
+
+TEST(Equalize, MapsEveryImageOfADatasetAlike) {
+  const OneImageDataset dataset(textured({40, 30}, CV_8UC3));
+  const Drawn by_dataset = drawn(bound("equalize", {{"scope", std::string("dataset")}}), {2, 1}, {}, dataset);
+  const cv::Mat one(1, 2, CV_8UC3, cv::Scalar(10, 100, 200));
+  const cv::Mat other = (cv::Mat_<cv::Vec3b>(1, 2) << cv::Vec3b(10, 100, 200), cv::Vec3b(0, 0, 0));
+  EXPECT_EQ(run(by_dataset.steps, one).at<cv::Vec3b>(0), run(by_dataset.steps, other).at<cv::Vec3b>(0));
+}
+
+// The same image with codes in the middle of their bins of 8 bit comes out within half a bin.
+TEST(Equalize, ByTheDatasetDoesIn16BitWhatItDoesIn8) {
+  const cv::Mat image = textured({40, 30}, CV_8UC3);
+  const OneImageDataset dataset(image);
+  const Drawn by_dataset =
+      drawn(bound("equalize", {{"scope", std::string("dataset")}}), image.size(), {}, dataset);
+  cv::Mat fine;
+  image.convertTo(fine, CV_16U, 256, 128);
+  cv::Mat coarse = run(by_dataset.steps, fine), expected = run(by_dataset.steps, image);
+  coarse.convertTo(coarse, CV_64F, 1 / 257.0);
+  expected.convertTo(expected, CV_64F);
+  EXPECT_LT(cv::norm(coarse, expected, cv::NORM_INF), 4);  // a step of 8 bit is 1,200 / 255 pixels, cut to 4
 }
 
 }  // namespace

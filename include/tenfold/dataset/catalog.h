@@ -17,10 +17,12 @@
 
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tenfold/base/hash.h"
@@ -59,6 +61,13 @@ struct Catalog {
   std::vector<Sample> samples;  // sorted by class, then path
   std::vector<BadFile> bad;     // sorted by path
   IgnoredCounts ignored;
+
+  // The index of a class, or nothing.
+  std::optional<std::uint32_t> class_index(std::string_view name) const {
+    const auto found = std::lower_bound(classes.begin(), classes.end(), name);
+    if (found == classes.end() || *found != name) return std::nullopt;
+    return static_cast<std::uint32_t>(found - classes.begin());
+  }
 };
 
 struct ScanOptions {

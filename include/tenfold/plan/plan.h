@@ -56,7 +56,7 @@ struct SamplePlan {
 
 struct Plan {
   std::vector<ClassPlan> classes;   // as in the catalog
-  std::vector<SamplePlan> samples;  // those with at least one job, by class, then as in the catalog
+  std::vector<SamplePlan> samples;  // those with at least one job, by class, then by the samples' paths
 
   std::uint64_t images() const;
   std::uint64_t shortfall() const;

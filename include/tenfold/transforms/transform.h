@@ -29,6 +29,9 @@ struct Needs {
   std::set<StatisticsScope> statistics;  // of the dataset or of the sample's class
   std::set<std::string> references;      // folders of images, as the recipe writes them
 
+  // Whether pixels of other images are needed while a copy is made.
+  bool loads_images() const { return partners || !references.empty(); }
+
   bool operator==(const Needs&) const = default;
 };
 

@@ -1,0 +1,44 @@
+#include "tenfold/report/gallery.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace tenfold {
+namespace {
+
+// Of the layout: the shown picture and the first transform's three lie in cells of this size.
+constexpr int kCell = 112, kGap = 6, kCaption = 22, kTitle = 40;
+
+cv::Mat cell(const cv::Mat& sheet, int column, int top) {
+  return sheet(cv::Rect(kGap + column * (kCell + kGap), top, kCell, kCell));
+}
+
+int differing_pixels(const cv::Mat& a, const cv::Mat& b) {
+  cv::Mat difference;
+  cv::absdiff(a, b, difference);
+  return cv::countNonZero(difference.reshape(1));
+}
+
+TEST(Gallery, ShowsWhatEveryTransformDoes) {
+  // The picture is smaller than the crop that the example asks for, and is not cut.
+  const std::set<std::string> too_large{"center_crop"};
+  for (const TransformSpec& spec : transforms()) {
+    SCOPED_TRACE(spec.name);
+    const cv::Mat sheet = gallery(std::span(&spec, 1));
+    const cv::Mat original = cell(sheet, 0, kGap + kCaption);
+    const int top = kGap + kCaption + kCell + kGap + kTitle + kCaption;
+    int changed = 0;
+    for (int column = 0; column < 3; ++column)
+      changed += differing_pixels(cell(sheet, column, top), original) > 100 ? 1 : 0;
+    EXPECT_GE(changed, too_large.contains(spec.name) ? 0 : 1);
+  }
+}
+
+TEST(Gallery, IsTheSameEachTime) {
+  const auto some = transforms().subspan(0, 5);
+  EXPECT_EQ(differing_pixels(gallery(some), gallery(some)), 0);
+}
+
+}  // namespace
+}  // namespace tenfold
