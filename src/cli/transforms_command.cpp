@@ -21,6 +21,8 @@ const TransformSpec& known_transform(const std::string& name) {
 }
 
 ExitCode write_gallery(const std::string& file, const std::string& name) {
+  if (find_combinator(name) != nullptr)
+    throw Error(ErrorKind::kUsage, in_quotes(name) + " combines transforms and has no picture of its own");
   const std::span<const TransformSpec> specs =
       name.empty() ? transforms() : std::span(&known_transform(name), 1);
   Bytes bytes;

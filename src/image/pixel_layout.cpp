@@ -19,7 +19,10 @@ void convert_row(const From* in, int channels_in, To* out, int channels_out, int
   for (int x = 0; x < width; ++x, in += channels_in, out += channels_out) {
     const double alpha = alpha_in ? in[channels_in - 1] / kWhite : 1;
     std::array<double, 3> bgr{};
-    for (int i = 0; i < 3; ++i) bgr[i] = in[color_in ? i : 0] * (alpha_out ? 1 : alpha);
+    for (int i = 0; i < 3; ++i) {
+      const double code = in[color_in ? i : 0];
+      bgr[i] = alpha_out ? code : code * alpha + kWhite * (1 - alpha);
+    }
     const double luma = color_in ? kLumaBlue * bgr[0] + kLumaGreen * bgr[1] + kLumaRed * bgr[2] : bgr[0];
     for (int i = 0; i < (color_out ? 3 : 1); ++i)
       out[i] = static_cast<To>(std::lround((color_out ? bgr[i] : luma) * kScale));

@@ -21,7 +21,8 @@ void add(FieldHasher& hasher, const DrawnTransform& transform) {
     if (const auto* text = std::get_if<std::string>(&value.value)) hasher.add(*text);
   }
   // Images without partners have no such field, nor had they before there were any.
-  for (const DrawnPartner& partner : transform.partners) hasher.add(partner.hash).add(partner.share);
+  for (const DrawnPartner& partner : transform.partners)
+    hasher.add(partner.hash).add(partner.preparation).add(partner.share);
 }
 
 void add(FieldHasher& hasher, const AcceptRecipe& accept, std::uint32_t attempt) {
@@ -67,8 +68,10 @@ double growth_of(std::uint32_t copy) {
 }
 
 void set_gate(Chain& chain, const std::string& transform, double p) {
-  for (Element& element : chain)
+  for (Element& element : chain) {
     if (element.kind == ElementKind::kTransform && element.transform.spec->name == transform) element.p = p;
+    set_gate(element.children, transform, p);
+  }
 }
 
 bool has_quality(Format format) { return format == Format::kJpeg || format == Format::kWebp; }
@@ -86,15 +89,22 @@ bool changes_nothing(const Job& job, const Sample& sample) {
 
 Jobs::Jobs(const Recipe& recipe, const Catalog& catalog, const Materials& materials)
     : recipe_(recipe), catalog_(catalog), materials_(materials) {
+  // The class's chain without the transforms that lead to one of the two classes or away from it: any of them
+  // would make something else of the image.
+  const auto chain_between = [&](const std::string& from, const std::string& to) {
+    Chain chain = recipe.augment_of(to);
+    for (const Relabeling& one : recipe.relabel)
+      if (one.from == from || one.to == from || one.from == to || one.to == to)
+        set_gate(chain, one.transform, 0);
+    return chain;
+  };
   for (const Relabeling& relabeling : recipe.relabel) {
     const auto from = catalog.class_index(relabeling.from), to = catalog.class_index(relabeling.to);
     if (!from || !to) continue;
-    Chain own = recipe.augment_of(relabeling.to);
-    for (const Relabeling& other : recipe.relabel)
-      if (other.to == relabeling.to) set_gate(own, other.transform, 0);
-    Chain turned = own;
+    relabeled_[{*from, *from}] = chain_between(relabeling.from, relabeling.from);
+    relabeled_[{*to, *to}] = chain_between(relabeling.to, relabeling.to);
+    Chain turned = chain_between(relabeling.from, relabeling.to);
     set_gate(turned, relabeling.transform, 1);
-    relabeled_[{*to, *to}] = std::move(own);
     relabeled_[{*from, *to}] = std::move(turned);
   }
 }
@@ -118,8 +128,10 @@ Job Jobs::draw(const OutputId& output, std::uint32_t attempt) const {
       .copy = output.copy,
       .attempt = attempt,
       .mode = recipe_.expand.draws};
+  // An image is prepared as one of its own class, whatever it is turned into.
+  const OutputId own{sample, sample.class_index, output.copy};
+  draw_chain(recipe_.prepare, {key, MaterialsOfOutput(materials_, own)}, job.chain);
   const MaterialsOfOutput context(materials_, output);
-  draw_chain(recipe_.prepare, {key, context}, job.chain);
   const double growth = recipe_.grows(class_name) ? growth_of(output.copy) : 1;
   if (output.copy > 0) draw_chain(augment_of(output), {key, context, growth}, job.chain);
   job.encoder = {.format = recipe_.output.format.value_or(sample.header.format),
@@ -144,6 +156,12 @@ Hash128 Jobs::fingerprint(const Job& job, const Hash128& source) const {
   if (has_quality(job.encoder.format))
     hasher.add(static_cast<std::uint64_t>(job.encoder.quality.value_or(0)));
   if (job.copy > 0 && recipe_.accept) add(hasher, *recipe_.accept, job.attempt);
+  return hasher.finish();
+}
+
+Hash128 hash_of(const DrawnChain& chain) {
+  FieldHasher hasher;
+  for (const DrawnTransform& transform : chain.transforms) add(hasher, transform);
   return hasher.finish();
 }
 
@@ -176,7 +194,8 @@ std::string partners_json(const DrawnChain& chain) {
   nlohmann::ordered_json json = nlohmann::ordered_json::array();
   for (const DrawnTransform& transform : chain.transforms)
     for (const DrawnPartner& partner : transform.partners)
-      json.push_back({{"source", partner.path}, {"hash", hex(partner.hash)}});
+      json.push_back(
+          {{partner.class_name.empty() ? "reference" : "source", partner.path}, {"hash", hex(partner.hash)}});
   return json.empty() ? "" : json.dump();
 }
 

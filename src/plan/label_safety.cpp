@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "tenfold/base/text.h"
 
@@ -32,16 +33,35 @@ std::string_view verb(Motion motion) {
   return "turns by more than 30°";
 }
 
+bool is_upper(char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; }
+bool is_lower(char c) { return std::islower(static_cast<unsigned char>(c)) != 0; }
+bool is_digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
+bool is_alpha(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
+
+std::string lower(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return text;
+}
+
+// As they are written: "turnLeft" and "turn_left" are two words, "digit6" as well.
+std::vector<std::string> written_words(const std::string& name) {
+  std::vector<std::string> words;
+  char before = 0;
+  for (const char c : name) {
+    if (is_alpha(c) || is_digit(c)) {
+      const bool starts = !(is_alpha(before) || is_digit(before)) || is_digit(c) != is_digit(before) ||
+                          (is_upper(c) && is_lower(before));
+      if (starts) words.emplace_back();
+      words.back() += c;
+    }
+    before = c;
+  }
+  return words;
+}
+
 std::set<std::string> words_of(const std::string& name) {
   std::set<std::string> words;
-  std::string word;
-  for (const char c : name + ' ') {
-    if (std::isalnum(static_cast<unsigned char>(c))) {
-      word += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    } else if (!word.empty()) {
-      words.insert(std::exchange(word, {}));
-    }
-  }
+  for (const std::string& word : written_words(name)) words.insert(lower(word));
   return words;
 }
 
@@ -52,14 +72,15 @@ bool any_of(const std::set<std::string>& words, std::initializer_list<const char
 // The digit or letter that a class is named after: "6", "six", "digit_6", "letter-b"; else 0. "class_6" is a
 // number of a class and no digit.
 char character_of(const std::string& name) {
-  if (name.size() == 1 && std::isalnum(static_cast<unsigned char>(name[0]))) return name[0];
+  if (name.size() == 1 && (is_alpha(name[0]) || is_digit(name[0]))) return name[0];
   static constexpr std::array kNames{"zero", "one", "two",   "three", "four",
                                      "five", "six", "seven", "eight", "nine"};
-  const std::set<std::string> words = words_of(name);
-  const bool announced = any_of(words, {"digit", "digits", "letter", "letters", "char", "character"});
+  const std::vector<std::string> words = written_words(name);
+  const bool announced =
+      any_of(words_of(name), {"digit", "digits", "letter", "letters", "char", "character"});
   if (!announced && words.size() != 1) return 0;
   for (const std::string& word : words) {
-    const auto found = std::ranges::find(kNames, word);
+    const auto found = std::ranges::find(kNames, lower(word));
     if (found != kNames.end()) return static_cast<char>('0' + (found - kNames.begin()));
     if (announced && word.size() == 1) return word[0];
   }
@@ -79,7 +100,7 @@ bool survives(char character, Motion motion) {
 std::string_view trouble(const std::string& class_name, Motion motion) {
   if (const char character = character_of(class_name); character != 0) {
     if (survives(character, motion)) return {};
-    return std::isdigit(static_cast<unsigned char>(character)) ? "digits" : "letters";
+    return is_digit(character) ? "digits" : "letters";
   }
   const std::set<std::string> words = words_of(class_name);
   const bool sideways =
@@ -99,10 +120,13 @@ std::string_view trouble(const std::string& class_name, Motion motion) {
   return {};
 }
 
+// From upright, at most 180; 350° is 10° the other way round.
 double largest_turn(const Element& element) {
   const auto found = element.values.find("degrees");
   const Range* range = found != element.values.end() ? std::get_if<Range>(&found->second) : nullptr;
-  return range == nullptr ? 0 : std::max(std::abs(range->low), std::abs(range->high));
+  if (range == nullptr) return 0;
+  const double turns = std::round((range->low + range->high) / 2 / 360);
+  return std::min(180.0, std::max(std::abs(range->low - 360 * turns), std::abs(range->high - 360 * turns)));
 }
 
 std::vector<Motion> motions_of(const Element& element) {
@@ -111,6 +135,7 @@ std::vector<Motion> motions_of(const Element& element) {
   if (name == "vertical_flip") return {Motion::kFlip};
   if (name == "d4") return {Motion::kMirror, Motion::kFlip, Motion::kTurn};
   if (name == "transpose" || name == "rotate90") return {Motion::kTurn};
+  if (name == "trivial_augment") return {Motion::kTurn};  // its rotations go up to ±135°
   if (name != "rotate" && name != "safe_rotate" && name != "affine") return {};
   const double turn = largest_turn(element);
   if (turn > kTurnLimit) return {Motion::kTurn};

@@ -60,7 +60,7 @@ OutputNames::OutputNames(const Catalog& catalog, const OutputRecipe& output)
   for (const Sample& sample : catalog.samples) {
     const Parts parts = parts_of(sample);
     if (parts.folder + parts.original == sample.path) kept_names_.insert(sample.path);
-    if (parts.natural) natural_bases_.insert(base_of(parts));
+    (parts.natural ? natural_bases_ : converted_bases_).insert(base_of(parts));
   }
   for (const Sample& sample : catalog.samples)
     if (const std::string name = of({sample, sample.class_index}); name != sample.path)
@@ -69,6 +69,14 @@ OutputNames::OutputNames(const Catalog& catalog, const OutputRecipe& output)
 
 std::string OutputNames::base_of(const Parts& parts) {
   return parts.folder + parts.stem + '/' + parts.extension;
+}
+
+// Names that were made up give way to those of samples; those of another class's samples to all that the
+// class has.
+bool OutputNames::must_give_way(const OutputId& output, const Parts& parts) const {
+  if (parts.natural) return false;
+  const std::string base = base_of(parts);
+  return natural_bases_.contains(base) || (output.is_relabeled() && converted_bases_.contains(base));
 }
 
 bool OutputNames::is_an_original(const std::string& name) const {
@@ -139,8 +147,7 @@ bool OutputNames::gave_way(const OutputId& output) const {
     const std::string name = parts.folder + parts.original;
     return name != sample.path && kept_names_.contains(name);
   }
-  return (!parts.natural && natural_bases_.contains(base_of(parts))) ||
-         is_an_original(parts.folder + copy_name(parts, output.copy));
+  return must_give_way(output, parts) || is_an_original(parts.folder + copy_name(parts, output.copy));
 }
 
 std::string OutputNames::of(const OutputId& output) const {
@@ -155,7 +162,7 @@ std::string OutputNames::of(const OutputId& output) const {
           parts.folder + fitted(parts.name, hash_suffix(sample.path, attempt) + parts.extension, sample.path);
     return name;
   }
-  if (!parts.natural && natural_bases_.contains(base_of(parts))) {
+  if (must_give_way(output, parts)) {
     parts.stem += mark;
     parts.name += mark;
   }

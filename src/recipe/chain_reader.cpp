@@ -234,11 +234,13 @@ void ChainReader::check_prepare(const Element& element, const Field& field) {
   const bool has_gate = element.p != 0 && element.p != 1;
   const bool draws = element.kind == ElementKind::kTransform && !element.transform.draws_nothing;
   if (!has_gate && !draws) return;  // children have been checked on their own
+  const bool can_be_fixed = draws && !element.transform.spec->always_random;
   findings_.error(
       field.place,
       in_quotes(field.name) + " draws random numbers, and 'prepare' makes every image the same way",
-      draws ? "fix its parameters, or move it to 'augment'"
-            : "its 'p' is " + shortest(element.p) + ": write p: 1, or move it to 'augment'");
+      can_be_fixed ? "fix its parameters, or move it to 'augment'"
+      : draws      ? "move it to 'augment'"
+                   : "its 'p' is " + shortest(element.p) + ": write p: 1, or move it to 'augment'");
 }
 
 FieldReader ChainReader::parameter(const ParameterSpec& parameter, const TransformSpec& spec,

@@ -9,11 +9,27 @@ namespace {
 
 constexpr const char* kExample = "relabel: {horizontal_flip: {left: right, right: left}}";
 
-// How often the transform stands at the top of a chain, where it can be forced on and off.
-std::ptrdiff_t count_at_top(const Chain& chain, const std::string& transform) {
-  return std::ranges::count_if(chain, [&](const Element& element) {
-    return element.kind == ElementKind::kTransform && element.transform.spec->name == transform;
-  });
+bool is(const Element& element, const std::string& transform) {
+  return element.kind == ElementKind::kTransform && element.transform.spec->name == transform;
+}
+
+std::ptrdiff_t count(const Chain& chain, const std::string& transform) {
+  std::ptrdiff_t sum = 0;
+  for (const Element& element : chain)
+    sum += (is(element, transform) ? 1 : 0) + count(element.children, transform);
+  return sum;
+}
+
+// Why the transform cannot be forced on and off in the chain, as a clause behind its name; empty if it can.
+std::string fault_in(const Chain& chain, const std::string& transform) {
+  const auto at_top =
+      std::ranges::find_if(chain, [&](const Element& element) { return is(element, transform); });
+  if (at_top == chain.end() || count(chain, transform) != 1)
+    return "must stand once, and outside of combinators, where it is forced on and off";
+  if (!at_top->transform.draws_nothing) return "must do the same each time: fix its parameters";
+  if (needs_of(Chain(chain.begin(), at_top)).partners)
+    return "must stand before what mixes in other images, for they would be turned with it";
+  return {};
 }
 
 }  // namespace
@@ -60,11 +76,9 @@ void LabelReader::read_pair(const std::string& transform, const YamlNode::Entry&
   if (std::ranges::any_of(out_.recipe.relabel, same_pair))
     return findings.error(
         entry.place, shown_name(entry.key) + " becomes " + shown_name(to) + " by another transform already");
-  if (const auto count = count_at_top(out_.recipe.augment_of(to), transform); count != 1)
+  if (const std::string fault = fault_in(out_.recipe.augment_of(to), transform); !fault.empty())
     return findings.error(entry.place,
-                          in_quotes(transform) + " must stand once at the top of the chain of class " +
-                              shown_name(to) + ", where it is forced on and off; it stands there " +
-                              (count == 0 ? "not at all" : std::to_string(count) + " times"),
+                          in_quotes(transform) + " " + fault + "; see the chain of class " + shown_name(to),
                           "augment: [" + transform + ", …]");
   out_.recipe.relabel.push_back({transform, entry.key, to});
 }

@@ -111,11 +111,23 @@ Json accept_section() {
                   accept.min_distance)}});
 }
 
+Json transform_name() {
+  std::vector<Json> names;
+  for (const TransformSpec& spec : transforms()) names.emplace_back(spec.name);
+  return words(std::move(names));
+}
+
+Json transform_names(const std::string& text) {
+  return described({{"type", "array"}, {"items", transform_name()}}, text);
+}
+
 Json relabel_section() {
+  const Json class_name = {{"type", {"string", "number", "boolean"}}};  // YAML takes 6 for a number
   return {{"description",
            "Transforms that turn one class into another: {horizontal_flip: {left: right, right: left}}."},
           {"type", {"object", "null"}},
-          {"additionalProperties", {{"type", "object"}, {"additionalProperties", text()}}}};
+          {"propertyNames", transform_name()},
+          {"additionalProperties", {{"type", "object"}, {"additionalProperties", class_name}}}};
 }
 
 Json classes_section() {
@@ -123,8 +135,7 @@ Json classes_section() {
                            {{"target", described(whole(0), "images of this class, whatever the balance")},
                             {"strength", strength_section()},
                             {"augment", chain_schema("instead of the recipe's")},
-                            {"without", described({{"type", "array"}, {"items", text()}},
-                                                  "transforms that are taken off the chain")}});
+                            {"without", transform_names("transforms that are taken off the chain")}});
   return {{"description", "Exceptions by the class' name."},
           {"type", {"object", "null"}},
           {"additionalProperties", one}};
@@ -152,8 +163,7 @@ std::string recipe_schema() {
                          {"accept", accept_section()},
                          {"classes", classes_section()},
                          {"relabel", relabel_section()},
-                         {"label_safe", described({{"type", "array"}, {"items", text()}},
-                                                  "transforms that are known to keep the labels")}}},
+                         {"label_safe", transform_names("transforms that are known to keep the labels")}}},
                        {"definitions", chain_definitions()}};
   return schema.dump(1) + "\n";
 }

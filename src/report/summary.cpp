@@ -73,8 +73,8 @@ std::string refused_text(const RunSummary& summary) {
     reasons.push_back(grouped(count) + " for " + reason);
   }
   if (sum == 0) return {};
-  std::string text = counted(sum, "attempt was", "attempts were") +
-                     " turned down by `accept` and drawn again (" + listed(reasons) + ")\n";
+  std::string text =
+      counted(sum, "attempt was", "attempts were") + " turned down by `accept` (" + listed(reasons) + ")\n";
   for (std::size_t i = 0; i < summary.refused_kept.size() && i < kShownPerKind; ++i)
     text += "kept " + in_quotes(summary.refused_kept[i]) + ", though every attempt was turned down\n";
   if (summary.refused_kept.size() > kShownPerKind)

@@ -19,22 +19,28 @@ namespace fs = std::filesystem;
                                      "; reference folders are relative to the recipe's file");
 }
 
-// Decodes a file whose content is known by its hash; zeros stand for any.
-cv::Mat decoded(const fs::path& path, const ImageHeader& header, const Hash128& hash) {
+[[noreturn]] void refuse_image(const fs::path& path, const std::string& reason) {
+  throw Error(ErrorKind::kFailed,
+              "the reference image " + in_quotes(path.string()) + " " + reason + "; mend or remove it");
+}
+
+// Decodes a file whose content is known by its hash; zeros stand for any. `name` is what people know it by.
+cv::Mat decoded(const fs::path& path, const std::string& name, const ImageHeader& header,
+                const Hash128& hash) {
   const Outcome<Bytes> bytes = read_file(path);
   if (!bytes) throw SampleUnusable{bytes.error()};
   if (hash != Hash128{} && hash128(*bytes) != hash)
-    throw SampleUnusable{{Stage::kRead, in_quotes(path.string()) + " has changed while the run read it"}};
+    throw SampleUnusable{{Stage::kRead, in_quotes(name) + " has changed while the run read it"}};
   Outcome<DecodedImage> image = decode(*bytes, header);
   if (!image) throw SampleUnusable{image.error()};
   return image->pixels;
 }
 
 std::vector<fs::path> files_in(const fs::path& folder, const std::string& written) {
-  std::error_code error;
+  std::error_code error, ignored;
   std::vector<fs::path> files;
   for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
-    if (!entry->path().filename().string().starts_with('.') && entry->is_regular_file())
+    if (!entry->path().filename().string().starts_with('.') && entry->is_regular_file(ignored))
       files.push_back(entry->path());
   if (error) refuse_folder(written, "cannot be listed: " + error.message());
   std::ranges::sort(files);
@@ -64,11 +70,13 @@ DatasetMaterials::ReferenceFolder DatasetMaterials::read_references(const std::s
         bytes ? read_header(*bytes) : Outcome<ImageHeader>(tl::unexpected(bytes.error()));
     const std::string name = path.filename().string();
     if (!header && !claims_to_be_image(name)) continue;
+    if (!is_utf8(name)) refuse_image(path, "has a name that is not UTF-8");
+    if (header && header->pixel_count() > recipe_.input.max_pixels)
+      refuse_image(path, "has " + grouped(header->pixel_count()) + " pixels, more than input.max_pixels " +
+                             grouped(recipe_.input.max_pixels));
     const Outcome<DecodedImage> image =
         header ? decode(*bytes, *header) : Outcome<DecodedImage>(tl::unexpected(header.error()));
-    if (!image)
-      throw Error(ErrorKind::kFailed, "the reference image " + in_quotes(path.string()) + ": " +
-                                          image.error().reason + "; mend or remove it");
+    if (!image) refuse_image(path, image.error().reason);
     references.ring.add(name, static_cast<std::uint32_t>(references.images.size()));
     references.images.push_back({name, path, *header, hash128(*bytes)});
   }
@@ -83,7 +91,7 @@ void DatasetMaterials::set_candidates(const std::vector<std::optional<Hash128>>&
   by_class_.assign(catalog_.classes.size(), Ring());
   if (!needs_.partners) return;
   for (std::uint32_t i = 0; i < hashes_.size(); ++i) {
-    if (!hashes_[i]) continue;
+    if (!hashes_[i] || !can_be_prepared(catalog_.samples[i])) continue;
     const Sample& sample = catalog_.samples[i];
     all_.add(sample.path, i);
     by_class_[sample.class_index].add(sample.path, i);
@@ -105,6 +113,12 @@ DrawnChain DatasetMaterials::preparation(const Sample& sample) const {
   return drawn;
 }
 
+// One that would become too large is nobody's partner, as it has no output either.
+bool DatasetMaterials::can_be_prepared(const Sample& sample) const {
+  return recipe_.prepare.empty() ||
+         largest_frame(preparation(sample).steps, sample.header.upright()) <= recipe_.input.max_pixels;
+}
+
 cv::Mat DatasetMaterials::prepared(const Sample& sample, cv::Mat pixels) const {
   if (recipe_.prepare.empty()) return pixels;
   const Program program(preparation(sample).steps, sample.header.upright(), recipe_.sampling);
@@ -122,11 +136,18 @@ std::optional<Partner> DatasetMaterials::partner(const Sample& sample, std::uint
   const Hash128 hash = *hashes_[*index];
   const auto pixels = [this, &chosen, hash](int type) {
     const cv::Mat loaded = cache_.get(chosen.path, [&] {
-      return prepared(chosen, decoded(catalog_.root / chosen.path, chosen.header, hash));
+      return prepared(chosen, decoded(catalog_.root / chosen.path, chosen.path, chosen.header, hash));
     });
     return in_layout(loaded, type);
   };
-  return Partner{chosen.path, catalog_.classes[chosen.class_index], hash, preparation(chosen).frame, pixels};
+  const DrawnChain preparation = this->preparation(chosen);
+  return Partner{.path = chosen.path,
+                 .class_name = catalog_.classes[chosen.class_index],
+                 .hash = hash,
+                 .size = preparation.frame,
+                 .pixels = pixels,
+                 .preparation = preparation.transforms.empty() ? Hash128{} : hash_of(preparation),
+                 .other_class = chosen.class_index != class_index};
 }
 
 std::optional<Partner> DatasetMaterials::reference(const std::string& folder, std::uint64_t number) const {
@@ -137,8 +158,9 @@ std::optional<Partner> DatasetMaterials::reference(const std::string& folder, st
   const ReferenceImage& image = found->second.images[*index];
   const auto pixels = [this, &image](int type) {
     // No sample's path is absolute, so the two kinds of names do not meet.
-    const cv::Mat loaded = cache_.get(fs::absolute(image.path).string(),
-                                      [&] { return decoded(image.path, image.header, image.hash); });
+    const cv::Mat loaded = cache_.get(fs::absolute(image.path).string(), [&] {
+      return decoded(image.path, image.name, image.header, image.hash);
+    });
     return in_layout(loaded, type);
   };
   return Partner{image.name, "", image.hash, image.header.upright(), pixels};

@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "pixel_cache.h"
-#include "tenfold/run/statistics.h"
 #include "tenfold/plan/job.h"
 #include "tenfold/recipe/recipe.h"
+#include "tenfold/run/statistics.h"
 
 namespace tenfold {
 
@@ -50,6 +50,7 @@ class DatasetMaterials : public Materials {
 
   ReferenceFolder read_references(const std::string& folder) const;
   DrawnChain preparation(const Sample& sample) const;
+  bool can_be_prepared(const Sample& sample) const;
   cv::Mat prepared(const Sample& sample, cv::Mat pixels) const;
 
   const Recipe& recipe_;

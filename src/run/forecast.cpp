@@ -21,6 +21,7 @@ constexpr std::size_t kRenamedShown = 10;
 
 IdleCopies idle_copies(const Jobs& jobs, const SamplePlan& plan) {
   IdleCounter counter;
+  if (jobs.recipe().turns_down_idle_copies()) return {};
   OutputId output{jobs.catalog().samples[plan.sample], plan.class_index};
   for (output.copy = 1; output.copy <= plan.copies; ++output.copy) {
     const Job job = jobs.draw(output);
@@ -44,8 +45,12 @@ IdleCopies idle_copies(const Jobs& jobs, const Plan& plan) {
 
 namespace {
 
-std::vector<std::string> notes_on(const Recipe& recipe, const Needs& needs) {
+std::vector<std::string> notes_on(const Recipe& recipe, const Needs& needs, const Plan& plan) {
   std::vector<std::string> notes;
+  for (const ClassPlan& of_class : plan.classes)
+    if (of_class.samples == 1 && of_class.copies > 0 && needs_of(recipe.augment_of(of_class.name)).partners)
+      notes.push_back("class " + in_quotes(of_class.name) +
+                      " has one image, so there is no other to mix in; `partner: any` would find some");
   if (!needs.statistics.empty())
     notes.push_back(
         "a transform uses statistics of the dataset: one image more or less makes every output that it "
@@ -54,7 +59,7 @@ std::vector<std::string> notes_on(const Recipe& recipe, const Needs& needs) {
     notes.push_back(in_quotes(one.transform) + " turns " + in_quotes(one.from) + " into " +
                     in_quotes(one.to) + ": it is always on for copies of " + in_quotes(one.to) +
                     " that come from " + in_quotes(one.from) +
-                    ", never for its own; its p is not used there");
+                    ", never for copies that stay what they are; its p is not used there");
   return notes;
 }
 
@@ -72,7 +77,7 @@ Forecast forecast(const Recipe& recipe, const RunOptions& options, Observer& obs
   const Catalog& catalog = forecast.catalog;
   forecast.plan = passes("plan", [&] { return make_plan(catalog, recipe); });
   DatasetMaterials materials(recipe, catalog, 0);
-  passes("study", [&] { study(catalog, materials); });
+  passes("study", [&] { study(catalog, options, materials); });
   const Jobs jobs(recipe, catalog, materials);
   const IdleCopies idle = passes("draw", [&] { return idle_copies(jobs, forecast.plan); });
   forecast.idle_copies = idle.unchanged;
@@ -91,7 +96,7 @@ Forecast forecast(const Recipe& recipe, const RunOptions& options, Observer& obs
       }
     }
   });
-  forecast.notes = notes_on(recipe, materials.needs());
+  forecast.notes = notes_on(recipe, materials.needs(), forecast.plan);
   forecast.warnings = label_warnings(recipe, catalog.classes);
   forecast.times = passes.times();
   return forecast;

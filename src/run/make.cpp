@@ -101,7 +101,7 @@ void Maker::add_pending(const SamplePlan& plan, std::vector<PendingJob>& pending
     const OutputId output{sample, plan.class_index, copy};
     PendingJob job{context_.names.of(output), output, context_.jobs.draw(output), {}};
     job.fingerprint = context_.jobs.fingerprint(job.job, source);
-    if (copy > 0) idle.count(job.job, sample, job.fingerprint);
+    if (copy > 0 && !context_.recipe.turns_down_idle_copies()) idle.count(job.job, sample, job.fingerprint);
     if (!lies_there(job, source)) pending.push_back(std::move(job));
   }
   context_.ledger.add_idle(idle.copies());
@@ -160,16 +160,6 @@ std::uint64_t pixels_of(cv::Size size) {
   return static_cast<std::uint64_t>(size.width) * static_cast<std::uint64_t>(size.height);
 }
 
-// Pixels of the largest image on the way to the output.
-std::uint64_t largest_frame(const Job& job, cv::Size frame) {
-  std::uint64_t largest = 0;
-  for (const Step& step : job.chain.steps) {
-    frame = output_size(step, frame);
-    largest = std::max(largest, pixels_of(frame));
-  }
-  return largest;
-}
-
 OutputRecord record_of(const Hash128& fingerprint, std::span<const std::uint8_t> bytes, cv::Size size) {
   return {.bytes = bytes.size(),
           .hash = hash128(bytes),
@@ -213,7 +203,7 @@ Outcome<OutputRecord> Maker::make_copy(const Loaded& loaded, const PendingJob& p
   Job job = pending.job;
   Hash128 fingerprint = pending.fingerprint;
   for (;;) {
-    const std::uint64_t largest = largest_frame(job, upright);
+    const std::uint64_t largest = largest_frame(job.chain.steps, upright);
     if (largest > context_.recipe.input.max_pixels)
       return failure(Stage::kTransform, "would have " + grouped(largest) +
                                             " pixels, more than input.max_pixels " +

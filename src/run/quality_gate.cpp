@@ -47,7 +47,8 @@ Appearance appearance_of(const cv::Mat& pixels) {
 
 std::optional<std::string_view> refusal(const Appearance& copy, const Appearance& source,
                                         const AcceptRecipe& accept) {
-  if (copy.deviation < accept.min_deviation && source.deviation >= accept.min_deviation) return "blank";
+  if (source.deviation < accept.min_deviation) return std::nullopt;
+  if (copy.deviation < accept.min_deviation) return "blank";
   if (copy.deviation < accept.min_contrast * source.deviation) return "contrast";
   if (copy.detail < accept.min_detail * source.detail) return "detail";
   if (std::popcount(copy.hash ^ source.hash) < accept.min_distance) return "distance";

@@ -27,8 +27,8 @@ struct Appearance {
 
 Appearance appearance_of(const cv::Mat& pixels);
 
-// Why the copy is turned down: "blank", "contrast", "detail" or "distance"; nothing where it is taken. A
-// source that is blank itself has no blank copies.
+// Why the copy is turned down: "blank", "contrast", "detail" or "distance"; nothing where it is taken. Copies
+// of a source that is blank itself are not judged.
 std::optional<std::string_view> refusal(const Appearance& copy, const Appearance& source,
                                         const AcceptRecipe& accept);
 

@@ -144,7 +144,7 @@ Plan plan_of_good_samples(const Recipe& recipe, const Catalog& catalog, const Le
 // difference.
 Plan make_until_all_good(const MakeContext& context, DatasetMaterials& materials) {
   for (;;) {
-    study(context.catalog, context.ledger, materials);
+    study(context.catalog, context.options, context.ledger, materials);
     const std::uint64_t dropped = context.ledger.dropped_count();
     Plan plan = plan_of_good_samples(context.recipe, context.catalog, context.ledger);
     context.ledger.start_round(plan.images());

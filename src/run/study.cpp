@@ -3,6 +3,8 @@
 #include <tbb/combinable.h>
 #include <tbb/parallel_for.h>
 
+#include <mutex>
+
 #include "tenfold/image/codec.h"
 
 namespace tenfold {
@@ -19,6 +21,23 @@ void hand_over(const Catalog& catalog, Sums& sums, DatasetMaterials& materials) 
   StatisticsSums total(catalog.classes.size());
   sums.combine_each([&](const StatisticsSums& part) { total.add(part); });
   materials.set_statistics(total);
+}
+
+// Calls `look(i)` for every sample, with all threads where as many images fit into the memory, and one after
+// the other for those of which they do not.
+template <typename Look>
+void for_each_sample(const Catalog& catalog, const RunOptions& options, Look&& look) {
+  constexpr std::uint64_t kBytesPerPixel = 8;  // of 16 bit, decoded and on the way to it
+  const std::uint64_t share = options.memory_bytes / static_cast<std::uint64_t>(options.jobs);
+  std::vector<std::uint32_t> large;
+  std::mutex mutex;
+  tbb::parallel_for(std::size_t{0}, catalog.samples.size(), [&](std::size_t i) {
+    const auto index = static_cast<std::uint32_t>(i);
+    if (catalog.samples[i].header.pixel_count() * kBytesPerPixel <= share) return look(index);
+    const std::lock_guard lock(mutex);
+    large.push_back(index);
+  });
+  for (const std::uint32_t index : large) look(index);
 }
 
 // Reads and decodes one sample, if it is not known well enough, and adds it to `sums` where given.
@@ -38,14 +57,13 @@ void look_at(const Catalog& catalog, std::uint32_t index, Ledger& ledger, Statis
 
 }  // namespace
 
-void study(const Catalog& catalog, Ledger& ledger, DatasetMaterials& materials) {
+void study(const Catalog& catalog, const RunOptions& options, Ledger& ledger, DatasetMaterials& materials) {
   const Needs& needs = materials.needs();
   if (!needs.partners && needs.statistics.empty()) return;
   Sums sums = empty_sums(catalog);
   const std::size_t count = catalog.samples.size();
-  tbb::parallel_for(std::size_t{0}, count, [&](std::size_t i) {
-    look_at(catalog, static_cast<std::uint32_t>(i), ledger,
-            needs.statistics.empty() ? nullptr : &sums.local());
+  for_each_sample(catalog, options, [&](std::uint32_t i) {
+    look_at(catalog, i, ledger, needs.statistics.empty() ? nullptr : &sums.local());
   });
   hand_over(catalog, sums, materials);
   std::vector<std::optional<Hash128>> hashes(count);
@@ -54,11 +72,11 @@ void study(const Catalog& catalog, Ledger& ledger, DatasetMaterials& materials) 
   materials.set_candidates(hashes);
 }
 
-void study(const Catalog& catalog, DatasetMaterials& materials) {
+void study(const Catalog& catalog, const RunOptions& options, DatasetMaterials& materials) {
   std::vector<std::optional<Hash128>> hashes(catalog.samples.size(), Hash128{});
   if (!materials.needs().statistics.empty()) {
     Sums sums = empty_sums(catalog);
-    tbb::parallel_for(std::size_t{0}, catalog.samples.size(), [&](std::size_t i) {
+    for_each_sample(catalog, options, [&](std::uint32_t i) {
       const Sample& sample = catalog.samples[i];
       const Outcome<Bytes> bytes = read_file(catalog.root / sample.path);
       const Outcome<DecodedImage> image =

@@ -11,10 +11,10 @@ namespace tenfold {
 // Reads, and decodes where need be, the samples that are not dropped, with the threads of the calling arena,
 // and hands the materials what they tell. Those that turn out bad are dropped in the ledger. Does nothing
 // where the recipe needs nothing. Throws Error.
-void study(const Catalog& catalog, Ledger& ledger, DatasetMaterials& materials);
+void study(const Catalog& catalog, const RunOptions& options, Ledger& ledger, DatasetMaterials& materials);
 
 // The same for a forecast, which has no ledger: samples are decoded only where statistics are needed, and
 // those that cannot be are left out.
-void study(const Catalog& catalog, DatasetMaterials& materials);
+void study(const Catalog& catalog, const RunOptions& options, DatasetMaterials& materials);
 
 }  // namespace tenfold

@@ -1,5 +1,6 @@
 #include "tenfold/steps/step.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace tenfold {
@@ -36,6 +37,16 @@ bool is_neutral(const Step& step, cv::Size input) {
 cv::Size output_size(const Step& step, cv::Size input) {
   const auto* geometry = std::get_if<GeometryStep>(&step);
   return geometry != nullptr ? geometry->output : input;
+}
+
+std::uint64_t largest_frame(std::span<const Step> steps, cv::Size input) {
+  std::uint64_t largest = 0;
+  for (const Step& step : steps) {
+    input = output_size(step, input);
+    largest =
+        std::max(largest, static_cast<std::uint64_t>(input.width) * static_cast<std::uint64_t>(input.height));
+  }
+  return largest;
 }
 
 }  // namespace tenfold

@@ -63,8 +63,30 @@ std::vector<std::size_t> drawn_order(const Element& shuffle, Draw& draw) {
 
 void draw_element(const Element& element, const DrawPosition& position, DrawnChain& drawn);
 
+// A file lies in one class folder, so no other class may show more of itself in it than its own, however many
+// images are mixed in one after the other: what would go beyond does not happen.
+bool keeps_its_label(const std::vector<DrawnPartner>& partners, DrawnChain& drawn) {
+  double kept = 1;
+  for (const DrawnPartner& partner : partners) kept -= partner.share;
+  std::map<std::string, double> others = drawn.others;
+  for (auto& [name, share] : others) share *= kept;
+  for (const DrawnPartner& partner : partners)
+    if (partner.other_class) others[partner.class_name] += partner.share;
+  double own = 1, largest = 0;
+  for (const auto& [name, share] : others) {
+    own -= share;
+    largest = std::max(largest, share);
+  }
+  constexpr double kSlack = 1e-9;  // sums of shares are rounded
+  if (own + kSlack < largest) return false;
+  drawn.others = std::move(others);
+  return true;
+}
+
 void draw_transform(const Element& element, Draw& draw, DrawnChain& drawn) {
-  for (Step& step : element.transform.draw(draw)) {
+  std::vector<Step> steps = element.transform.draw(draw);
+  if (!keeps_its_label(draw.partners(), drawn)) return;
+  for (Step& step : steps) {
     drawn.frame = output_size(step, drawn.frame);
     drawn.steps.push_back(std::move(step));
   }

@@ -59,7 +59,8 @@ std::optional<Partner> Draw::reference(std::string_view name, const std::string&
 std::optional<Partner> Draw::write_down(std::string_view name, std::optional<Partner> partner) {
   if (!partner) return std::nullopt;
   record(name, partner->path);
-  partners_.push_back({partner->path, partner->class_name, partner->hash});
+  partners_.push_back(
+      {partner->path, partner->class_name, partner->hash, 0, partner->preparation, partner->other_class});
   return partner;
 }
 

@@ -53,6 +53,22 @@ TEST(LabelSafety, KnowsDirectionsByTheirWords) {
   EXPECT_THAT(warnings("vertical_flip", {}, {"up", "arrows"}), SizeIs(1));
 }
 
+TEST(LabelSafety, SplitsNamesAtCasesAndDigits) {
+  EXPECT_THAT(warnings("horizontal_flip", {}, {"turnLeft", "arrow1", "digit6", "LEFT"}), SizeIs(2));
+  EXPECT_THAT(warnings("vertical_flip", {}, {"letter_B"}), IsEmpty());  // a b would not survive it
+  EXPECT_THAT(warnings("vertical_flip", {}, {"letter_b"}), SizeIs(1));
+}
+
+TEST(LabelSafety, CountsTurnsFromUpright) {
+  EXPECT_THAT(warnings("rotate", {{"degrees", Range{350, 355}}}, kDigits), IsEmpty());
+  EXPECT_THAT(warnings("rotate", {{"degrees", Range{180, 190}}}, {"up"}), SizeIs(1));
+}
+
+TEST(LabelSafety, KnowsThePolicyThatTurnsFar) {
+  EXPECT_THAT(warnings("trivial_augment", {}, {"6"}), SizeIs(1));
+  EXPECT_THAT(warnings("rand_augment", {}, {"6"}), IsEmpty());
+}
+
 TEST(LabelSafety, IsSilentAboutOtherNames) {
   EXPECT_THAT(warnings("horizontal_flip", {}, {"apple", "class_6", "leftover", "upland"}), IsEmpty());
   EXPECT_THAT(warnings("brightness", {}, kDigits), IsEmpty());

@@ -55,19 +55,27 @@ TEST(Ring, ANewPathChangesOnlyWhatFallsToIt) {
 // Every sample's partner is the first one of class "b".
 class FirstOfB : public Materials {
  public:
-  explicit FirstOfB(Hash128 hash = {1, 2}) : hash_(hash) {}
+  explicit FirstOfB(Hash128 hash = {1, 2}, Hash128 preparation = {})
+      : hash_(hash), preparation_(preparation) {}
   std::optional<Partner> partner(const Sample&, std::uint32_t, std::uint64_t, bool any_class) const override {
     const auto pixels = [](int type) { return cv::Mat(48, 64, type, cv::Scalar::all(0)); };
-    return any_class ? std::optional(Partner{"b/0.jpg", "b", hash_, {64, 48}, pixels}) : std::nullopt;
+    if (!any_class) return std::nullopt;
+    return Partner{"b/0.jpg", "b", hash_, {64, 48}, pixels, preparation_, true};
   }
 
  private:
-  Hash128 hash_;
+  Hash128 hash_, preparation_;
 };
 
 class MixedJobTest : public ::testing::Test {
  protected:
   MixedJobTest() { recipe_.augment = chain_of("mixup", {{"partner", std::string("any")}}); }
+
+  void add_another_mixup(double alpha = 0.2) {
+    const Chain again = chain_of("mixup", {{"partner", std::string("any")}, {"alpha", Range{alpha, alpha}}});
+    recipe_.augment.insert(recipe_.augment.end(), again.begin(), again.end());
+    place_elements(recipe_.augment);
+  }
 
   Catalog catalog_ = catalog_of({{"a", 1}, {"b", 1}});
   Recipe recipe_ = recipe_of(10, BalanceRule::kNone);
@@ -88,9 +96,7 @@ TEST_F(MixedJobTest, TheManifestSaysPartnersAndHowMuchOfEachClassIsShown) {
 }
 
 TEST_F(MixedJobTest, SharesOfSeveralMixturesMultiply) {
-  const Chain again = chain_of("mixup", {{"partner", std::string("any")}});
-  recipe_.augment.insert(recipe_.augment.end(), again.begin(), again.end());
-  place_elements(recipe_.augment);
+  add_another_mixup();
   const FirstOfB materials;
   const Jobs jobs(recipe_, catalog_, materials);
   const OutputId output = output_of(catalog_.samples[0], 1);
@@ -99,6 +105,26 @@ TEST_F(MixedJobTest, SharesOfSeveralMixturesMultiply) {
   const double second = job.chain.transforms.at(1).partners.at(0).share;
   EXPECT_NEAR(jobs.label_weights(output, job).at("a"), (1 - first) * (1 - second), 1e-12);
   EXPECT_NEAR(jobs.label_weights(output, job).at("b"), first * (1 - second) + second, 1e-12);
+}
+
+// Each alone leaves at least half, three in a row of one class need not: what would go beyond does not
+// happen.
+TEST_F(MixedJobTest, NeverShowsMoreOfOtherClassesThanOfItsOwn) {
+  recipe_.augment.clear();
+  for (int i = 0; i < 3; ++i) add_another_mixup(100);  // λ near a half
+  const FirstOfB materials;
+  const Jobs jobs(recipe_, catalog_, materials);
+  for (std::uint32_t copy = 1; copy <= 32; ++copy) {
+    const OutputId output = output_of(catalog_.samples[0], copy);
+    EXPECT_GE(jobs.label_weights(output, jobs.draw(output)).at("a"), 0.5 - 1e-9);
+  }
+}
+
+TEST_F(MixedJobTest, TheFingerprintHoldsWhatPrepareDoesToAPartner) {
+  const FirstOfB before({1, 2}), after({1, 2}, {3, 4});
+  const OutputId output = output_of(catalog_.samples[0], 1);
+  const Jobs one(recipe_, catalog_, before), two(recipe_, catalog_, after);
+  EXPECT_NE(one.fingerprint(one.draw(output), {5, 6}), two.fingerprint(two.draw(output), {5, 6}));
 }
 
 TEST_F(MixedJobTest, TheFingerprintHoldsThePartnersContent) {

@@ -98,6 +98,40 @@ TEST_F(RelabelTest, NamesTheClassThatACopyComesFrom) {
   EXPECT_EQ(names.of(output_of(catalog.samples[2], 1)), "right/a__x0001.jpg");
 }
 
+// A dataset that was relabelled once has files that are called as the copies would be.
+TEST_F(RelabelTest, GivesWayToSamplesThatAreCalledLikeItsCopies) {
+  Catalog catalog;
+  catalog.classes = {"left", "right"};
+  catalog.samples = {sample_of("left/a.png", 0, Format::kPng),
+                     sample_of("right/left@a.png", 1, Format::kPng)};
+  for (const std::optional<Format> format : {std::optional<Format>(), std::optional(Format::kWebp)}) {
+    const OutputNames names(catalog, {.format = format});
+    EXPECT_NE(names.of({catalog.samples[0], 1, 1}), names.of(output_of(catalog.samples[1], 1)));
+    EXPECT_TRUE(names.gave_way({catalog.samples[0], 1, 1}));
+  }
+}
+
+// What leads away from a class changes its label, whether or not anything leads to it.
+TEST_F(RelabelTest, IsOffForTheCopiesOfAClassThatItLeadsAwayFrom) {
+  recipe_.relabel = {{"horizontal_flip", "left", "right"}};
+  const Jobs jobs(recipe_, catalog_);
+  for (std::uint32_t copy = 1; copy <= 8; ++copy)
+    EXPECT_TRUE(jobs.draw({catalog_.samples[0], 0, copy}).chain.transforms.empty());
+}
+
+// A left flipped twice, once each way, is neither.
+TEST_F(RelabelTest, SwitchesOffWhatElseWouldMakeAnotherClassOfTheImage) {
+  const Chain other = chain_of("vertical_flip");
+  recipe_.augment.insert(recipe_.augment.end(), other.begin(), other.end());
+  recipe_.relabel = {{"horizontal_flip", "left", "right"}, {"vertical_flip", "left", "other"}};
+  const Jobs jobs(recipe_, catalog_);
+  for (std::uint32_t copy = 1; copy <= 8; ++copy) {
+    const Job job = jobs.draw({catalog_.samples[0], 1, copy});
+    ASSERT_EQ(job.chain.transforms.size(), 1u);
+    EXPECT_EQ(job.chain.transforms[0].spec->name, "vertical_flip");
+  }
+}
+
 TEST_F(RelabelTest, GivesEveryOutputANameOfItsOwn) {
   const OutputNames names(catalog_, recipe_.output);
   std::set<std::string> seen;

@@ -27,11 +27,28 @@ TEST(Labels, RelabelNamesATransformAndPairsOfClasses) {
 
 TEST(Labels, RelabelNeedsTheTransformOnceAtTheTopOfTheChain) {
   EXPECT_EQ(said_after_required("relabel: {vertical_flip: {up: down}}\n"),
-            "r.yaml:5:27: error: 'vertical_flip' must stand once at the top of the chain of class 'down', "
-            "where it is forced on and off; it stands there not at all\n"
+            "r.yaml:5:27: error: 'vertical_flip' must stand once, and outside of combinators, where it is "
+            "forced on and off; see the chain of class 'down'\n"
             "    5 | relabel: {vertical_flip: {up: down}}\n"
             "      |                           ^\n"
             "  hint: augment: [vertical_flip, …]\n");
+}
+
+TEST(Labels, RelabelNeedsATransformThatAlwaysDoesTheSameToTheImageAlone) {
+  const auto said_of = [](const std::string& chain, const std::string& transform) {
+    return said("version: 1\ninput: {root: in}\noutput: {root: out}\naugment: [" + chain + "]\nrelabel: {" +
+                transform + ": {a: b}}\n");
+  };
+  EXPECT_EQ(said_of("rotate90: {turns: 2}", "rotate90"), "");
+  EXPECT_NE(said_of("rotate90", "rotate90").find("'rotate90' must do the same each time: fix its parameters"),
+            std::string::npos);
+  EXPECT_NE(said_of("horizontal_flip, one_of: [horizontal_flip, hue]", "horizontal_flip")
+                .find("'horizontal_flip' must stand once, and outside of combinators"),
+            std::string::npos);
+  EXPECT_NE(said_of("mixup, horizontal_flip", "horizontal_flip")
+                .find("must stand before what mixes in other images, for they would be turned with it"),
+            std::string::npos);
+  EXPECT_EQ(said_of("horizontal_flip, mixup", "horizontal_flip"), "");
 }
 
 TEST(Labels, RelabelRefusesWhatHasNoMeaning) {

@@ -149,6 +149,15 @@ TEST_F(MixingTest, AStatisticOfTheDatasetMakesWhatUsesItAgainWhenItChanges) {
   EXPECT_EQ(tree_of(output()), clean_tree());
 }
 
+TEST_F(MixingTest, APlanSaysWhichClassHasNobodyToMixWith) {
+  recipe_.augment = chain_of("mixup");
+  Observer observer;
+  EXPECT_THAT(
+      forecast(recipe_, {.jobs = 2}, observer).notes,
+      ::testing::ElementsAre("class 'owl' has one image, so there is no other to mix in; `partner: any` "
+                             "would find some"));
+}
+
 TEST_F(MixingTest, APlanSaysThatStatisticsAndRelabellingMatter) {
   recipe_.augment = chain_of("fancy_pca");
   const Chain flip = chain_of("horizontal_flip");
@@ -162,7 +171,7 @@ TEST_F(MixingTest, APlanSaysThatStatisticsAndRelabellingMatter) {
           "touches again",
           "'horizontal_flip' turns 'cat' into 'dog': it is always on for copies of 'dog' that come from "
           "'cat', "
-          "never for its own; its p is not used there"));
+          "never for copies that stay what they are; its p is not used there"));
 }
 
 class ReferenceTest : public MixingTest {

@@ -92,9 +92,13 @@ class Jobs {
   const Catalog& catalog_;
   const Materials& materials_;
   // Of the classes that `relabel` names, by (class of the sample, class of the output): the transform that
-  // turns one into the other forced on, the others that lead to the output's class forced off.
+  // turns one into the other forced on, all others that lead to the output's class or away from it forced
+  // off.
   std::map<std::pair<std::uint32_t, std::uint32_t>, Chain> relabeled_;
 };
+
+// Of the transforms that fired, with their numbers, partners and versions.
+Hash128 hash_of(const DrawnChain& chain);
 
 // The transforms that fired, with their numbers, as a JSON array for the manifest.
 std::string transforms_json(const DrawnChain& chain);

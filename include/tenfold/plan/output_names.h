@@ -55,6 +55,7 @@ class OutputNames {
   Parts parts_of(const Sample& sample) const;
   Parts parts_of(const OutputId& output) const;
   static std::string base_of(const Parts& parts);
+  bool must_give_way(const OutputId& output, const Parts& parts) const;
   std::string copy_name(const Parts& parts, std::uint32_t copy, std::string_view suffix = {}) const;
   bool is_an_original(const std::string& name) const;
 
@@ -63,7 +64,8 @@ class OutputNames {
   std::vector<Piece> pattern_;
   std::unordered_set<std::string> kept_names_;     // paths of the samples whose originals keep them
   std::unordered_set<std::string> made_up_names_;  // of the other originals
-  std::unordered_set<std::string> natural_bases_;  // what the names of natural samples' copies have in common
+  // What the names of samples' copies have in common: of natural ones, and of the others.
+  std::unordered_set<std::string> natural_bases_, converted_bases_;
 };
 
 }  // namespace tenfold

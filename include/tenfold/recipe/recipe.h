@@ -97,6 +97,9 @@ struct Recipe {
   // The chain of a class: its own, or the recipe's.
   const Chain& augment_of(std::string_view class_name) const;
 
+  // Whether a copy that equals its source is turned down, so that there are none.
+  bool turns_down_idle_copies() const { return accept && accept->min_distance > 0; }
+
   // Whether the ranges of a class widen with the copy's number.
   bool grows(std::string_view class_name) const;
 };

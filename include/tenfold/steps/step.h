@@ -18,6 +18,7 @@
 #include <functional>
 #include <memory>
 #include <opencv2/core.hpp>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -90,5 +91,8 @@ bool is_neutral(const Step& step, cv::Size input);
 
 // The frame after the step.
 cv::Size output_size(const Step& step, cv::Size input);
+
+// Pixels of the largest frame after any of the steps; 0 where there are none.
+std::uint64_t largest_frame(std::span<const Step> steps, cv::Size input);
 
 }  // namespace tenfold

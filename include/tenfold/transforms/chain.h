@@ -14,6 +14,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -63,6 +64,7 @@ struct DrawnChain {
   std::vector<DrawnTransform> transforms;  // those that fired, in order
   std::vector<Step> steps;                 // of all of them
   cv::Size frame;                          // the size after the last step
+  std::map<std::string, double> others{};  // shares of the pixels that images of other classes have, by class
 };
 
 // What all of the chain's transforms need.

@@ -32,6 +32,8 @@ struct DrawnPartner {
   std::string class_name;  // empty for an image of a reference folder, which has no label
   Hash128 hash;
   double share = 0;  // of the result's pixels that are the partner's, in [0, 1]
+  Hash128 preparation{};
+  bool other_class = false;
 };
 
 class Draw {

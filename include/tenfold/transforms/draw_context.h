@@ -26,10 +26,12 @@ struct Partner {
   std::string class_name;  // empty for a reference
   Hash128 hash;            // of its content
   cv::Size size;           // of its pixels, in pixels
-  // The decoded, upright, prepared pixels in the layout of an image of this type (CV_8UC3, …); premultiplied
-  // by its alpha where the type has none. Not to be written to. May take a while. Throws SampleUnusable where
+  // The decoded, upright, prepared pixels in the layout of an image of this type (CV_8UC3, …); laid
+  // on white where the type has no alpha. Not to be written to. May take a while. Throws SampleUnusable where
   // the file turns out bad.
   std::function<cv::Mat(int type)> pixels;
+  Hash128 preparation{};     // of what `prepare` does to it; zero for nothing
+  bool other_class = false;  // than that of the image that it is mixed into
 };
 
 enum class StatisticsScope { kDataset, kClass };
