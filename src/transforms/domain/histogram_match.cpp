@@ -86,8 +86,9 @@ void match_channel(cv::Mat& image, const cv::Mat& reference, int channel, double
 
 Step draw(const HistogramMatch& p, Draw& draw) {
   const double blend = draw.uniform("blend", p.blend);
+  if (blend == 0) return ColorStep{};
   const auto reference = draw.reference("reference", *p.reference);
-  if (!reference || blend == 0) return ColorStep{};
+  if (!reference) return ColorStep{};
   return PixelStep{[reference = *reference, blend](cv::Mat& image) {
     const cv::Mat pixels = reference.pixels(image.type());
     with_code_type(image, [&]<typename Code>(Code) {
