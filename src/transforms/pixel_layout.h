@@ -21,4 +21,17 @@ void with_code_type(const cv::Mat& image, Function&& function) {
     function(std::uint16_t{});
 }
 
+// Calls the function with a pointer to each pixel that can be seen. What color a pixel of alpha 0 has is an
+// accident of how the file was written, so it has no part in histograms and means.
+template <typename Code, typename Function>
+void for_each_visible(const cv::Mat& image, Function&& function) {
+  const int channels = image.channels();
+  const bool alpha = has_alpha(image);
+  for (int y = 0; y < image.rows; ++y) {
+    const Code* pixel = image.ptr<Code>(y);
+    for (int x = 0; x < image.cols; ++x, pixel += channels)
+      if (!alpha || pixel[channels - 1] != 0) function(pixel);
+  }
+}
+
 }  // namespace tenfold

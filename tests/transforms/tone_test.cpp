@@ -140,5 +140,19 @@ TEST(Crop, DrawsItsRatioEvenlyToBothSides) {
   EXPECT_EQ(wide, 32);
 }
 
+TEST(CropAndPad, WritesDownWhatIsCutOrAddedInPixels) {
+  const auto margins = [](const char* name, double value, bool independently) {
+    const Drawn drawn_once =
+        drawn("crop_and_pad", {{name, fixed(value)}, {"sample_independently", independently}}, {20, 12});
+    return std::vector{number(drawn_once, "top"), number(drawn_once, "right"), number(drawn_once, "bottom"),
+                       number(drawn_once, "left")};
+  };
+  for (const bool independently : {true, false}) {
+    EXPECT_EQ(margins("percent", 1, independently), (std::vector<double>{12, 20, 12, 20}));
+    EXPECT_EQ(margins("px", 1, independently), (std::vector<double>{1, 1, 1, 1}));
+    EXPECT_EQ(margins("px", -100, independently), (std::vector<double>{-11, 0, 0, -19}));
+  }
+}
+
 }  // namespace
 }  // namespace tenfold

@@ -1,5 +1,5 @@
 // auto_contrast: stretches each channel so that its darkest value becomes black and its lightest white, after
-// `cutoff` percent of the pixels at either end have been left out of account.
+// `cutoff` percent of the pixels at either end have been left out of account. Pixels of alpha 0 do not count.
 //
 // With n pixels, low is the lowest value that has more than floor(n · cutoff / 100) pixels at or below it,
 // high the highest that has more than as many at or above it, and out = 255 (in - low) / (high - low),
@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "tenfold/transforms/builtin.h"
 #include "transforms/color/channel_histogram.h"
@@ -31,7 +32,10 @@ std::int64_t steps_past(Iterator first, std::int64_t ignored) {
 
 // Empty if the channel stays as it is.
 template <typename Code>
-std::vector<Code> stretching_table(const std::vector<std::int64_t>& counts, std::int64_t ignored) {
+std::vector<Code> stretching_table(const std::vector<std::int64_t>& counts, double cutoff) {
+  const std::int64_t pixels = std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
+  if (pixels == 0) return {};
+  const auto ignored = static_cast<std::int64_t>(std::floor(static_cast<double>(pixels) * cutoff / 100));
   constexpr std::int64_t kWhite = std::numeric_limits<Code>::max();
   const std::int64_t low = steps_past(counts.begin(), ignored);
   const std::int64_t high = kWhite - steps_past(counts.rbegin(), ignored);
@@ -48,12 +52,10 @@ std::vector<Code> stretching_table(const std::vector<std::int64_t>& counts, std:
 Step draw(const AutoContrast& p, Draw& draw) {
   const double cutoff = draw.uniform("cutoff", p.cutoff);
   return PixelStep{[cutoff](cv::Mat& image) {
-    const auto pixels = static_cast<double>(image.total());
-    const auto ignored = static_cast<std::int64_t>(std::floor(pixels * cutoff / 100));
     with_code_type(image, [&]<typename Code>(Code) {
       for (int channel = 0; channel < color_channels(image); ++channel)
         map_channel<Code>(image, channel,
-                          stretching_table<Code>(channel_histogram<Code>(image, channel), ignored));
+                          stretching_table<Code>(channel_histogram<Code>(image, channel), cutoff));
     });
   }};
 }

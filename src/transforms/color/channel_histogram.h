@@ -1,4 +1,5 @@
-// How often each code value occurs in a channel, and what a table makes of it.
+// How often each code value occurs in a channel, and what a table makes of it. Pixels of alpha 0 do not
+// count, but a table maps them like any other.
 
 #pragma once
 
@@ -7,17 +8,15 @@
 #include <opencv2/core.hpp>
 #include <vector>
 
+#include "transforms/pixel_layout.h"
+
 namespace tenfold {
 
 // One count for each of the 256 or 65,536 code values.
 template <typename Code>
 std::vector<std::int64_t> channel_histogram(const cv::Mat& image, int channel) {
   std::vector<std::int64_t> counts(std::size_t{std::numeric_limits<Code>::max()} + 1);
-  const int stride = image.channels();
-  for (int y = 0; y < image.rows; ++y) {
-    const Code* row = image.ptr<Code>(y) + channel;
-    for (int x = 0; x < image.cols; ++x) ++counts[row[x * stride]];
-  }
+  for_each_visible<Code>(image, [&](const Code* pixel) { ++counts[pixel[channel]]; });
   return counts;
 }
 

@@ -1,5 +1,5 @@
 // equalize: spreads each channel's values so that its histogram becomes even; each channel on its own, alpha
-// not at all.
+// not at all, and pixels of alpha 0 do not count.
 //
 // In 8 bit this is Pillow's ImageOps.equalize to the code value: with n pixels, of which `last` have the
 // highest value that occurs, step = (n - last) div 255, and

@@ -65,8 +65,9 @@ void match(cv::Mat& image, const cv::Mat& reference, double beta) {
 
 Step draw(const FourierMatch& p, Draw& draw) {
   const double beta = draw.uniform("beta", p.beta);
+  if (beta == 0) return ColorStep{};
   const auto reference = draw.reference("reference", *p.reference);
-  if (!reference || beta == 0) return ColorStep{};
+  if (!reference) return ColorStep{};
   return PixelStep{[reference = *reference, beta](cv::Mat& image) {
     match(image, covering(reference, image.size(), image.type()), beta);
   }};

@@ -7,14 +7,15 @@
 //   out = blend · F_ref^-1(F(v)) + (1 - blend) · v
 //
 // The reference is one image of the folder, drawn for each copy. Grey images are matched with its luma.
+// Pixels of alpha 0 do not count; where none does, the image stays as it is.
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 #include <vector>
 
 #include "tenfold/transforms/builtin.h"
+#include "transforms/color/channel_histogram.h"
 #include "transforms/define.h"
 #include "transforms/pixel_layout.h"
 
@@ -26,17 +27,14 @@ struct HistogramMatch {
   Range blend{0.5, 1};
 };
 
-// The share of pixels that are at most each code value.
+// The share of pixels that are at most each code value; empty where there are no pixels.
 template <typename Code>
 std::vector<double> cumulative_shares(const cv::Mat& image, int channel) {
-  std::vector<double> shares(std::numeric_limits<Code>::max() + std::size_t{1});
-  const int channels = image.channels();
-  for (int y = 0; y < image.rows; ++y) {
-    const Code* row = image.ptr<Code>(y) + channel;
-    for (int x = 0; x < image.cols; ++x) ++shares[row[x * channels]];
-  }
+  const std::vector<std::int64_t> counts = channel_histogram<Code>(image, channel);
+  std::vector<double> shares(counts.begin(), counts.end());
   std::partial_sum(shares.begin(), shares.end(), shares.begin());
-  const double total = static_cast<double>(image.total());
+  const double total = shares.back();
+  if (total == 0) return {};
   for (double& share : shares) share /= total;
   return shares;
 }
@@ -72,22 +70,20 @@ template <typename Code>
 void match_channel(cv::Mat& image, const cv::Mat& reference, int channel, double blend) {
   const std::vector<double> own = cumulative_shares<Code>(image, channel);
   const Quantiles wanted = quantiles_of(cumulative_shares<Code>(reference, channel));
+  if (own.empty() || wanted.codes.empty()) return;
   std::vector<Code> table(own.size());
   for (std::size_t code = 0; code < table.size(); ++code) {
     const auto value = static_cast<double>(code);
     table[code] = static_cast<Code>(std::lround(value + blend * (code_at(wanted, own[code]) - value)));
   }
-  const int channels = image.channels();
-  for (int y = 0; y < image.rows; ++y) {
-    Code* row = image.ptr<Code>(y) + channel;
-    for (int x = 0; x < image.cols; ++x) row[x * channels] = table[row[x * channels]];
-  }
+  map_channel(image, channel, table);
 }
 
 Step draw(const HistogramMatch& p, Draw& draw) {
   const double blend = draw.uniform("blend", p.blend);
+  if (blend == 0) return ColorStep{};
   const auto reference = draw.reference("reference", *p.reference);
-  if (!reference || blend == 0) return ColorStep{};
+  if (!reference) return ColorStep{};
   return PixelStep{[reference = *reference, blend](cv::Mat& image) {
     const cv::Mat pixels = reference.pixels(image.type());
     with_code_type(image, [&]<typename Code>(Code) {

@@ -63,6 +63,11 @@ Step draw(const CropAndPad& p, Draw& draw) {
   Margins margins = draw_margins(p, draw);
   leave_a_pixel(margins.left, margins.right, frame.width);
   leave_a_pixel(margins.top, margins.bottom, frame.height);
+  // In pixels: drawn as fractions and as pixels, the amounts bear the same names.
+  draw.record("top", static_cast<double>(margins.top));
+  draw.record("right", static_cast<double>(margins.right));
+  draw.record("bottom", static_cast<double>(margins.bottom));
+  draw.record("left", static_cast<double>(margins.left));
   const cv::Rect window(-margins.left, -margins.top, frame.width + margins.left + margins.right,
                         frame.height + margins.top + margins.bottom);
   return window_step(window, p.keep_size ? frame : window.size());

@@ -4,8 +4,9 @@
 //
 // (Yun et al., "CutMix: Regularization Strategy to Train Strong Classifiers with Localizable Features", ICCV
 // 2019.) What reaches beyond the frame is cut off, and the partner's share is counted from the pixels that
-// are left, as torchvision does. The partner covers the frame. A class of one image has no partner, and
-// nothing happens. Alpha is the image's own.
+// are left, as torchvision does. Rounding to whole pixels may take it beyond a half, where the longer side
+// gives way. The partner covers the frame. A class of one image has no partner, and nothing happens. Alpha is
+// the image's own.
 
 #include <algorithm>
 #include <cmath>
@@ -35,9 +36,10 @@ Step draw(const Cutmix& p, Draw& draw) {
   const double side = std::sqrt(1 - own_share(draw.unit(), alpha));
   const cv::Range x = span_of(draw.unit() * frame.width, side * frame.width, frame.width);
   const cv::Range y = span_of(draw.unit() * frame.height, side * frame.height, frame.height);
+  const cv::Rect box({x.start, y.start}, at_most_half({x.size(), y.size()}, frame, 1));
+  if (box.empty()) return ColorStep{};
   const auto partner = draw.partner("with", p.partner == kAnyClass);
-  const cv::Rect box(x.start, y.start, x.size(), y.size());
-  if (!partner || box.empty()) return ColorStep{};
+  if (!partner) return ColorStep{};
   draw.record("x", static_cast<double>(box.x));
   draw.record("y", static_cast<double>(box.y));
   draw.record("width", static_cast<double>(box.width));

@@ -22,8 +22,9 @@ struct Mixup {
 Step draw(const Mixup& p, Draw& draw) {
   const double alpha = draw.uniform("alpha", p.alpha);
   const double lambda = own_share(draw.unit(), alpha);
+  if (!shows(1 - lambda)) return ColorStep{};
   const auto partner = draw.partner("with", p.partner == kAnyClass);
-  if (!partner || lambda == 1) return ColorStep{};
+  if (!partner) return ColorStep{};
   draw.record("lambda", lambda);
   draw.set_share(1 - lambda);
   return PixelStep{[partner = *partner, lambda](cv::Mat& image) {

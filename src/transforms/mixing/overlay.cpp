@@ -1,8 +1,9 @@
 // overlay: another image is laid on this one, smaller and perhaps translucent, at a random place.
 //
 // The partner keeps its aspect and fits into `scale` times the frame; its own alpha counts. Its share in the
-// labels is that of its rectangle times the opacity, at most a half. A class of one image has no partner, and
-// nothing happens. Alpha is the image's own.
+// labels is that of its rectangle times the opacity, at most a half: in a frame of a few pixels, where that
+// would be more, the longer side gives way. A class of one image has no partner, and nothing happens. Alpha
+// is the image's own.
 
 #include <algorithm>
 #include <cmath>
@@ -54,11 +55,11 @@ Step draw(const Overlay& p, Draw& draw) {
   const double scale = draw.uniform("scale", p.scale);
   const double opacity = draw.uniform("opacity", p.opacity);
   const double across = draw.unit(), down = draw.unit();
+  // Whatever the partner's aspect, one pixel of it fits, or none does.
+  if (opacity == 0 || at_most_half({1, 1}, frame, opacity).empty()) return ColorStep{};
   const auto partner = draw.partner("with", p.partner == kAnyClass);
-  if (!partner || opacity == 0) return ColorStep{};
-  const cv::Size size = fitted(partner->size, frame, scale);
-  if (2.0 * size.width * size.height * opacity > static_cast<double>(frame.width) * frame.height)
-    return ColorStep{};  // of a frame of a few pixels
+  if (!partner) return ColorStep{};
+  const cv::Size size = at_most_half(fitted(partner->size, frame, scale), frame, opacity);
   const cv::Rect box(static_cast<int>(across * (frame.width - size.width + 1)),
                      static_cast<int>(down * (frame.height - size.height + 1)), size.width, size.height);
   draw.record("x", static_cast<double>(box.x));

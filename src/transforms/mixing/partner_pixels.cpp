@@ -23,6 +23,10 @@ cv::Rect centred(cv::Size of, cv::Size aspect) {
 
 constexpr int kWeightBits = 16;
 
+std::uint64_t weight_of(double share) {
+  return static_cast<std::uint64_t>(std::llround(std::ldexp(share, kWeightBits)));
+}
+
 template <typename Code>
 void blend_rows(cv::Mat& image, const cv::Mat& partner, std::uint64_t weight) {
   const std::uint64_t own = (std::uint64_t{1} << kWeightBits) - weight;
@@ -58,8 +62,17 @@ double own_share(double u, double alpha) {
   return std::max(value, 1 - value);
 }
 
+cv::Size at_most_half(cv::Size size, cv::Size frame, double opacity) {
+  const double pixels = static_cast<double>(frame.width) * frame.height;
+  while (2 * opacity * size.width * size.height > pixels)
+    --(size.width < size.height ? size.height : size.width);
+  return size;
+}
+
+bool shows(double share) { return weight_of(share) > 0; }
+
 void blend(cv::Mat& image, const cv::Mat& partner, double share) {
-  const auto weight = static_cast<std::uint64_t>(std::llround(std::ldexp(share, kWeightBits)));
+  const std::uint64_t weight = weight_of(share);
   with_code_type(image, [&]<typename Code>(Code) { blend_rows<Code>(image, partner, weight); });
 }
 

@@ -35,6 +35,13 @@ cv::Mat covering(const cv::Mat& pixels, cv::Size size);
 // that it keeps its label. Rounded to float.
 double own_share(double u, double alpha);
 
+// The size, its longer side shortened until `opacity` times its pixels are at most a half of the frame's, so
+// that the image keeps its label. May be empty.
+cv::Size at_most_half(cv::Size size, cv::Size frame, double opacity);
+
+// Whether blend() with this share changes anything.
+bool shows(double share);
+
 // image = share · partner + (1 - share) · image, rounded half up, weights in 2^-16; alpha is left alone.
 void blend(cv::Mat& image, const cv::Mat& partner, double share);
 

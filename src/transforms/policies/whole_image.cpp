@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "transforms/color/channel_histogram.h"
 #include "transforms/pixel_layout.h"
 
 namespace tenfold::policies {
@@ -30,15 +31,16 @@ std::int64_t luma(const Code* pixel, int colors) {
   return (sum + (1 << (kLumaBits - 1))) >> kLumaBits;
 }
 
+// 0 where nothing can be seen.
 template <typename Code>
 std::int64_t mean_luma(const cv::Mat& image) {
-  std::int64_t sum = 0;
-  for (int y = 0; y < image.rows; ++y) {
-    const Code* pixel = image.ptr<Code>(y);
-    for (int x = 0; x < image.cols; ++x, pixel += image.channels()) sum += luma(pixel, color_channels(image));
-  }
-  const auto count = static_cast<std::int64_t>(image.total());
-  return (2 * sum + count) / (2 * count);
+  const int colors = color_channels(image);
+  std::int64_t sum = 0, count = 0;
+  for_each_visible<Code>(image, [&](const Code* pixel) {
+    sum += luma(pixel, colors);
+    ++count;
+  });
+  return count == 0 ? 0 : (2 * sum + count) / (2 * count);
 }
 
 // The mean of the 3×3 pixels about `pixel`, rounded; each counts as much as it is opaque.
@@ -60,26 +62,21 @@ std::int64_t smoothed(const Code* pixel, std::ptrdiff_t row, int channels, int c
 
 template <typename Code>
 void stretch_channel(cv::Mat& image, int channel) {
-  const int stride = image.channels();
   int low = kFull<Code>, high = 0;
-  for (int y = 0; y < image.rows; ++y) {
-    const Code* row = image.ptr<Code>(y) + channel;
-    for (int x = 0; x < image.cols; ++x) {
-      low = std::min<int>(low, row[x * stride]);
-      high = std::max<int>(high, row[x * stride]);
-    }
-  }
+  for_each_visible<Code>(image, [&](const Code* pixel) {
+    low = std::min<int>(low, pixel[channel]);
+    high = std::max<int>(high, pixel[channel]);
+  });
   if (high <= low) return;
   // In doubles, as Pillow computes it, so that the cut-off fractions agree.
   const double scale = static_cast<double>(kFull<Code>) / (high - low);
   const double offset = -low * scale;
-  for (int y = 0; y < image.rows; ++y) {
-    Code* row = image.ptr<Code>(y) + channel;
-    for (int x = 0; x < image.cols; ++x) {
-      const double value = row[x * stride] * scale + offset;
-      row[x * stride] = static_cast<Code>(std::clamp<double>(value, 0, kFull<Code>));
-    }
+  std::vector<Code> table(kFull<Code> + 1);
+  for (std::size_t code = 0; code < table.size(); ++code) {
+    const double value = static_cast<double>(code) * scale + offset;
+    table[code] = static_cast<Code>(std::clamp<double>(value, 0, kFull<Code>));
   }
+  map_channel(image, channel, table);
 }
 
 }  // namespace
@@ -90,11 +87,7 @@ void spread_about_mean(cv::Mat& image, double factor) {
     std::vector<Code> table(kFull<Code> + 1);
     for (std::size_t code = 0; code < table.size(); ++code)
       table[code] = mixed<Code>(mean, static_cast<double>(code), factor);
-    for (int y = 0; y < image.rows; ++y) {
-      Code* pixel = image.ptr<Code>(y);
-      for (int x = 0; x < image.cols; ++x, pixel += image.channels())
-        for (int c = 0; c < color_channels(image); ++c) pixel[c] = table[pixel[c]];
-    }
+    for (int channel = 0; channel < color_channels(image); ++channel) map_channel(image, channel, table);
   });
 }
 

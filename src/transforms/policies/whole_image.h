@@ -1,5 +1,6 @@
 // The operations of the policies that look at more than one pixel. All work in place on 8 or 16 bit, grey or
-// BGR, and leave alpha alone. Code values are rounded once, half up.
+// BGR, and leave alpha alone; pixels of alpha 0 count neither in means nor in lowest and highest values. Code
+// values are rounded once, half up.
 
 #pragma once
 
