@@ -327,7 +327,7 @@ TEST(Chain, PrepareDrawsNothing) {
             "r.yaml:9:17: error: 'crop' draws random numbers, and 'prepare' makes every image the same way\n"
             "    9 |   - sequence: [{crop: {width: 3}}]\n"
             "      |                 ^\n"
-            "  hint: fix its parameters, or move it to 'augment'\n"
+            "  hint: move it to 'augment'\n"
             "r.yaml:10:5: error: 'shuffle' draws random numbers, and 'prepare' makes every image the same "
             "way\n"
             "   10 |   - shuffle: [transpose]\n"

@@ -84,6 +84,11 @@ constexpr const char* kExpandAndLater = R"(  "expand": {
         "width": 8,
         "keep_size": true
       }
+    },
+    {
+      "transpose": {
+        "p": 0.5
+      }
     }
   ],
   "sampling": {
@@ -123,7 +128,7 @@ constexpr const char* kExpandAndLater = R"(  "expand": {
     }
   },
   "relabel": {
-    "crop": {
+    "transpose": {
       "a": "b"
     }
   }
@@ -134,10 +139,11 @@ TEST(ResolvedRecipe, WritesTransformsWithAllTheirParameters) {
       "version: 1\nseed: 18446744073709551615\ninput: {root: in}\noutput: {root: out, quality: keep}\n"
       "expand: {factor: 2.5, balance: {power: 0.5}, max_copies: 3}\nsampling: {fill: [1, 2.5, 3]}\n"
       "augment:\n- one_of: {p: 0.5, transforms: [horizontal_flip, rotate: {degrees: [-5, 0.1]}]}\n"
-      "- crop: {width: 8}\n"
-      "classes: {b: {target: 4}, a: {strength: {grow_with_copy: true}, augment: [histogram_match: {reference: "
+      "- crop: {width: 8}\n- transpose\n"
+      "classes: {b: {target: 4}, a: {strength: {grow_with_copy: true}, augment: [histogram_match: "
+      "{reference: "
       "some/folder, blend: 1}]}}\n"
-      "accept: {min_contrast: 0.5}\nrelabel: {crop: {a: b}}\n");
+      "accept: {min_contrast: 0.5}\nrelabel: {transpose: {a: b}}\n");
   EXPECT_EQ(said(parsed), "");
   const std::string json = resolved_json(parsed.recipe);
   EXPECT_NE(json.find("\"seed\": 18446744073709551615,"), std::string::npos);

@@ -253,14 +253,12 @@ class OneImageDataset : public DrawContext {
 };
 
 TEST(Equalize, ByTheDatasetIsByTheImageWhereThatIsAllThereIs) {
-  for (const int type : {CV_8UC1, CV_8UC3}) {
-    const cv::Mat image = textured({40, 30}, type);
-    const OneImageDataset dataset(image);
-    const Drawn by_dataset =
-        drawn(bound("equalize", {{"scope", std::string("dataset")}}), image.size(), {}, dataset);
-    EXPECT_TRUE(same_pixels(run(by_dataset.steps, image), changed("equalize", {}, image)));
-    EXPECT_EQ(by_dataset.values.back().name, "statistics");
-  }
+  const cv::Mat image = textured({40, 30}, CV_8UC3);
+  const OneImageDataset dataset(image);
+  const Drawn by_dataset =
+      drawn(bound("equalize", {{"scope", std::string("dataset")}}), image.size(), {}, dataset);
+  EXPECT_TRUE(same_pixels(run(by_dataset.steps, image), changed("equalize", {}, image)));
+  EXPECT_EQ(by_dataset.values.back().name, "statistics");
 }
 
 TEST(Equalize, MapsEveryImageOfADatasetAlike) {
@@ -273,7 +271,7 @@ TEST(Equalize, MapsEveryImageOfADatasetAlike) {
 
 // The same image with codes in the middle of their bins of 8 bit comes out within half a bin.
 TEST(Equalize, ByTheDatasetDoesIn16BitWhatItDoesIn8) {
-  const cv::Mat image = textured({40, 30}, CV_8UC3);
+  const cv::Mat image = textured({400, 300}, CV_8UC3);
   const OneImageDataset dataset(image);
   const Drawn by_dataset =
       drawn(bound("equalize", {{"scope", std::string("dataset")}}), image.size(), {}, dataset);
@@ -282,7 +280,7 @@ TEST(Equalize, ByTheDatasetDoesIn16BitWhatItDoesIn8) {
   cv::Mat coarse = run(by_dataset.steps, fine), expected = run(by_dataset.steps, image);
   coarse.convertTo(coarse, CV_64F, 1 / 257.0);
   expected.convertTo(expected, CV_64F);
-  EXPECT_LT(cv::norm(coarse, expected, cv::NORM_INF), 4);  // a step of 8 bit is 1,200 / 255 pixels, cut to 4
+  EXPECT_LT(cv::norm(coarse, expected, cv::NORM_INF), 1.5);  // half a bin, and what 8 bit rounds
 }
 
 }  // namespace

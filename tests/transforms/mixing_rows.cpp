@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "company.h"
 #include "rows.h"
 
@@ -65,6 +67,28 @@ void check_mosaic(const Drawn&) {
   EXPECT_DOUBLE_EQ(shares, 1 - 28 * 21 / 1200.0);
 }
 
+// Three pictures of one other class would outweigh the image's own cell of 49 %: the third is of its class.
+void check_mosaic_of_another_class(const Drawn&) {
+  class Others : public FlatPartner {
+   public:
+    std::optional<Partner> partner(std::uint64_t number, bool any_class) const override {
+      auto partner = FlatPartner::partner(number, any_class);
+      partner->other_class = any_class;
+      return partner;
+    }
+  };
+  const Others context;
+  const Drawn result = drawn(bound("mosaic", {{"centre", fixed(0.3)}, {"partner", std::string("any")}}),
+                             {40, 30}, {}, context);
+  ASSERT_EQ(result.partners.size(), 3u);
+  double others = 0;
+  for (const DrawnPartner& partner : result.partners) others += partner.other_class ? partner.share : 0;
+  EXPECT_LE(others, 28 * 21 / 1200.0);
+  const Drawn flat = drawn(bound("mosaic", {{"centre", fixed(0.5)}, {"partner", std::string("any")}}),
+                           {40, 30}, {}, context);
+  EXPECT_EQ(std::ranges::count(flat.partners, true, &DrawnPartner::other_class), 1);  // cells of a quarter
+}
+
 // A picture of 20×30 fits into half of 40×30 as 10×15; at opacity 0.5 it is halfway between.
 void check_overlay(const Drawn&) {
   const Drawn result = among_flat("overlay", {{"scale", fixed(0.5)}, {"opacity", fixed(0.5)}}, {40, 30}, 1);
@@ -81,6 +105,7 @@ std::vector<Row> mixing_rows() {
   return {{"mixup", {}, {8, 6}, check_mixup},
           {"cutmix", {}, {40, 30}, check_cutmix},
           {"mosaic", {}, {40, 30}, check_mosaic},
+          {"mosaic", {}, {40, 30}, check_mosaic_of_another_class},
           {"overlay", {}, {40, 30}, check_overlay}};
 }
 

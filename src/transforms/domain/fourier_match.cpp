@@ -22,7 +22,7 @@ namespace {
 
 struct FourierMatch {
   std::optional<std::string> reference;
-  Range beta{0.005, 0.02};
+  Range beta{0.002, 0.01};
 };
 
 using Spectrum = cv::Mat_<cv::Vec2d>;
@@ -88,7 +88,7 @@ TransformSpec fourier_match() {
        .formula = "amplitudes of frequencies |u|, |v| ≤ floor(beta · shorter side) are the "
                   "reference's; phases stay",
        .source = "Yang and Soatto, FDA, CVPR 2020",
-       .example = "{reference: target-domain, beta: [0.005, 0.02]}",
+       .example = "{reference: target-domain, beta: [0.002, 0.01]}",
        .always_random = true,
        .float_code = true,
        .parameters = {{.name = "reference",

@@ -1,14 +1,17 @@
 // mosaic: the image and three partners side by side, two by two, around a drawn point.
 //
 // Each picture covers its cell: scaled with its aspect kept, cut about the centre. The largest cell is the
-// image's own, so its label stays; of equal ones the first, from the top left. (Bochkovskiy, Wang, Liao,
-// "YOLOv4", 2020, where it comes from, pastes crops of equal scale for detection.) A class of one image has
-// no partners, and nothing happens; with fewer than three others some come twice. Images of one pixel a side
-// are left alone. Alpha moves with its picture.
+// image's own, so its label stays; of equal ones the first, from the top left. With `partner: any` a picture
+// that would give another class more pixels than that is taken from the image's own class instead.
+// (Bochkovskiy, Wang, Liao, "YOLOv4", 2020, where it comes from, pastes crops of equal scale for detection.)
+// A class of one image has no partners, and nothing happens; with fewer than three others some come twice.
+// Images of one pixel a side are left alone. Alpha moves with its picture.
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
+#include <string>
 
 #include "tenfold/transforms/builtin.h"
 #include "transforms/define.h"
@@ -48,9 +51,19 @@ Step draw(const Mosaic& p, Draw& draw) {
   const double whole = static_cast<double>(frame.width) * frame.height;
 
   std::vector<Partner> partners;
+  std::map<std::string, double> others;  // pixels of other classes
   for (std::size_t i = 1; i < kPictures; ++i) {
-    auto partner = draw.partner("with_" + std::to_string(i), p.partner == kAnyClass);
-    if (!partner) return ColorStep{};
+    const std::string name = "with_" + std::to_string(i);
+    auto partner = draw.partner(name, p.partner == kAnyClass);
+    // Two cells of one other class could be more than the image's own.
+    if (partner && partner->other_class && (others[partner->class_name] += area(cells[i])) > area(cells[0])) {
+      draw.partners().pop_back();
+      partner = draw.partner(name, false);
+    }
+    if (!partner) {
+      draw.partners().clear();
+      return ColorStep{};
+    }
     draw.set_share(area(cells[i]) / whole);
     partners.push_back(std::move(*partner));
   }
