@@ -81,6 +81,7 @@ struct ParameterDefinition {
   Bounds bounds{};
   std::string unit{};
   std::optional<double> neutral{};
+  std::optional<double> weakest{};
   bool log_uniform = false;
   bool whole = false;
   std::vector<std::string> choices = no_choices();  // GCC 12 crashes on {} here
@@ -113,6 +114,7 @@ ParameterSpec parameter_spec(const ParameterDefinition<P>& parameter) {
   spec.bounds = parameter.bounds;
   spec.unit = parameter.unit;
   spec.neutral = parameter.neutral;
+  spec.weakest = parameter.weakest;
   spec.log_uniform = parameter.log_uniform;
   spec.whole = parameter.whole;
   spec.choices = parameter.choices;
@@ -154,11 +156,13 @@ void record_settings(const Definition<P>& definition, const P& p, Draw& draw) {
   }
 }
 
-// The part of a range that is used at `growth`: the share of its width that is next to the neutral value.
-// Whole numbers stay whole.
+// The part of a range that is used at `growth`: the share of its width that is next to the neutral value, or
+// to the weakest where there is no neutral one; all of it where strength has nothing to do with it. Whole
+// numbers stay whole.
 inline Range grown(const Range& range, const ParameterSpec& parameter, double growth) {
-  if (!parameter.neutral) return range;
-  const double start = std::clamp(*parameter.neutral, range.low, range.high);
+  const std::optional<double> weakest = parameter.neutral ? parameter.neutral : parameter.weakest;
+  if (!weakest) return range;
+  const double start = std::clamp(*weakest, range.low, range.high);
   const auto towards = [&](double end) {
     const double value =
         parameter.log_uniform ? start * std::pow(end / start, growth) : start + growth * (end - start);

@@ -8,6 +8,7 @@
 
 #include "company.h"
 #include "example_values.h"
+#include "transforms/define.h"
 
 namespace tenfold {
 namespace {
@@ -156,6 +157,64 @@ TEST_P(Contract, IsNeutralAtItsNeutralValues) {
   }
 }
 
+// Angles of direction, places, ratios and shapes: none of their values is stronger than another. Who adds a
+// range here has thought of `strength: {grow_with_copy: true}`, which leaves it as it is.
+const std::set<std::string> kWithoutOrder{"aug_mix.alpha",
+                                          "cutmix.alpha",
+                                          "elastic.sigma",
+                                          "grid_dropout.unit",
+                                          "grid_mask.degrees",
+                                          "grid_mask.unit",
+                                          "illumination.angle",
+                                          "illumination.x",
+                                          "illumination.y",
+                                          "mixup.alpha",
+                                          "mosaic.centre",
+                                          "motion_blur.angle",
+                                          "patch_transform.ratio",
+                                          "rain.slant",
+                                          "random_erasing.ratio",
+                                          "resized_crop.ratio",
+                                          "salt_and_pepper.salt_vs_pepper",
+                                          "shadow.softness",
+                                          "shadow.vertices",
+                                          "sun_flare.x",
+                                          "sun_flare.y",
+                                          "zoom.x",
+                                          "zoom.y"};
+
+TEST_P(Contract, KnowsWhichEndOfARangeIsTheWeakest) {
+  for (const ParameterSpec& parameter : spec().parameters) {
+    SCOPED_TRACE(parameter.name);
+    if (parameter.kind != ParameterKind::kRange) {
+      EXPECT_FALSE(parameter.weakest);
+      continue;
+    }
+    const bool ordered = parameter.neutral || parameter.weakest;
+    EXPECT_EQ(ordered, !kWithoutOrder.contains(spec().name + "." + parameter.name));
+    EXPECT_FALSE(parameter.neutral && parameter.weakest);
+    if (!parameter.weakest) continue;
+    EXPECT_GE(*parameter.weakest, parameter.bounds.low);
+    EXPECT_LE(*parameter.weakest, parameter.bounds.high);
+  }
+}
+
+// So that the first copies of `strength: {grow_with_copy: true}` are drawn close to it.
+TEST_P(Contract, GrowsARangeFromItsWeakestValue) {
+  for (const ParameterSpec& parameter : spec().parameters) {
+    if (parameter.kind != ParameterKind::kRange || !(parameter.neutral || parameter.weakest)) continue;
+    SCOPED_TRACE(parameter.name);
+    const double weakest = parameter.neutral ? *parameter.neutral : *parameter.weakest;
+    const Range whole{parameter.bounds.low, parameter.bounds.high};
+    const double width = whole.high - whole.low;
+    const Range little = grown(whole, parameter, 0.001), all = grown(whole, parameter, 1);
+    EXPECT_NEAR(little.low, weakest, 0.01 * width);
+    EXPECT_NEAR(little.high, weakest, 0.01 * width);
+    EXPECT_NEAR(all.low, whole.low, 1e-6 * width);
+    EXPECT_NEAR(all.high, whole.high, 1e-6 * width);
+  }
+}
+
 TEST_P(Contract, MapsFiniteCoordinatesAndKeepsAtLeastOnePixel) {
   const BoundTransform transform = example();
   for (cv::Size frame : {cv::Size(1, 1), cv::Size(1, 50), cv::Size(50, 1), cv::Size(640, 480)}) {
@@ -173,7 +232,9 @@ TEST_P(Contract, MapsFiniteCoordinatesAndKeepsAtLeastOnePixel) {
 }
 
 // Alpha that is not sampled stays as it is, but where a transform is known to move pixels about.
-const std::set<std::string> kMovesAlpha{"box_blur", "defocus", "downscale", "gaussian_blur", "glass_blur", "grid_shuffle", "median_blur", "mosaic", "motion_blur", "zoom_blur"};
+const std::set<std::string> kMovesAlpha{"box_blur",    "defocus",      "downscale",   "gaussian_blur",
+                                        "glass_blur",  "grid_shuffle", "median_blur", "mosaic",
+                                        "motion_blur", "zoom_blur"};
 
 bool keeps_places(const std::vector<Step>& steps) {
   return std::ranges::none_of(steps, [](const Step& step) {

@@ -1,4 +1,4 @@
-// Beyond the rows: equalize, hue, gamma, saturation, right angles and the places of crops.
+// Beyond the rows: equalize, hue, gamma, saturation, right angles, the places of crops and sizes of frames.
 
 #include <gtest/gtest.h>
 
@@ -151,6 +151,32 @@ TEST(CropAndPad, WritesDownWhatIsCutOrAddedInPixels) {
     EXPECT_EQ(margins("percent", 1, independently), (std::vector<double>{12, 20, 12, 20}));
     EXPECT_EQ(margins("px", 1, independently), (std::vector<double>{1, 1, 1, 1}));
     EXPECT_EQ(margins("px", -100, independently), (std::vector<double>{-11, 0, 0, -19}));
+  }
+}
+
+// A chain of these has frames that no int can hold; that it is refused comes later, with a sentence.
+TEST(Frames, StopGrowingLongBeforeAnIntOverflows) {
+  const std::vector<BoundTransform> growing{
+      bound("safe_rotate", {{"degrees", fixed(45)}}), bound("pad", {{"multiple", 4096}}),
+      bound("crop_and_pad", {{"percent", fixed(1)}, {"keep_size", false}}),
+      bound("crop_and_pad", {{"px", fixed(10'000)}, {"keep_size", false}})};
+  constexpr int kLongest = 1'000'000;
+  for (const BoundTransform& transform : growing) {
+    cv::Size frame(900'000, 700'000);
+    for (int i = 0; i < 100; ++i) {
+      const cv::Size before = frame;
+      for (const Step& step : drawn(transform, frame).steps) frame = output_size(step, frame);
+      ASSERT_GE(frame.width, before.width);
+      ASSERT_GE(frame.height, before.height);
+      ASSERT_LE(frame.width, kLongest);
+      ASSERT_LE(frame.height, kLongest);
+    }
+    // A side that is longer from the start stays.
+    const cv::Size strip(2'000'000'000, 3);
+    for (const Step& step : drawn(transform, strip).steps) {
+      EXPECT_LE(output_size(step, strip).width, strip.width);
+      EXPECT_GE(output_size(step, strip).height, strip.height);
+    }
   }
 }
 

@@ -53,6 +53,7 @@ struct ParameterSpec {
   Bounds bounds;                  // ranges and integers
   std::string unit;               // "degrees", "fraction of the side", "pixels"; empty: a plain number
   std::optional<double> neutral;  // the value that changes nothing
+  std::optional<double> weakest;  // the value that changes least, where none changes nothing
   bool log_uniform = false;       // drawn uniformly in the logarithm
   bool whole = false;             // a range of whole numbers
   std::vector<std::string> choices;

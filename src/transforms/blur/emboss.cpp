@@ -48,6 +48,7 @@ TransformSpec emboss() {
                                    {.name = "strength",
                                     .member = &P::strength,
                                     .bounds = {0, 2},
+                                    .weakest = 0,
                                     .text = "how steep the relief is"}},
                     .draw = draw});
 }

@@ -69,6 +69,7 @@ TransformSpec unsharp_mask() {
                                     .member = &P::sigma,
                                     .bounds = {0, 50},
                                     .unit = "pixels",
+                                    .weakest = 0,
                                     .text = "of the blurred copy; below 0.15 nothing changes"},
                                    {.name = "amount",
                                     .member = &P::amount,

@@ -73,6 +73,7 @@ TransformSpec auto_contrast() {
                                     .member = &P::cutoff,
                                     .bounds = {0, 49},
                                     .unit = "percent of the pixels",
+                                    .weakest = 0,
                                     .text = "share of the darkest and of the lightest pixels that may "
                                             "saturate"}},
                     .draw = draw});

@@ -44,6 +44,7 @@ TransformSpec channel_dropout() {
                     .parameters = {{.name = "channels",
                                     .member = &P::channels,
                                     .bounds = {1, 2},
+                                    .weakest = 1,
                                     .whole = true,
                                     .text = "how many channels are dropped; any of them"},
                                    {.name = "fill",

@@ -91,6 +91,7 @@ TransformSpec clahe() {
                     .parameters = {{.name = "clip_limit",
                                     .member = &P::clip_limit,
                                     .bounds = {1, 100},
+                                    .weakest = 1,
                                     .text = "how many times the even share of pixels a value may have; "
                                             "higher gives more contrast"},
                                    {.name = "tiles",

@@ -1,26 +1,18 @@
 // posterize: keeps the highest bits of each value and clears the others, as Pillow's ImageOps.posterize.
 // 16-bit images get the same 2^bits levels, times 257.
 
-#include <cmath>
-
 #include "tenfold/transforms/builtin.h"
+#include "transforms/color/tone_lookup.h"
 #include "transforms/define.h"
 
 namespace tenfold::builtin {
 namespace {
 
-constexpr int kAllBits = 8;
-
 struct Posterize {
   Range bits{4, 6};
 };
 
-Step draw(const Posterize& p, Draw& draw) {
-  const int bits = draw.integer("bits", p.bits);
-  if (bits == kAllBits) return ColorStep{};
-  const double width = std::ldexp(1.0, kAllBits - bits);
-  return LookupStep{[width](double value) { return width * std::floor(value / width); }};
-}
+Step draw(const Posterize& p, Draw& draw) { return posterized(draw.integer("bits", p.bits)); }
 
 }  // namespace
 

@@ -1,21 +1,17 @@
 // solarize: inverts the values from a threshold on, each channel on its own, as Pillow's ImageOps.solarize.
 
 #include "tenfold/transforms/builtin.h"
+#include "transforms/color/tone_lookup.h"
 #include "transforms/define.h"
 
 namespace tenfold::builtin {
 namespace {
 
-constexpr double kWhite = 255;
-
 struct Solarize {
   Range threshold{128, 224};
 };
 
-Step draw(const Solarize& p, Draw& draw) {
-  const double threshold = draw.uniform("threshold", p.threshold);
-  return LookupStep{[threshold](double value) { return value < threshold ? value : kWhite - value; }};
-}
+Step draw(const Solarize& p, Draw& draw) { return solarized(draw.uniform("threshold", p.threshold)); }
 
 }  // namespace
 

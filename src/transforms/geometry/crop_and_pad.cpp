@@ -1,7 +1,8 @@
 // crop_and_pad: moves each side of the frame by a drawn amount, outwards where it is positive and inwards
 // where it is negative, in pixels or as a fraction of the image's side, rounded to whole pixels; imgaug's
-// CropAndPad. What lies beyond the image is the border policy's. At least one pixel of the image stays. By
-// default the result is resized to the image's size; `keep_size: false` leaves it as it is.
+// CropAndPad. What lies beyond the image is the border policy's. At least one pixel of the image stays, and
+// no side grows beyond kLongestSide. By default the result is resized to the image's size; `keep_size:
+// false` leaves it as it is.
 
 #include <algorithm>
 #include <cmath>
@@ -9,6 +10,7 @@
 #include "tenfold/transforms/builtin.h"
 #include "transforms/define.h"
 #include "transforms/geometry/affine_map.h"
+#include "transforms/geometry/longest_side.h"
 
 namespace tenfold::builtin {
 namespace {
@@ -37,7 +39,8 @@ Margins draw_margins(const CropAndPad& p, Draw& draw) {
     return p.percent ? draw.uniform(name, range) : draw.integer(name, range);
   };
   const auto pixels = [&](double value, int side) {
-    return static_cast<int>(std::round(p.percent ? value * side : value));
+    const double moved = std::round(p.percent ? value * side : value);
+    return static_cast<int>(std::min<double>(moved, kLongestSide));
   };
   if (!p.sample_independently) {
     const double value = amount("amount");
@@ -58,11 +61,20 @@ void leave_a_pixel(int& first, int& last, int side) {
   last = std::max(last, 1 - side - std::min(first, 0));
 }
 
+// Adds less where the side would become too long.
+void keep_to_longest(int& first, int& last, int side) {
+  first = std::min(first, grown_side(side, static_cast<double>(side) + first) - side);
+  const int moved = side + first;
+  last = std::min(last, grown_side(moved, static_cast<double>(moved) + last) - moved);
+}
+
 Step draw(const CropAndPad& p, Draw& draw) {
   const cv::Size frame = draw.frame();
   Margins margins = draw_margins(p, draw);
   leave_a_pixel(margins.left, margins.right, frame.width);
   leave_a_pixel(margins.top, margins.bottom, frame.height);
+  keep_to_longest(margins.left, margins.right, frame.width);
+  keep_to_longest(margins.top, margins.bottom, frame.height);
   // In pixels: drawn as fractions and as pixels, the amounts bear the same names.
   draw.record("top", static_cast<double>(margins.top));
   draw.record("right", static_cast<double>(margins.right));

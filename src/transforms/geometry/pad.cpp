@@ -4,10 +4,12 @@
 // the right and at the bottom.
 
 #include <algorithm>
+#include <cmath>
 
 #include "tenfold/transforms/builtin.h"
 #include "transforms/define.h"
 #include "transforms/geometry/laid_out.h"
+#include "transforms/geometry/longest_side.h"
 
 namespace tenfold::builtin {
 namespace {
@@ -27,7 +29,7 @@ std::optional<std::string> check(const Pad& p) {
   return std::nullopt;
 }
 
-int next_multiple(int side, int number) { return (side + number - 1) / number * number; }
+int next_multiple(int side, int number) { return grown_side(side, std::ceil(1.0 * side / number) * number); }
 
 std::vector<Step> draw_steps(const Pad& p, Draw& draw) {
   const cv::Size input = draw.frame();

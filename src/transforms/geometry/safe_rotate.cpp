@@ -5,7 +5,7 @@
 //
 // with `keep_size` the frame stays, and the picture shrinks by min(w/w', h/h') instead. (Albumentations'
 // SafeRotate squeezes w' × h' into w × h, which changes the aspect; this one does not.) The corners that the
-// picture leaves are the border policy's.
+// picture leaves are the border policy's. No side grows beyond kLongestSide.
 
 #include <algorithm>
 #include <cmath>
@@ -13,6 +13,7 @@
 #include "tenfold/transforms/builtin.h"
 #include "transforms/define.h"
 #include "transforms/geometry/affine_map.h"
+#include "transforms/geometry/longest_side.h"
 
 namespace tenfold::builtin {
 namespace {
@@ -38,8 +39,9 @@ Step draw(const SafeRotate& p, Draw& draw) {
     motion.inverse = motion.inverse * inverse_scale(factor, factor);
     return affine_step(motion, frame);
   }
-  const cv::Size grown(static_cast<int>(std::ceil(width - kSlack)),
-                       static_cast<int>(std::ceil(height - kSlack)));
+  const int most = std::max({kLongestSide, frame.width, frame.height});
+  const cv::Size grown(static_cast<int>(std::min<double>(std::ceil(width - kSlack), most)),
+                       static_cast<int>(std::min<double>(std::ceil(height - kSlack), most)));
   motion.shift = {(grown.width - frame.width) / 2.0, (grown.height - frame.height) / 2.0};
   GeometryStep step = affine_step(motion, frame);
   step.output = grown;

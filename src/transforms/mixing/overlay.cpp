@@ -90,6 +90,7 @@ TransformSpec overlay() {
                        .member = &P::scale,
                        .bounds = {0.01, kLargest},
                        .unit = "fraction of the side",
+                       .weakest = 0.01,
                        .text = "size of the frame that the other image fits into"},
                       {.name = "opacity",
                        .member = &P::opacity,

@@ -151,6 +151,7 @@ TransformSpec iso_noise() {
                        .member = &P::color_shift,
                        .bounds = {0, 1},
                        .unit = "full turns",
+                       .weakest = 0,
                        .text = "deviation of the hue at intensity 1"},
                       {.name = "intensity",
                        .member = &P::intensity,

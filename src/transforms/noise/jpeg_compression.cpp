@@ -58,6 +58,7 @@ TransformSpec jpeg_compression() {
                     .parameters = {{.name = "quality",
                                     .member = &P::quality,
                                     .bounds = {1, 100},
+                                    .weakest = 100,
                                     .whole = true,
                                     .text = "as libjpeg counts it: below 30 the blocks show"}},
                     .draw = draw});

@@ -154,6 +154,7 @@ TransformSpec superpixels() {
                     .parameters = {{.name = "segments",
                                     .member = &P::segments,
                                     .bounds = {1, 100'000},
+                                    .weakest = 100'000,
                                     .whole = true,
                                     .text = "how many patches there are, about"},
                                    {.name = "p_replace",

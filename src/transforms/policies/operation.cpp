@@ -1,15 +1,13 @@
 #include "operation.h"
 
-#include <cmath>
-
 #include "transforms/color/equalize_channels.h"
+#include "transforms/color/tone_lookup.h"
 #include "transforms/geometry/affine_map.h"
 #include "whole_image.h"
 
 namespace tenfold::policies {
 namespace {
 
-constexpr int kAllBits = 8;
 constexpr double kHighest = 255;
 
 // About the corner of the top left pixel, which lies at (-0.5, -0.5).
@@ -36,16 +34,6 @@ Step brightened(double f) { return ColorStep{{f, 0, 0, 0, 0, f, 0, 0, 0, 0, f, 0
 Step colored(double f) {
   const double b = (1 - f) * kLumaBlue, g = (1 - f) * kLumaGreen, r = (1 - f) * kLumaRed;
   return ColorStep{{b + f, g, r, 0, b, g + f, r, 0, b, g, r + f, 0}};
-}
-
-Step posterized(int bits) {
-  if (bits >= kAllBits) return ColorStep{};
-  const double step = 1 << (kAllBits - bits);
-  return LookupStep{[step](double value) { return std::floor(value / step) * step; }};
-}
-
-Step solarized(double threshold) {
-  return LookupStep{[threshold](double value) { return value < threshold ? value : kHighest - value; }};
 }
 
 }  // namespace

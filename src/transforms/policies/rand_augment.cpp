@@ -57,6 +57,7 @@ TransformSpec rand_augment() {
             {.name = "magnitude",
              .member = &P::magnitude,
              .bounds = {0, 1000},
+             .weakest = 0,
              .whole = true,
              .text = "how strong they are; the strongest is bins - 1"},
             {.name = "bins", .member = &P::bins, .bounds = {2, 1001}, .text = "number of strengths"}},

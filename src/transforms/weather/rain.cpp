@@ -109,6 +109,7 @@ TransformSpec rain() {
                        .member = &P::length,
                        .bounds = {0.005, 1},
                        .unit = "fraction of the shorter side",
+                       .weakest = 0.005,
                        .text = "of the nearest streaks"}},
        .draw_steps = draw_steps});
 }

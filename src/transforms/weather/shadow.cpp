@@ -96,6 +96,7 @@ TransformSpec shadow() {
                                     .member = &P::size,
                                     .bounds = {0.01, 5},
                                     .unit = "fraction of the shorter side",
+                                    .weakest = 0.01,
                                     .text = "distance of the corners from the centre, about"},
                                    {.name = "softness",
                                     .member = &P::softness,

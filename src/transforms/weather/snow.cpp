@@ -82,6 +82,7 @@ TransformSpec snow() {
                        .member = &P::size,
                        .bounds = {0.001, 0.2},
                        .unit = "fraction of the shorter side",
+                       .weakest = 0.001,
                        .text = "radius of the largest flakes"}},
        .draw_steps = draw_steps});
 }

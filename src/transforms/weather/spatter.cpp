@@ -116,6 +116,7 @@ TransformSpec spatter() {
                                     .member = &P::size,
                                     .bounds = {0.001, 1},
                                     .unit = "fraction of the shorter side",
+                                    .weakest = 0.001,
                                     .text = "of the drops, about"}},
                     .draw = draw});
 }

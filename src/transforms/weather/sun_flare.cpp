@@ -136,6 +136,7 @@ TransformSpec sun_flare() {
                                     .member = &P::size,
                                     .bounds = {0.005, 1},
                                     .unit = "fraction of the shorter side",
+                                    .weakest = 0.005,
                                     .text = "radius of the core"}},
                     .draw = draw});
 }
