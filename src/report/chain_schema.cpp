@@ -63,6 +63,7 @@ std::string text_of(const ParameterSpec& parameter) {
   std::string text = parameter.text;
   if (!parameter.unit.empty()) text += " (" + parameter.unit + ")";
   if (parameter.neutral) text += "; " + shortest(*parameter.neutral) + " changes nothing";
+  if (parameter.weakest) text += "; " + shortest(*parameter.weakest) + " changes least";
   if (parameter.log_uniform) text += "; drawn log-uniformly";
   return text;
 }

@@ -69,7 +69,8 @@ Element example_of(const TransformSpec& spec) {
 // about its neutral value, the upper half.
 double value_at(const Range& range, const ParameterSpec& parameter, double strength) {
   double from = range.low, to = range.high;
-  if (parameter.neutral && *parameter.neutral >= range.high) std::swap(from, to);
+  const std::optional<double> least = parameter.neutral ? parameter.neutral : parameter.weakest;
+  if (least && *least >= range.high) std::swap(from, to);
   if (parameter.neutral && *parameter.neutral > range.low && *parameter.neutral < range.high) {
     constexpr double kLeast = 0.25;  // of the way: what changes nothing is not shown
     from = *parameter.neutral + kLeast * (range.high - *parameter.neutral);

@@ -45,6 +45,7 @@ Json parameter_json(const ParameterSpec& spec) {
     json["bounds"] = {spec.bounds.low, spec.bounds.high};
   if (spec.kind == ParameterKind::kChoice) json["choices"] = spec.choices;
   if (spec.neutral) json["neutral"] = *spec.neutral;
+  if (spec.weakest) json["weakest"] = *spec.weakest;
   if (spec.log_uniform) json["log_uniform"] = true;
   if (spec.whole) json["whole"] = true;
   if (spec.default_value) json["default"] = value_json(*spec.default_value);
@@ -110,6 +111,7 @@ std::string transform_text(const TransformSpec& spec) {
     text += parameter.default_value ? "; default " + value_text(*parameter.default_value)
                                     : "; not set by default";
     if (parameter.neutral) text += "; " + shortest(*parameter.neutral) + " changes nothing";
+    if (parameter.weakest) text += "; " + shortest(*parameter.weakest) + " changes least";
     text += "\n";
   }
   return text + "  p  probability that it happens\n      number from 0 to 1; default " +

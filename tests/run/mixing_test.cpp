@@ -193,7 +193,7 @@ TEST_F(ReferenceTest, ImagesAreFoundBesideTheRecipeAndWrittenDownWithoutTheFolde
     if (line["copy"] == 0) continue;
     ++matched;
     EXPECT_FALSE(line.contains("label_weights"));
-    EXPECT_TRUE(line["partners"][0]["source"].get<std::string>().ends_with(".png"));
+    EXPECT_TRUE(line["partners"][0]["reference"].get<std::string>().ends_with(".png"));
   }
   EXPECT_GT(matched, 0);
 }
