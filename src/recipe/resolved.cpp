@@ -1,5 +1,5 @@
-// The recipe as resolved, for dataset.json and for people who ask what a recipe means. Not in it: the roots and
-// other folders, and what decides whether a run fails and not what it writes (on_bad_image, max_bad).
+// The recipe as resolved, for dataset.json and for people who ask what a recipe means. Not in it: the roots
+// and other folders, and what decides whether a run fails and not what it writes (on_bad_image, max_bad).
 
 #include <algorithm>
 #include <cmath>
