@@ -23,6 +23,8 @@ const TransformSpec& known_transform(const std::string& name) {
 ExitCode write_gallery(const std::string& file, const std::string& name) {
   if (find_combinator(name) != nullptr)
     throw Error(ErrorKind::kUsage, in_quotes(name) + " combines transforms and has no picture of its own");
+  if (!file.ends_with(".png"))
+    throw Error(ErrorKind::kUsage, "the gallery is a PNG; name the file so: " + in_quotes(file + ".png"));
   const std::span<const TransformSpec> specs =
       name.empty() ? transforms() : std::span(&known_transform(name), 1);
   Bytes bytes;

@@ -220,6 +220,15 @@ TEST_F(Program, ListsAndExplainsTransforms) {
   EXPECT_EQ(unknown.err, "tenfold: error: there is no transform 'rotat'; did you mean 'rotate'?\n");
 }
 
+TEST_F(Program, DrawsAGallery) {
+  EXPECT_EQ(tenfold("transforms hue --gallery hue.png").code, 0);
+  EXPECT_THAT(read_text(folder_ / "hue.png"), StartsWith("\x89PNG"));
+  EXPECT_EQ(tenfold("transforms --gallery all.jpg").err,
+            "tenfold: error: the gallery is a PNG; name the file so: 'all.jpg.png'\n");
+  EXPECT_EQ(tenfold("transforms one_of --gallery x.png").err,
+            "tenfold: error: 'one_of' combines transforms and has no picture of its own\n");
+}
+
 TEST_F(Program, WritesALogFileWithTimes) {
   ASSERT_EQ(tenfold("demo signs").code, 0);
   write_recipe(kRecipe);

@@ -263,6 +263,18 @@ TEST_P(Contract, KeepsTheLayoutOfEveryImage) {
   }
 }
 
+TEST_P(Contract, TakesALargeImageWithoutTouchingIt) {
+  const cv::Mat image = textured({800, 600}, CV_8UC3);
+  const cv::Mat before = image.clone();
+  const std::vector<Step> steps = drawn_among(example(), image.size(), {.copy = 3}).steps;
+  cv::Size frame = image.size();
+  for (const Step& step : steps) frame = output_size(step, frame);
+  const cv::Mat result = run(steps, image);
+  EXPECT_EQ(result.size(), frame);
+  EXPECT_EQ(result.type(), image.type());
+  EXPECT_TRUE(same_pixels(image, before));
+}
+
 // A window must come out like an image of its own, in place, and must not touch what lies around it.
 TEST_P(Contract, TreatsAWindowLikeAnImage) {
   for (const Step& step : drawn_among(example(), kFrame, {.copy = 2}).steps) {
