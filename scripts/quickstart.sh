@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 scripts/setup.sh
 mkdir -p build
 log=build/quickstart.log
-echo "building (a minute or two; see $log)"
+echo "building (some minutes; see $log)"
 if ! { cmake --preset release && cmake --build --preset release; } >"$log" 2>&1; then
   cat "$log" >&2
   exit 1
