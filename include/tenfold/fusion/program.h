@@ -1,9 +1,9 @@
 // A program: the fused steps of one copy, ready to run.
 //
-// Between two fences (pixel steps) all geometry is composed into one map and sampled once, the border policy
-// applies once, and the pointwise steps follow in their order: they commute with geometry. A run of color
-// steps is one matrix and rounds once; a constant fill passes through it too. So however long the chain, a
-// pixel is interpolated once and rounded once per run.
+// Between two fences (pixel and blend steps) all geometry is composed into one map and sampled once, the
+// border policy applies once, and the pointwise steps follow in their order: they commute with geometry. A
+// run of color steps is one matrix and rounds once; a constant fill passes through it too. So however long
+// the chain, a pixel is interpolated once and rounded once per run.
 //
 //   * Flips, quarter turns, whole-pixel shifts and crops alone are exact.
 //   * Coordinates are rounded to 2^-20 pixel; everything behind that is integer arithmetic.
