@@ -54,6 +54,10 @@ void AtomicFile::commit() {
   temporary_.clear();
 }
 
+void sync_file_system(int descriptor, const std::filesystem::path& path) {
+  if (::syncfs(descriptor) != 0) throw system_error("cannot write to the disk of", path.string(), errno);
+}
+
 void write_atomically(const std::filesystem::path& path, std::span<const std::uint8_t> bytes) {
   AtomicFile file(path);
   file.write(bytes);

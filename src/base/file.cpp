@@ -11,6 +11,13 @@
 #include "tenfold/base/error.h"
 
 namespace tenfold {
+namespace {
+
+std::int64_t modified_ns_of(const struct stat& status) {
+  return std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec;
+}
+
+}  // namespace
 
 bool is_files_fault(int error_number) {
   switch (error_number) {
@@ -61,12 +68,22 @@ Outcome<InputFile> InputFile::open(const std::filesystem::path& path) {
     return failure(Stage::kRead, "cannot be opened: " + std::generic_category().message(error_number));
   }
   InputFile file(descriptor, path.string());
-  struct stat status {};
-  if (::fstat(descriptor, &status) != 0) throw system_error("cannot stat", path.string(), errno);
+  const struct stat status = file.status();
   if (!S_ISREG(status.st_mode)) return failure(Stage::kRead, "is not a regular file");
   file.size_ = static_cast<std::uint64_t>(status.st_size);
-  file.modified_ns_ = std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec;
+  file.modified_ns_ = modified_ns_of(status);
   return file;
+}
+
+struct stat InputFile::status() const {
+  struct stat status {};
+  if (::fstat(descriptor_, &status) != 0) throw system_error("cannot examine", path_, errno);
+  return status;
+}
+
+bool InputFile::has_changed() const {
+  const struct stat now = status();
+  return static_cast<std::uint64_t>(now.st_size) != size_ || modified_ns_of(now) != modified_ns_;
 }
 
 std::size_t InputFile::read_at(std::uint64_t offset, std::span<std::uint8_t> buffer) const {

@@ -12,6 +12,7 @@ enum ExitCode : int {
   kUsage = 2,     // options, recipe or input are wrong; nothing was written
   kFindings = 3,  // finished, but images were skipped or a class has a shortfall
   kLocked = 4,    // the output is in use or is not ours
+  kInterrupted = 128,  // plus the number of the signal
 };
 
 inline ExitCode exit_code(ErrorKind kind) {
@@ -22,6 +23,8 @@ inline ExitCode exit_code(ErrorKind kind) {
       return kUsage;
     case ErrorKind::kLocked:
       return kLocked;
+    case ErrorKind::kInterrupted:
+      return kInterrupted;
   }
   return kFailed;
 }

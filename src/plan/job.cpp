@@ -159,6 +159,14 @@ Hash128 Jobs::fingerprint(const Job& job, const Hash128& source) const {
   return hasher.finish();
 }
 
+std::optional<std::uint32_t> Jobs::attempt_of(const OutputId& output, const Job& first, const Hash128& source,
+                                              const Hash128& wanted) const {
+  if (fingerprint(first, source) == wanted) return 0;
+  for (std::uint32_t attempt = 1; attempt < attempts(output); ++attempt)
+    if (fingerprint(draw(output, attempt), source) == wanted) return attempt;
+  return std::nullopt;
+}
+
 Hash128 hash_of(const DrawnChain& chain) {
   FieldHasher hasher;
   for (const DrawnTransform& transform : chain.transforms) add(hasher, transform);

@@ -1,5 +1,8 @@
 #include "ledger.h"
 
+#include <tbb/parallel_for.h>
+
+#include "remembered.h"
 #include "survey.h"
 
 namespace tenfold {
@@ -9,36 +12,26 @@ Ledger::Ledger(const Recipe& recipe, const Catalog& catalog, OutputTree& tree, c
     : recipe_(recipe),
       catalog_(catalog),
       tree_(tree),
-      remake_(options.remake),
+      options_(options),
       observer_(observer),
       sources_(catalog.samples.size()) {
   progress_.bad = catalog.bad.size();
-  for (std::uint32_t i = 0; i < catalog.samples.size(); ++i) recall(i);
+  tbb::parallel_for(std::uint32_t{0}, static_cast<std::uint32_t>(catalog.samples.size()),
+                    [this](std::uint32_t i) { recall(i); });
 }
 
-// What was bad before must be known to be so before anything is planned, so those few files are read here.
 void Ledger::recall(std::uint32_t sample) {
-  const Sample& of_catalog = catalog_.samples[sample];
-  if (tree_.bad_sources().contains(of_catalog.path)) {
-    if (const Outcome<Bytes> bytes = read_file(catalog_.root / of_catalog.path))
-      recognise_content(sample, hash128(*bytes));
-    return;
-  }
-  const auto known = tree_.index().find(of_catalog.path);
-  if (known != tree_.index().end() && known->second.size_bytes == of_catalog.size_bytes &&
-      known->second.modified_ns == of_catalog.modified_ns)
-    recognise_content(sample, known->second.hash);
+  if (const auto hash = remembered_hash(catalog_, catalog_.samples[sample], tree_.state(), options_.rehash))
+    recognise_content(sample, *hash);
 }
 
 bool Ledger::recognise_content(std::uint32_t sample, const Hash128& hash) {
   SourceState& source = sources_[sample];
   source.hash = hash;
-  source.good = tree_.was_decoded(hash);
-  const auto bad = tree_.bad_sources().find(catalog_.samples[sample].path);
-  if (bad == tree_.bad_sources().end() || bad->second.hash != hash) return true;
-  drop(sample,
-       {bad->second.stage == stage_name(Stage::kRead) ? Stage::kRead : Stage::kDecode, bad->second.reason});
-  return false;
+  source.good = tree_.state().decoded.contains(hash);
+  const auto failure = remembered_failure(catalog_.samples[sample], hash, tree_.state());
+  if (failure) drop(sample, *failure);
+  return !failure;
 }
 
 void Ledger::accept(std::uint32_t sample) {
@@ -58,7 +51,7 @@ void Ledger::drop(std::uint32_t sample, const SampleFailure& failure) {
   ++progress_.bad;
   report();
   check_bad_limit(recipe_, progress_.bad, catalog_.bad.size() + catalog_.samples.size(), late_bad_.back());
-  if (source.hash && !tree_.bad_sources().contains(path))
+  if (source.hash && !tree_.state().bad.contains(path))
     tree_.journal().bad(path, {*source.hash, std::string(stage_name(failure.stage)), failure.reason});
 }
 
@@ -68,20 +61,13 @@ std::vector<bool> Ledger::dropped() const {
   return flags;
 }
 
-std::optional<OutputRecord> Ledger::output(const std::string& name, const Hash128& fingerprint) const {
+std::optional<OutputRecord> Ledger::output(const std::string& name) const {
   {
     const std::lock_guard lock(mutex_);
-    const auto made = made_.find(name);
-    if (made != made_.end())
-      return made->second.fingerprint == fingerprint ? std::optional(made->second) : std::nullopt;
+    if (const auto made = made_.find(name); made != made_.end()) return made->second;
   }
-  const OutputRecord* record = remake_ ? nullptr : tree_.record(name);
-  return record != nullptr && record->fingerprint == fingerprint ? std::optional(*record) : std::nullopt;
-}
-
-bool Ledger::has_output(const std::string& name) const {
-  const std::lock_guard lock(mutex_);
-  return made_.contains(name) || (!remake_ && tree_.record(name) != nullptr);
+  const OutputRecord* record = options_.remake ? nullptr : tree_.record(name);
+  return record != nullptr ? std::optional(*record) : std::nullopt;
 }
 
 const std::vector<std::string>& Ledger::refusals_of(const std::string& name) const {

@@ -46,11 +46,8 @@ class Ledger {
   std::vector<bool> dropped() const;
   std::uint64_t dropped_count() const { return late_bad_.size(); }
 
-  // The record of an output that is there with this fingerprint, kept or made by now; nothing otherwise.
-  std::optional<OutputRecord> output(const std::string& name, const Hash128& fingerprint) const;
-
-  // Whether an output of this name is there, with whatever fingerprint.
-  bool has_output(const std::string& name) const;
+  // The record of an output that was made by now or lies there; nothing where there is none that counts.
+  std::optional<OutputRecord> output(const std::string& name) const;
 
   // Why attempts at an output were turned down, kept or made by now.
   const std::vector<std::string>& refusals_of(const std::string& name) const;
@@ -85,7 +82,7 @@ class Ledger {
   const Recipe& recipe_;
   const Catalog& catalog_;
   OutputTree& tree_;
-  const bool remake_;
+  const RunOptions& options_;
   Observer& observer_;
 
   std::vector<SourceState> sources_;

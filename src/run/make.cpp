@@ -8,31 +8,35 @@
 #include <algorithm>
 #include <map>
 #include <memory>
-#include <new>
+#include <span>
 
 #include "idle_copies.h"
+#include "interruption.h"
 #include "original.h"
-#include "quality_gate.h"
+#include "render.h"
+#include "source_file.h"
 #include "tenfold/base/atomic_file.h"
 #include "tenfold/base/error.h"
 #include "tenfold/base/text.h"
-#include "tenfold/fusion/program.h"
 #include "tenfold/plan/job.h"
 
 namespace tenfold {
 namespace {
 
+constexpr std::size_t kNamesAtATime = 4096;  // that the journal is told at once
+
 struct PendingJob {
   std::string name;
   OutputId output;
   Job job;
-  Hash128 fingerprint;
 };
 
 // What the plan has of one sample: one entry for each class that it serves, none where it is only checked.
 struct Work {
   std::uint32_t sample = 0;
-  std::vector<SamplePlan> plans;
+  std::vector<SamplePlan> plans{};
+  std::optional<std::vector<PendingJob>> pending{};  // once it is known what is missing
+  bool announced = false;                            // the journal knows what may be written
 
   std::uint64_t jobs() const {
     std::uint64_t sum = 0;
@@ -43,54 +47,42 @@ struct Work {
 
 // A sample on its way through the pipeline.
 struct Loaded {
-  std::uint32_t sample = 0;
-  Bytes bytes;
-  std::optional<Source> source;  // pixels, where something needs them
-  SourceTraits traits;
-  std::optional<Appearance> appearance;  // where there is a quality gate
+  SourceImage image;
   std::vector<PendingJob> pending;
-};
-
-// What a thread keeps from copy to copy.
-struct ThreadState {
-  WorkspacePointer workspace = make_workspace();
-  Bytes encoded;
 };
 
 class Maker {
  public:
   explicit Maker(const MakeContext& context) : context_(context) {}
 
-  void make_all(const std::vector<Work>& work, std::size_t in_flight);
+  void make_all(std::vector<Work>& work, std::size_t in_flight);
 
  private:
-  std::unique_ptr<Loaded> load(const Work& work);
+  void announce(std::span<Work> work);
+  void announce(const std::vector<std::string>& names);
+  std::vector<std::string> planned_names(const Work& work) const;
+  bool is_new(const Work& work) const;
   std::vector<PendingJob> pending_jobs(const Work& work);
   void add_pending(const SamplePlan& plan, std::vector<PendingJob>& pending);
   bool lies_there(const PendingJob& pending, const Hash128& source);
-  bool decode_into(Loaded& loaded);
+  std::unique_ptr<Loaded> load(Work& work);
+  bool decode(Loaded& loaded, std::uint32_t sample);
   void make_jobs(Loaded& loaded);
-  Outcome<OutputRecord> produce(const Loaded& loaded, const PendingJob& pending, ThreadState& thread);
-  Outcome<OutputRecord> make_copy(const Loaded& loaded, const PendingJob& pending, ThreadState& thread);
+  Outcome<OutputRecord> make_job(const Loaded& loaded, const PendingJob& pending);
 
   const MakeContext& context_;
-  tbb::enumerable_thread_specific<ThreadState> threads_;
+  tbb::enumerable_thread_specific<RenderState> threads_;
 };
 
 // Whether the output is there as one of its attempts makes it. Which one was kept is known by the
 // fingerprint.
 bool Maker::lies_there(const PendingJob& pending, const Hash128& source) {
-  if (!context_.ledger.has_output(pending.name)) return false;
-  for (std::uint32_t attempt = 0; attempt < context_.jobs.attempts(pending.output); ++attempt) {
-    const Hash128 wanted =
-        attempt == 0 ? pending.fingerprint
-                     : context_.jobs.fingerprint(context_.jobs.draw(pending.output, attempt), source);
-    if (!context_.ledger.output(pending.name, wanted)) continue;
-    return !pending.job.verbatim ||
-           lies_as_wanted(context_.catalog.root / pending.output.sample.path,
-                          context_.tree.root() / pending.name, context_.recipe.output.originals);
-  }
-  return false;
+  const auto record = context_.ledger.output(pending.name);
+  if (!record || !context_.jobs.attempt_of(pending.output, pending.job, source, record->fingerprint))
+    return false;
+  return !pending.job.verbatim ||
+         lies_as_wanted(context_.catalog.root / pending.output.sample.path,
+                        context_.tree.root() / pending.name, context_.recipe.output.originals);
 }
 
 void Maker::add_pending(const SamplePlan& plan, std::vector<PendingJob>& pending) {
@@ -99,9 +91,9 @@ void Maker::add_pending(const SamplePlan& plan, std::vector<PendingJob>& pending
   IdleCounter idle;
   for (std::uint32_t copy = plan.original ? 0 : 1; copy <= plan.copies; ++copy) {
     const OutputId output{sample, plan.class_index, copy};
-    PendingJob job{context_.names.of(output), output, context_.jobs.draw(output), {}};
-    job.fingerprint = context_.jobs.fingerprint(job.job, source);
-    if (copy > 0 && !context_.recipe.turns_down_idle_copies()) idle.count(job.job, sample, job.fingerprint);
+    PendingJob job{context_.names.of(output), output, context_.jobs.draw(output)};
+    if (copy > 0 && !context_.recipe.turns_down_idle_copies())
+      idle.count(job.job, sample, context_.jobs.fingerprint(job.job, source));
     if (!lies_there(job, source)) pending.push_back(std::move(job));
   }
   context_.ledger.add_idle(idle.copies());
@@ -114,45 +106,92 @@ std::vector<PendingJob> Maker::pending_jobs(const Work& work) {
   return pending;
 }
 
+// Of everything that the plan has of the sample.
+std::vector<std::string> Maker::planned_names(const Work& work) const {
+  std::vector<std::string> names;
+  for (const SamplePlan& plan : work.plans)
+    for (std::uint32_t copy = plan.original ? 0 : 1; copy <= plan.copies; ++copy)
+      names.push_back(context_.names.of({context_.catalog.samples[plan.sample], plan.class_index, copy}));
+  return names;
+}
+
+std::vector<std::string> names_of(const std::vector<PendingJob>& jobs) {
+  std::vector<std::string> names;
+  for (const PendingJob& job : jobs) names.push_back(job.name);
+  return names;
+}
+
+// Whether none of its outputs is there.
+bool Maker::is_new(const Work& work) const {
+  return std::ranges::none_of(
+      planned_names(work), [&](const std::string& name) { return context_.ledger.output(name).has_value(); });
+}
+
+void Maker::announce(const std::vector<std::string>& names) {
+  if (names.empty()) return;
+  context_.tree.begin_change();
+  context_.tree.journal().begin(names);
+}
+
+// Tells the journal which files are to be written for these samples. Where the content of a sample is known,
+// it is known what is missing. What is not known and has outputs already may turn out to be bad or as it was,
+// so that no file is written: those announce themselves in load(), as all do before the first change to a
+// finished tree.
+void Maker::announce(std::span<Work> works) {
+  std::vector<std::vector<std::string>> names(works.size());
+  // Isolated: a thread that waits here must not start on another sample, or memory would not be bounded.
+  tbb::this_task_arena::isolate([&] {
+    tbb::parallel_for(std::size_t{0}, works.size(), [&](std::size_t i) {
+      Work& work = works[i];
+      const SourceState& source = context_.ledger.source(work.sample);
+      if (source.hash && source.good) {
+        work.pending = pending_jobs(work);
+        names[i] = names_of(*work.pending);
+        work.announced = true;
+      } else if (!context_.tree.is_finished() && is_new(work)) {
+        names[i] = planned_names(work);
+        work.announced = true;
+      }
+    });
+  });
+  std::vector<std::string> all;
+  for (std::vector<std::string>& some : names) std::ranges::move(some, std::back_inserter(all));
+  announce(all);
+}
+
 // Returns nothing where there is nothing to make of the sample, or where it is bad.
-std::unique_ptr<Loaded> Maker::load(const Work& work) {
+std::unique_ptr<Loaded> Maker::load(Work& work) {
   Ledger& ledger = context_.ledger;
   SourceState& source = ledger.source(work.sample);
-  auto loaded = std::make_unique<Loaded>();
-  loaded->sample = work.sample;
-  const bool known = source.hash && source.good;
-  if (known) {
-    loaded->pending = pending_jobs(work);
-    if (loaded->pending.empty()) return nullptr;
-  }
-  Outcome<Bytes> bytes = read_file(context_.catalog.root / context_.catalog.samples[work.sample].path);
+  if (source.dropped || (source.good && work.pending && work.pending->empty())) return nullptr;
+  Outcome<Bytes> bytes = read_source(context_.catalog, context_.catalog.samples[work.sample]);
   if (!bytes) {
     ledger.drop(work.sample, bytes.error());
     return nullptr;
   }
-  loaded->bytes = std::move(*bytes);
-  const Hash128 hash = hash128(loaded->bytes);
-  if (!known || hash != *source.hash) {
-    if (!ledger.recognise_content(work.sample, hash)) return nullptr;
-    loaded->pending = pending_jobs(work);
+  auto loaded = std::make_unique<Loaded>();
+  loaded->image = {.bytes = std::move(*bytes), .hash = {}};
+  loaded->image.hash = hash128(loaded->image.bytes);
+  if (!work.pending || loaded->image.hash != *source.hash) {
+    if (!ledger.recognise_content(work.sample, loaded->image.hash)) return nullptr;
+    if (work.pending) work.announced = false;  // it has kept its size and time, and yet is another
+    work.pending = pending_jobs(work);
   }
+  loaded->pending = std::move(*work.pending);
   const bool needs_pixels =
       !source.good || std::ranges::any_of(loaded->pending, [](const auto& job) { return !job.job.verbatim; });
-  if (needs_pixels && !decode_into(*loaded)) return nullptr;
+  if (needs_pixels && !decode(*loaded, work.sample)) return nullptr;
+  if (!work.announced) announce(names_of(loaded->pending));
   return loaded->pending.empty() ? nullptr : std::move(loaded);
 }
 
-bool Maker::decode_into(Loaded& loaded) {
-  Outcome<DecodedImage> image = decode(loaded.bytes, context_.catalog.samples[loaded.sample].header);
-  if (!image) {
-    context_.ledger.drop(loaded.sample, image.error());
+bool Maker::decode(Loaded& loaded, std::uint32_t sample) {
+  const Outcome<void> decoded = decode_into(loaded.image, context_.catalog.samples[sample], context_.recipe);
+  if (!decoded) {
+    context_.ledger.drop(sample, decoded.error());
     return false;
   }
-  context_.ledger.accept(loaded.sample);
-  loaded.traits = std::move(image->traits);
-  if (loaded.pending.empty()) return true;
-  if (context_.recipe.accept) loaded.appearance = appearance_of(image->pixels);
-  loaded.source.emplace(std::move(image->pixels));
+  context_.ledger.accept(sample);
   return true;
 }
 
@@ -160,86 +199,32 @@ std::uint64_t pixels_of(cv::Size size) {
   return static_cast<std::uint64_t>(size.width) * static_cast<std::uint64_t>(size.height);
 }
 
-OutputRecord record_of(const Hash128& fingerprint, std::span<const std::uint8_t> bytes, cv::Size size) {
-  return {.bytes = bytes.size(),
-          .hash = hash128(bytes),
-          .fingerprint = fingerprint,
-          .width = size.width,
-          .height = size.height};
-}
-
-// An original that nothing changes goes as it is; everything else is made of pixels.
-Outcome<OutputRecord> Maker::produce(const Loaded& loaded, const PendingJob& pending, ThreadState& thread) {
-  const Sample& sample = pending.output.sample;
+// An original that nothing changes goes as it is, perhaps as a link; everything else is rendered.
+Outcome<OutputRecord> Maker::make_job(const Loaded& loaded, const PendingJob& pending) {
   const std::filesystem::path target = context_.tree.root() / pending.name;
-  const cv::Size upright = sample.header.upright();
   if (pending.job.verbatim) {
-    const auto note = place_original(context_.catalog.root / sample.path, loaded.bytes, target,
+    const Sample& sample = pending.output.sample;
+    const auto note = place_original(context_.catalog.root / sample.path, loaded.image.bytes, target,
                                      context_.recipe.output.originals);
     if (note) context_.ledger.note_once(*note);
-    return record_of(pending.fingerprint, loaded.bytes, upright);
+    return record_of(context_.jobs.fingerprint(pending.job, loaded.image.hash), loaded.image.bytes,
+                     sample.header.upright());
   }
-  if (pending.job.only_turned) {
-    if (const auto turned = turned_upright_losslessly(loaded.bytes, sample.header)) {
-      write_atomically(target, *turned);
-      return record_of(pending.fingerprint, *turned, upright);
-    }
-  }
-  try {
-    return make_copy(loaded, pending, thread);
-  } catch (const SampleUnusable& unusable) {
-    return tl::unexpected(unusable.failure);
-  } catch (const cv::Exception& error) {
-    if (error.code == cv::Error::StsNoMem) throw std::bad_alloc();
-    return failure(Stage::kTransform, error.err);
-  }
-}
-
-// Draws again what the quality gate turns down; the last attempt is kept.
-Outcome<OutputRecord> Maker::make_copy(const Loaded& loaded, const PendingJob& pending, ThreadState& thread) {
-  const cv::Size upright = pending.output.sample.header.upright();
-  const std::uint32_t attempts = context_.jobs.attempts(pending.output);
-  std::vector<std::string> refused;
-  Job job = pending.job;
-  Hash128 fingerprint = pending.fingerprint;
-  for (;;) {
-    const std::uint64_t largest = largest_frame(job.chain.steps, upright);
-    if (largest > context_.recipe.input.max_pixels)
-      return failure(Stage::kTransform, "would have " + grouped(largest) +
-                                            " pixels, more than input.max_pixels " +
-                                            grouped(context_.recipe.input.max_pixels));
-    const Program program(job.chain.steps, upright, context_.recipe.sampling);
-    const cv::Mat& pixels = program.run(*loaded.source, *thread.workspace);
-    std::optional<std::string_view> why;
-    if (attempts > 1) why = refusal(appearance_of(pixels), *loaded.appearance, *context_.recipe.accept);
-    if (why) refused.emplace_back(*why);
-    if (!why || job.attempt + 1 == attempts) {
-      const Outcome<void> encoded = encode(pixels, loaded.traits, job.encoder, thread.encoded);
-      if (!encoded) return tl::unexpected(encoded.error());
-      OutputRecord record = record_of(fingerprint, thread.encoded, pixels.size());
-      record.refused = std::move(refused);
-      write_atomically(context_.tree.root() / pending.name, thread.encoded);
-      return record;
-    }
-    job = context_.jobs.draw(pending.output, job.attempt + 1);
-    fingerprint = context_.jobs.fingerprint(job, *context_.ledger.source(loaded.sample).hash);
-  }
+  RenderState& state = threads_.local();
+  Outcome<OutputRecord> record = render(context_.jobs, loaded.image, pending.output, pending.job, state);
+  if (record) write_atomically(target, state.encoded);
+  return record;
 }
 
 void Maker::make_jobs(Loaded& loaded) {
-  std::vector<std::string> names;
-  for (const PendingJob& pending : loaded.pending) names.push_back(pending.name);
-  context_.tree.begin_change();
-  Journal& journal = context_.tree.journal();
-  journal.begin(names);
-  for (const std::string& name : names) context_.tree.create_folders_of(name);
-  // Isolated: a thread that waits here must not start on another sample, or memory would not be bounded.
+  for (const PendingJob& pending : loaded.pending) context_.tree.create_folders_of(pending.name);
   tbb::this_task_arena::isolate([&] {
     tbb::parallel_for(std::size_t{0}, loaded.pending.size(), [&](std::size_t i) {
+      if (is_stopped(context_.options)) return;
       const PendingJob& pending = loaded.pending[i];
-      const Outcome<OutputRecord> record = produce(loaded, pending, threads_.local());
+      const Outcome<OutputRecord> record = make_job(loaded, pending);
       if (record) {
-        journal.made(pending.name, *record);
+        context_.tree.journal().made(pending.name, *record);
         context_.ledger.add_made(pending.name, *record);
       } else {
         context_.ledger.add_failed(pending.name, record.error());
@@ -248,12 +233,20 @@ void Maker::make_jobs(Loaded& loaded) {
   });
 }
 
-void Maker::make_all(const std::vector<Work>& work, std::size_t in_flight) {
-  std::size_t next = 0;
+void Maker::make_all(std::vector<Work>& work, std::size_t in_flight) {
+  std::size_t next = 0, announced = 0;
   const auto take =
       tbb::make_filter<void, std::size_t>(tbb::filter_mode::serial_in_order, [&](tbb::flow_control& flow) {
-        if (next == work.size()) flow.stop();
-        return std::min(next++, work.size() - 1);
+        if (next == work.size() || is_stopped(context_.options)) {
+          flow.stop();
+          return std::size_t{0};
+        }
+        if (next == announced) {
+          for (std::uint64_t names = 0; announced < work.size() && names < kNamesAtATime; ++announced)
+            names += work[announced].jobs();
+          announce(std::span(work).subspan(next, announced - next));
+        }
+        return next++;
       });
   using LoadedPointer = std::shared_ptr<Loaded>;
   const auto load_one = tbb::make_filter<std::size_t, LoadedPointer>(
@@ -302,7 +295,8 @@ void make(const MakeContext& context, const Plan& plan) {
         std::move(work));
   }
   Maker maker(context);
-  for (const auto& [in_flight, work] : groups) maker.make_all(work, in_flight);
+  for (auto& [in_flight, work] : groups) maker.make_all(work, in_flight);
+  end_if_stopped(context.options);
 }
 
 }  // namespace tenfold

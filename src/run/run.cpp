@@ -8,6 +8,7 @@
 #include <set>
 
 #include "description.h"
+#include "interruption.h"
 #include "ledger.h"
 #include "make.h"
 #include "name_set.h"
@@ -35,24 +36,6 @@ void for_each_output(const MakeContext& context, const Plan& plan, Use&& use) {
   }
 }
 
-// A job as it was made, with its record.
-struct MadeJob {
-  Job job;
-  OutputRecord record;
-};
-
-// Every job is drawn once more: that is cheaper than keeping what was drawn for a million. Which attempt was
-// kept is known by the fingerprint.
-std::optional<MadeJob> made_job(const MakeContext& context, const OutputId& output, const std::string& name,
-                                const Hash128& source) {
-  for (std::uint32_t attempt = 0; attempt < context.jobs.attempts(output); ++attempt) {
-    Job job = context.jobs.draw(output, attempt);
-    if (auto record = context.ledger.output(name, context.jobs.fingerprint(job, source)))
-      return MadeJob{std::move(job), std::move(*record)};
-  }
-  return std::nullopt;
-}
-
 // The lines of one sample.
 std::string manifest_lines(const MakeContext& context, const SamplePlan& plan) {
   const Sample& sample = context.catalog.samples[plan.sample];
@@ -61,22 +44,26 @@ std::string manifest_lines(const MakeContext& context, const SamplePlan& plan) {
   OutputId output{sample, plan.class_index};
   for (output.copy = plan.original ? 0 : 1; output.copy <= plan.copies; ++output.copy) {
     const std::string name = context.names.of(output);
-    const std::optional<MadeJob> made = made_job(context, output, name, source);
-    if (!made) {
-      if (context.ledger.failed().contains(name)) continue;  // which the summary says
+    if (context.ledger.failed().contains(name)) continue;  // which the summary says
+    // Drawn once more: that is cheaper than keeping what was drawn for a million.
+    Job job = context.jobs.draw(output);
+    const auto record = context.ledger.output(name);
+    const auto attempt =
+        record ? context.jobs.attempt_of(output, job, source, record->fingerprint) : std::nullopt;
+    if (!attempt)
       throw Error(ErrorKind::kFailed, "no record of the output " + in_quotes(name) + ", which is a bug");
-    }
+    if (*attempt > 0) job = context.jobs.draw(output, *attempt);
     text += manifest_text({.file_name = name,
                            .label = context.catalog.classes[plan.class_index],
                            .split = kSplit,
                            .source = sample.path,
                            .copy = output.copy,
-                           .record = made->record,
+                           .record = *record,
                            .source_bytes = sample.size_bytes,
                            .source_hash = source,
-                           .transforms = transforms_json(made->job.chain),
-                           .partners = partners_json(made->job.chain),
-                           .label_weights = weights_json(context.jobs.label_weights(output, made->job))});
+                           .transforms = transforms_json(job.chain),
+                           .partners = partners_json(job.chain),
+                           .label_weights = weights_json(context.jobs.label_weights(output, job))});
   }
   return text;
 }
@@ -86,6 +73,7 @@ void write_manifest(const MakeContext& context, const Plan& plan, AtomicFile& ma
   constexpr std::size_t kSamplesAtATime = 256;
   std::vector<std::string> lines(kSamplesAtATime);
   for (std::size_t begin = 0; begin < plan.samples.size(); begin += kSamplesAtATime) {
+    end_if_stopped(context.options);
     const std::size_t end = std::min(begin + kSamplesAtATime, plan.samples.size());
     tbb::parallel_for(begin, end,
                       [&](std::size_t i) { lines[i - begin] = manifest_lines(context, plan.samples[i]); });
@@ -109,7 +97,7 @@ std::set<std::string> stale_names(const MakeContext& context, const NameSet& wan
   const auto collect = [&](const std::string& name) {
     if (!wanted.contains(name)) stale.insert(name);
   };
-  std::ranges::for_each(context.tree.names(), collect);
+  std::ranges::for_each(context.tree.state().names(), collect);
   context.ledger.for_each_made(collect);
   return stale;
 }
@@ -149,6 +137,7 @@ Plan make_until_all_good(const MakeContext& context, DatasetMaterials& materials
     Plan plan = plan_of_good_samples(context.recipe, context.catalog, context.ledger);
     context.ledger.start_round(plan.images());
     make(context, plan);
+    context.tree.settle();
     if (context.ledger.dropped_count() == dropped) return plan;
   }
 }
@@ -239,7 +228,7 @@ RunSummary change(const MakeContext& context, DatasetMaterials& materials,
                   const std::vector<std::string>& existing, const NameSet& wanted, Passes& passes,
                   Observer& observer) {
   OutputTree& tree = context.tree;
-  const std::string description_before = tree.description();
+  const std::string description_before = tree.state().description;
 
   // Remove what tenfold wrote and the plan no longer has; first, for a new image may need the place.
   passes("remove", [&] { remove_stale(context, wanted); });
@@ -293,12 +282,14 @@ RunSummary run(const Recipe& recipe, const RunOptions& options, Observer& observ
   // Plan, so that what cannot be planned is said before anything is written.
   const OutputNames names(catalog, recipe.output);
   passes("plan", [&] { make_plan(catalog, recipe); });
+  end_if_stopped(options);
 
   // Lock the output and take stock of what lies there.
+  observer.output_opens();
   OutputTree tree = passes("open output", [&] { return OutputTree(recipe.output.root); });
   Ledger ledger(recipe, catalog, tree, options, observer);
   const MakeContext context{recipe, catalog, jobs, names, making, tree, ledger};
-  const std::vector<std::string> existing = tree.names();
+  const std::vector<std::string> existing = tree.state().names();
   const auto wanted = finished_names(context, plan_of_good_samples(recipe, catalog, ledger));
   refuse_large_removal(context, existing, wanted);
 

@@ -5,6 +5,8 @@
 
 #include <mutex>
 
+#include "interruption.h"
+#include "source_file.h"
 #include "tenfold/image/codec.h"
 
 namespace tenfold {
@@ -32,12 +34,17 @@ void for_each_sample(const Catalog& catalog, const RunOptions& options, Look&& l
   std::vector<std::uint32_t> large;
   std::mutex mutex;
   tbb::parallel_for(std::size_t{0}, catalog.samples.size(), [&](std::size_t i) {
+    if (is_stopped(options)) return;
     const auto index = static_cast<std::uint32_t>(i);
     if (catalog.samples[i].header.pixel_count() * kBytesPerPixel <= share) return look(index);
     const std::lock_guard lock(mutex);
     large.push_back(index);
   });
-  for (const std::uint32_t index : large) look(index);
+  for (const std::uint32_t index : large) {
+    end_if_stopped(options);
+    look(index);
+  }
+  end_if_stopped(options);
 }
 
 // Reads and decodes one sample, if it is not known well enough, and adds it to `sums` where given.
@@ -45,7 +52,7 @@ void look_at(const Catalog& catalog, std::uint32_t index, Ledger& ledger, Statis
   const SourceState& source = ledger.source(index);
   if (source.dropped || (source.hash && source.good && sums == nullptr)) return;
   const Sample& sample = catalog.samples[index];
-  const Outcome<Bytes> bytes = read_file(catalog.root / sample.path);
+  const Outcome<Bytes> bytes = read_source(catalog, sample);
   if (!bytes) return ledger.drop(index, bytes.error());
   if (!ledger.recognise_content(index, hash128(*bytes))) return;
   if (source.good && sums == nullptr) return;
@@ -78,7 +85,7 @@ void study(const Catalog& catalog, const RunOptions& options, DatasetMaterials& 
     Sums sums = empty_sums(catalog);
     for_each_sample(catalog, options, [&](std::uint32_t i) {
       const Sample& sample = catalog.samples[i];
-      const Outcome<Bytes> bytes = read_file(catalog.root / sample.path);
+      const Outcome<Bytes> bytes = read_source(catalog, sample);
       const Outcome<DecodedImage> image =
           bytes ? decode(*bytes, sample.header) : Outcome<DecodedImage>(tl::unexpected(bytes.error()));
       if (image)

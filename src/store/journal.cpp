@@ -3,8 +3,10 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
-#include <charconv>
+#include <chrono>
+#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "tenfold/base/error.h"
@@ -14,11 +16,18 @@ namespace tenfold {
 namespace {
 
 constexpr std::size_t kDigits = 16;
+constexpr std::size_t kGroup = 1024;             // results that share one sync
+constexpr std::chrono::seconds kLongestWait{2};  // of a result for its group
 
 std::string checksum(std::string_view json) {
   char digits[kDigits + 1];
   std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(hash64(json)));
   return digits;
+}
+
+std::string line_of(const nlohmann::ordered_json& json) {
+  const std::string text = json.dump();
+  return checksum(text) + " " + text + "\n";
 }
 
 OutputRecord record_of(const nlohmann::json& json) {
@@ -31,14 +40,24 @@ OutputRecord record_of(const nlohmann::json& json) {
   return record;
 }
 
+std::string line_of(const std::string& name, const OutputRecord& record) {
+  nlohmann::ordered_json json{{"made", name},
+                              {"bytes", record.bytes},
+                              {"hash", hex(record.hash)},
+                              {"fingerprint", hex(record.fingerprint)},
+                              {"width", record.width},
+                              {"height", record.height}};
+  if (!record.refused.empty()) json["refused"] = record.refused;
+  return line_of(json);
+}
+
 void apply_line(const nlohmann::json& json, JournalContent& content) {
   if (json.contains("begin")) {
-    for (const auto& name : json.at("begin")) {
-      content.made.erase(name);  // whatever lies there may be half of the old and half of the new
-      content.begun.insert(name.get<std::string>());
-    }
+    for (const auto& name : json.at("begin")) content.begun.insert(checked_name(name.get<std::string>()));
   } else if (json.contains("made")) {
-    content.made.insert_or_assign(json.at("made").get<std::string>(), record_of(json));
+    const std::string name = checked_name(json.at("made").get<std::string>());
+    content.made.insert_or_assign(name, record_of(json));
+    content.begun.erase(name);
   } else if (json.contains("good")) {
     content.good.insert_or_assign(json.at("good").get<std::string>(), hash_field(json, "hash"));
   } else {
@@ -67,7 +86,8 @@ JournalContent read_journal(const std::filesystem::path& path) {
   return content;
 }
 
-Journal::Journal(const std::filesystem::path& path, std::uint64_t sound_bytes) : path_(path.string()) {
+Journal::Journal(const std::filesystem::path& path, std::uint64_t sound_bytes, std::function<void()> sync)
+    : path_(path.string()), sync_(std::move(sync)) {
   descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0666);
   if (descriptor_ < 0) throw system_error("cannot create", path_, errno);
   size_ = sound_bytes;
@@ -76,53 +96,110 @@ Journal::Journal(const std::filesystem::path& path, std::uint64_t sound_bytes) :
     ::close(descriptor_);
     throw system_error("cannot write", path_, error_number);
   }
+  recorder_ = std::thread([this] { record_groups(); });
 }
 
-Journal::~Journal() { ::close(descriptor_); }
+Journal::~Journal() {
+  {
+    const std::lock_guard lock(mutex_);
+    closing_ = true;
+  }
+  wake_.notify_all();
+  recorder_.join();
+  ::close(descriptor_);
+}
 
-void Journal::append(const std::string& json) {
-  const std::string line = checksum(json) + " " + json + "\n";
+// The recorder: syncs while others go on making files, which belong to the next group.
+void Journal::record_groups() {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    wake_.wait(lock, [&] { return closing_ || !waiting_.empty(); });
+    if (waiting_.empty()) return;
+    wake_.wait_for(lock, kLongestWait, [&] { return closing_ || waiting_.size() >= kGroup; });
+    lock.unlock();
+    try {
+      record_waiting();
+    } catch (...) {
+      lock.lock();
+      if (!failure_) failure_ = std::current_exception();
+      return;
+    }
+    lock.lock();
+  }
+}
+
+void Journal::record_waiting() {
+  const std::lock_guard recording(recording_);
+  std::vector<Result> group;
+  {
+    const std::lock_guard lock(mutex_);
+    throw_if_failed();
+    group.swap(waiting_);
+  }
+  if (group.empty()) return;
+  sync_();
+  std::string lines;
+  for (const auto& [name, record] : group) lines += line_of(name, record);
   const std::lock_guard lock(mutex_);
-  if (error_number_ != 0) throw system_error("cannot write", path_, error_number_);
-  const char* rest = line.data();
-  for (std::size_t left = line.size(); left > 0;) {
+  append(lines);
+}
+
+// REQUIRES mutex_.
+void Journal::throw_if_failed() {
+  if (failure_) std::rethrow_exception(failure_);
+}
+
+// REQUIRES mutex_.
+void Journal::append(const std::string& lines) {
+  throw_if_failed();
+  const char* rest = lines.data();
+  for (std::size_t left = lines.size(); left > 0;) {
     const ssize_t count = ::write(descriptor_, rest, left);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) {
       // Nothing may stand behind a torn line: it would not be read.
-      error_number_ = errno;
+      failure_ = std::make_exception_ptr(system_error("cannot write", path_, errno));
       [[maybe_unused]] const int cut = ::ftruncate(descriptor_, static_cast<off_t>(size_));
-      throw system_error("cannot write", path_, error_number_);
+      throw_if_failed();
     }
     rest += count;
     left -= static_cast<std::size_t>(count);
   }
-  size_ += line.size();
+  size_ += lines.size();
 }
 
 void Journal::begin(std::span<const std::string> names) {
-  append(nlohmann::ordered_json{{"begin", std::vector<std::string>(names.begin(), names.end())}}.dump());
+  constexpr std::size_t kNamesPerLine = 1024;
+  std::string lines;
+  for (std::size_t i = 0; i < names.size(); i += kNamesPerLine) {
+    const auto some = names.subspan(i, std::min(kNamesPerLine, names.size() - i));
+    lines += line_of({{"begin", std::vector<std::string>(some.begin(), some.end())}});
+  }
+  const std::lock_guard lock(mutex_);
+  append(lines);
+  if (::fdatasync(descriptor_) != 0) {
+    failure_ = std::make_exception_ptr(system_error("cannot write", path_, errno));
+    throw_if_failed();
+  }
 }
 
 void Journal::made(const std::string& name, const OutputRecord& record) {
-  nlohmann::ordered_json json{{"made", name},
-                              {"bytes", record.bytes},
-                              {"hash", hex(record.hash)},
-                              {"fingerprint", hex(record.fingerprint)},
-                              {"width", record.width},
-                              {"height", record.height}};
-  if (!record.refused.empty()) json["refused"] = record.refused;
-  append(json.dump());
+  const std::lock_guard lock(mutex_);
+  throw_if_failed();
+  waiting_.emplace_back(name, record);
+  if (waiting_.size() == 1 || waiting_.size() == kGroup) wake_.notify_all();
 }
 
 void Journal::good(const std::string& source, const Hash128& hash) {
-  append(nlohmann::ordered_json{{"good", source}, {"hash", hex(hash)}}.dump());
+  const std::lock_guard lock(mutex_);
+  append(line_of({{"good", source}, {"hash", hex(hash)}}));
 }
 
 void Journal::bad(const std::string& source, const BadSource& why) {
-  append(nlohmann::ordered_json{
-      {"bad", source}, {"hash", hex(why.hash)}, {"stage", why.stage}, {"reason", why.reason}}
-             .dump());
+  const std::lock_guard lock(mutex_);
+  append(line_of({{"bad", source}, {"hash", hex(why.hash)}, {"stage", why.stage}, {"reason", why.reason}}));
 }
+
+void Journal::settle() { record_waiting(); }
 
 }  // namespace tenfold

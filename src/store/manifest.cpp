@@ -37,7 +37,7 @@ namespace {
 ManifestLine parsed(const std::string& text) {
   const auto json = nlohmann::json::parse(text);
   ManifestLine line;
-  json.at("file_name").get_to(line.file_name);
+  line.file_name = checked_name(json.at("file_name"));
   json.at("label").get_to(line.label);
   json.at("split").get_to(line.split);
   json.at("source").get_to(line.source);

@@ -1,5 +1,6 @@
 #include "text_lines.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <fstream>
 
@@ -26,6 +27,19 @@ Hash128 hash_field(const nlohmann::json& json, const char* key) {
   const auto hash = parse_hash128(digits);
   if (!hash) throw nlohmann::json::other_error::create(501, "no hash: " + digits, &json);
   return *hash;
+}
+
+std::string checked_name(std::string name) {
+  std::size_t begin = 0;
+  bool sound = !name.empty() && name.find('\0') == std::string::npos;
+  while (sound && begin <= name.size()) {
+    const std::size_t end = std::min(name.find('/', begin), name.size());
+    const std::string_view part = std::string_view(name).substr(begin, end - begin);
+    sound = !part.empty() && part != "." && part != "..";
+    begin = end + 1;
+  }
+  if (!sound) throw nlohmann::json::other_error::create(501, "no name of an output: " + name, nullptr);
+  return name;
 }
 
 }  // namespace tenfold

@@ -18,4 +18,8 @@ bool for_each_line(const std::filesystem::path& path, const std::function<bool(c
 // The hash in json[key]. Throws nlohmann::json::exception where it is missing or no hash.
 Hash128 hash_field(const nlohmann::json& json, const char* key);
 
+// `name` as the name of an output: relative, and never outside of the output's root. Throws
+// nlohmann::json::exception where it is not.
+std::string checked_name(std::string name);
+
 }  // namespace tenfold

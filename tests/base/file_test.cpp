@@ -123,7 +123,9 @@ TEST(InputFile, ThrowsWhenTheMachineIsAtFault) {
     FAIL() << "read it";
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::kFailed);
-    EXPECT_STREQ(error.what(), "cannot read '/proc/self/mem': Input/output error");
+    EXPECT_STREQ(
+        error.what(),
+        "cannot read '/proc/self/mem': Input/output error; look at the disk, or at the connection to it");
   }
 }
 

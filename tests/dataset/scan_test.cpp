@@ -233,7 +233,8 @@ TEST(Scan, StopsWhenTheMachineIsAtFault) {
     FAIL() << "scanned it";
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::kFailed);
-    EXPECT_EQ(error.what(), "cannot read '" + (folder / "c/b").string() + "': Input/output error");
+    EXPECT_EQ(error.what(), "cannot read '" + (folder / "c/b").string() +
+                                "': Input/output error; look at the disk, or at the connection to it");
   }
 }
 

@@ -44,7 +44,7 @@ TEST(OutputTree, CreatesTheFolderAndLocksIt) {
   const TemporaryFolder folder;
   const OutputTree tree(folder / "deep/out");
   EXPECT_FALSE(tree.is_finished());
-  EXPECT_THAT(tree.names(), IsEmpty());
+  EXPECT_THAT(tree.state().names(), IsEmpty());
   EXPECT_TRUE(fs::exists(folder / "deep/out/.tenfold.lock"));
 }
 
@@ -53,11 +53,11 @@ TEST(OutputTree, KnowsAFinishedTree) {
   write_tree(folder.path());
   const OutputTree tree(folder.path());
   EXPECT_TRUE(tree.is_finished());
-  EXPECT_THAT(tree.names(), ElementsAre("a/1.jpg", "a/2.jpg"));
+  EXPECT_THAT(tree.state().names(), ElementsAre("a/1.jpg", "a/2.jpg"));
   ASSERT_NE(tree.record("a/1.jpg"), nullptr);
   EXPECT_EQ(tree.record("a/1.jpg")->fingerprint, (Hash128{3, 4}));
-  EXPECT_TRUE(tree.was_decoded(kSource));
-  EXPECT_EQ(tree.bad_sources().at("a/x.jpg"), (BadSource{{7, 8}, "decode", "broken"}));
+  EXPECT_TRUE(tree.state().decoded.contains(kSource));
+  EXPECT_EQ(tree.state().bad.at("a/x.jpg"), (BadSource{{7, 8}, "decode", "broken"}));
 }
 
 TEST(OutputTree, DoesNotTrustAFileThatIsMissingOrHasAnotherSize) {
@@ -68,7 +68,7 @@ TEST(OutputTree, DoesNotTrustAFileThatIsMissingOrHasAnotherSize) {
   const OutputTree tree(folder.path());
   EXPECT_EQ(tree.record("a/1.jpg"), nullptr);
   EXPECT_EQ(tree.record("a/2.jpg"), nullptr);
-  EXPECT_THAT(tree.names(), ElementsAre("a/2.jpg"));  // ours all the same
+  EXPECT_THAT(tree.state().names(), ElementsAre("a/2.jpg"));  // ours all the same
 }
 
 TEST(OutputTree, RefusesFilesThatItDidNotWrite) {
@@ -126,8 +126,8 @@ TEST(OutputTree, HasNoManifestWhileItIsChanged) {
   EXPECT_FALSE(tree.is_finished());
   EXPECT_NE(tree.record("a/1.jpg"), nullptr);
   EXPECT_EQ(tree.record("a/2.jpg"), nullptr);  // it may be half of the old and half of the new
-  EXPECT_THAT(tree.names(), ElementsAre("a/1.jpg", "a/2.jpg", "a/3.jpg"));
-  EXPECT_EQ(tree.bad_sources().at("a/x.jpg"), (BadSource{{7, 8}, "decode", "broken"}));
+  EXPECT_THAT(tree.state().names(), ElementsAre("a/1.jpg", "a/2.jpg", "a/3.jpg"));
+  EXPECT_EQ(tree.state().bad.at("a/x.jpg"), (BadSource{{7, 8}, "decode", "broken"}));
 }
 
 TEST(OutputTree, RemovesTheTemporaryFilesOfARunThatWasCutOff) {
@@ -189,7 +189,7 @@ TEST(OutputTree, LeavesNoEmptyFolderBehind) {
 TEST(OutputTree, CountsTheManifestIfACrashLeftTheJournalBesideIt) {
   const TemporaryFolder folder;
   write_tree(folder.path());
-  Journal(folder / ".tenfold.journal", 0).begin(std::vector<std::string>{"a/1.jpg"});
+  Journal(folder / ".tenfold.journal", 0, [] {}).begin(std::vector<std::string>{"a/1.jpg"});
   const OutputTree tree(folder.path());
   EXPECT_TRUE(tree.is_finished());
   EXPECT_NE(tree.record("a/1.jpg"), nullptr);

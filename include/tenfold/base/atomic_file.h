@@ -3,6 +3,9 @@
 //
 // The temporary name is a function of the final one (`.tenfold-<16 hex digits>.part`), so that whoever knows
 // which files were being written can remove what a crash left. No image loader takes it for an image.
+//
+// Whole after a crash of the process; after a power cut only what sync_file_system() was called for, between
+// the writing and the rename, is sure to be.
 
 #pragma once
 
@@ -37,6 +40,11 @@ class AtomicFile {
   std::filesystem::path path_, temporary_;
   int descriptor_ = -1;
 };
+
+// Waits until all that was written so far to the file system of the open folder `descriptor` is on the disk:
+// one call for thousands of files. `path` names it in messages. Throws Error, also where something written
+// before could not be stored.
+void sync_file_system(int descriptor, const std::filesystem::path& path);
 
 // A whole file at once. Throws Error; the temporary file is gone then.
 void write_atomically(const std::filesystem::path& path, std::span<const std::uint8_t> bytes);

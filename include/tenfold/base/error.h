@@ -15,9 +15,10 @@
 namespace tenfold {
 
 enum class ErrorKind {
-  kFailed,  // I/O, disk full, too many bad images, internal
-  kUsage,   // the recipe, the options or the input's shape are wrong; nothing was written
-  kLocked,  // the output is in use or is not ours
+  kFailed,       // I/O, disk full, too many bad images, internal
+  kUsage,        // the recipe, the options or the input's shape are wrong; nothing was written
+  kLocked,       // the output is in use or is not ours
+  kInterrupted,  // somebody asked for it to stop
 };
 
 class Error : public std::runtime_error {
@@ -30,8 +31,8 @@ class Error : public std::runtime_error {
   ErrorKind kind_;
 };
 
-// An Error of kind kFailed about a path and the value of errno: "cannot open 'a/b': No such file or
-// directory".
+// An Error of kind kFailed about a path and the value of errno, with a way out where there is a usual one:
+// "cannot write 'a/b': No space left on device; free some space, or choose another folder".
 Error system_error(std::string_view what, std::string_view path, int error_number);
 
 }  // namespace tenfold

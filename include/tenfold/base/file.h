@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <sys/stat.h>
+
 #include <cstdint>
 #include <filesystem>
 #include <span>
@@ -32,11 +34,16 @@ class InputFile {
   // Fills `buffer` from `offset` on; returns the bytes read, fewer only at the end of the file. Throws Error.
   std::size_t read_at(std::uint64_t offset, std::span<std::uint8_t> buffer) const;
 
+  // Whether size or time are no longer those of when it was opened. Throws Error.
+  bool has_changed() const;
+
   // The whole file. Throws Error.
   Bytes read_all() const;
 
  private:
   InputFile(int descriptor, std::string path);
+  struct stat status() const;
+
   int descriptor_ = -1;
   std::uint64_t size_ = 0;
   std::int64_t modified_ns_ = 0;

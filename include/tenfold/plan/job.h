@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -80,6 +81,10 @@ class Jobs {
   // and augment as drawn, the sampling policy if something is sampled, the encoder's settings if something is
   // encoded, what the quality gate asks for, and the versions of draws and transforms.
   Hash128 fingerprint(const Job& job, const Hash128& source) const;
+
+  // Which attempt at `output` has this fingerprint; `first` is the first one. Nothing where none has.
+  std::optional<std::uint32_t> attempt_of(const OutputId& output, const Job& first, const Hash128& source,
+                                          const Hash128& fingerprint) const;
 
   // The shares of the classes in the pixels, as they were when they were mixed; empty where nothing was
   // mixed.

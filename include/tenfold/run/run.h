@@ -9,6 +9,7 @@
 
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -26,8 +27,10 @@ namespace tenfold {
 struct RunOptions {
   int jobs = available_cores();                   // threads
   std::uint64_t memory_bytes = default_memory();  // for pixels; not for the catalog and the plan
-  bool force = false;                             // remove more than half of the existing outputs
-  bool remake = false;                            // make everything again
+  bool force = false;   // remove more than half of the existing outputs; start where the disk is too small
+  bool remake = false;  // make everything again
+  bool rehash = false;  // read all sources, also those whose size and time are those of the index
+  const std::atomic<bool>* stop = nullptr;  // once true: finish what is in flight and end
 };
 
 struct Progress {
@@ -42,6 +45,8 @@ class Observer {
  public:
   virtual ~Observer() = default;
   virtual void pass_began(std::string_view) {}
+  virtual void output_opens() {
+  }  // from here on the run ends in order only if it is asked by RunOptions::stop
   virtual void progressed(const Progress&) {}
   virtual void noted(const std::string& /*sentence*/) {}
 };
@@ -76,7 +81,8 @@ struct RunSummary {
   bool has_findings() const;
 };
 
-// Throws Error. Not to be called from two threads for the same output.
+// Throws Error, kInterrupted where it was asked to stop. Not to be called from two threads for the same
+// output.
 RunSummary run(const Recipe& recipe, const RunOptions& options, Observer& observer);
 
 // What a run would do, as far as headers and draws tell. Writes nothing.

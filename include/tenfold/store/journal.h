@@ -1,5 +1,5 @@
 // The journal: what an unfinished run has begun and done, so that a repeat continues and every file of ours
-// is known.
+// is known, after a crash of the process and after a power cut.
 //
 // Append-only lines, each `<16 hex digits> <JSON>\n`, the digits being the XXH3-64 of the JSON:
 //
@@ -9,19 +9,28 @@
 //   {"good":"glass/a.jpg","hash":…}                                    a source that has been decoded
 //   {"bad":"glass/b.jpg","hash":…,"stage":"decode","reason":"…"}       one that could not be
 //
-// Intent comes before the files, the result after them. Reading stops at the first damaged line; what stands
-// behind it is cut off when the journal is opened for appending.
+// Intent comes first: `begin` is on the disk before the first of its files is created. The result comes
+// after: `made` is written when its file, name and content, is on the disk. So what has a result is whole,
+// and what has only an intent is ours, but may be anything. Reading stops at the first damaged line; what
+// stands behind it is cut off when the journal is opened for appending.
 //
-// Thread safety: appending is safe from several threads; a line is written by one call of write(2).
+// Thread safety: all of Journal may be used from several threads; a group of lines is written by one call of
+// write(2).
 
 #pragma once
 
+#include <condition_variable>
+#include <exception>
 #include <filesystem>
+#include <functional>
 #include <mutex>
 #include <span>
 #include <string>
+#include <thread>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
+#include <vector>
 
 #include "tenfold/store/record.h"
 
@@ -29,7 +38,8 @@ namespace tenfold {
 
 struct JournalContent {
   OutputRecords made;
-  std::unordered_set<std::string> begun;          // names that were about to be written
+  std::unordered_set<std::string>
+      begun;  // without a result since; a record among `made` is an older one then
   std::unordered_map<std::string, Hash128> good;  // sources that have been decoded
   BadSources bad;
   std::uint64_t sound_bytes = 0;  // length of the undamaged part
@@ -40,26 +50,41 @@ JournalContent read_journal(const std::filesystem::path& path);
 
 class Journal {
  public:
-  // Opens for appending behind the first `sound_bytes` bytes, creating it if need be. Throws Error.
-  Journal(const std::filesystem::path& path, std::uint64_t sound_bytes);
-  ~Journal();
+  // Opens for appending behind the first `sound_bytes` bytes, creating it if need be. `sync` returns when all
+  // files written so far are on the disk, and throws where they are not. Throws Error.
+  Journal(const std::filesystem::path& path, std::uint64_t sound_bytes, std::function<void()> sync);
+  ~Journal();  // settles, if it can
   Journal(const Journal&) = delete;
   Journal& operator=(const Journal&) = delete;
 
-  // Each throws Error.
-  void begin(std::span<const std::string> names);
-  void made(const std::string& name, const OutputRecord& record);
+  // Each throws Error, also for what went wrong with earlier results.
+  void begin(std::span<const std::string> names);                  // returns when they are on the disk
+  void made(const std::string& name, const OutputRecord& record);  // recorded with its group, later
   void good(const std::string& source, const Hash128& hash);
   void bad(const std::string& source, const BadSource& why);
 
- private:
-  void append(const std::string& json);
+  // Returns when all results so far are recorded, which means that their files are on the disk.
+  void settle();
 
-  std::string path_;
+ private:
+  using Result = std::pair<std::string, OutputRecord>;
+
+  void record_groups();
+  void record_waiting();
+  void append(const std::string& lines);
+  void throw_if_failed();
+
+  const std::string path_;
+  const std::function<void()> sync_;
   int descriptor_ = -1;
-  std::uint64_t size_ = 0;  // of the whole lines
-  int error_number_ = 0;    // of the append that failed, after which there are no more
+  std::uint64_t size_ = 0;        // of the whole lines
+  std::exception_ptr failure_{};  // after which nothing is appended any more
+  std::vector<Result> waiting_;   // for their files to be on the disk
+  bool closing_ = false;
   std::mutex mutex_;
+  std::mutex recording_;  // one group at a time; taken before mutex_
+  std::condition_variable wake_;
+  std::thread recorder_;  // last: it uses all of the above
 };
 
 }  // namespace tenfold

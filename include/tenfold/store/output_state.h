@@ -1,0 +1,69 @@
+// What lies in an output folder: what of it is ours, what is known of it, and whether it is whole. Reading
+// changes nothing.
+//
+//   manifest.jsonl, dataset.json   a finished tree
+//   .tenfold.previous.jsonl, .json the same two of the tree that is being changed
+//   .tenfold.journal               what the unfinished run has begun and done
+//   .tenfold.index                 sources by size, time and hash
+//   .tenfold.lock                  who is at work
+//
+// Ours is what a manifest or the journal names, and the files above: manifest.jsonl and dataset.json only if
+// tenfold wrote them, for others use these names, too.
+//
+// A file is known by the record of its name if its size is that of the record. Where the journal says that it
+// was about to be written again and has no result, it may be the old one, the new one or half of each: then
+// its content is hashed, too.
+
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <set>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "tenfold/store/record.h"
+#include "tenfold/store/source_index.h"
+
+namespace tenfold {
+
+namespace output_files {
+inline constexpr const char* kManifest = "manifest.jsonl";
+inline constexpr const char* kDescription = "dataset.json";
+inline constexpr const char* kPreviousManifest = ".tenfold.previous.jsonl";
+inline constexpr const char* kPreviousDescription = ".tenfold.previous.json";
+inline constexpr const char* kJournal = ".tenfold.journal";
+inline constexpr const char* kIndex = ".tenfold.index";
+inline constexpr const char* kLock = ".tenfold.lock";
+inline constexpr std::array kAll = {
+    kManifest, kDescription, kPreviousManifest, kPreviousDescription, kJournal, kIndex, kLock};
+}  // namespace output_files
+
+struct OutputState {
+  bool finished = false;                   // a whole tree lies here
+  OutputRecords records;                   // of images that are there as their record says
+  std::unordered_set<std::string> unsure;  // images of ours that are there, but may hold anything
+  std::vector<std::string> leftovers;      // temporary files of a run that was cut off
+  std::vector<std::string> foreign;        // what tenfold did not write, sorted; folders end in '/'
+
+  SourceIndex index;
+  std::string index_text;           // as it stands in its file
+  BadSources bad;                   // sources that failed when they were decoded
+  std::set<Hash128> decoded;        // contents of sources that did not
+  std::string description;          // dataset.json of the tree, or of the one that is being changed
+  std::uint64_t journal_bytes = 0;  // of the journal's undamaged part
+
+  // The names of all images of ours that are there, sorted.
+  std::vector<std::string> names() const;
+};
+
+// The state of the output at `root`; that of an empty folder where there is none. Throws Error: kLocked where
+// it has a manifest or a dataset.json that tenfold did not write or that is damaged, kFailed for I/O errors.
+OutputState read_output(const std::filesystem::path& root);
+
+// Throws Error{kLocked} where something foreign lies in the output.
+void refuse_foreign(const OutputState& state, const std::filesystem::path& root);
+
+}  // namespace tenfold

@@ -1,0 +1,28 @@
+#include "remembered.h"
+
+#include "source_file.h"
+
+namespace tenfold {
+
+std::optional<Hash128> remembered_hash(const Catalog& catalog, const Sample& sample, const OutputState& state,
+                                       bool rehash) {
+  if (rehash || state.bad.contains(sample.path)) {
+    const Outcome<Bytes> bytes = read_source(catalog, sample);
+    return bytes ? std::optional(hash128(*bytes)) : std::nullopt;
+  }
+  const auto known = state.index.find(sample.path);
+  if (known == state.index.end() || known->second.size_bytes != sample.size_bytes ||
+      known->second.modified_ns != sample.modified_ns)
+    return std::nullopt;
+  return known->second.hash;
+}
+
+std::optional<SampleFailure> remembered_failure(const Sample& sample, const Hash128& content,
+                                                const OutputState& state) {
+  const auto bad = state.bad.find(sample.path);
+  if (bad == state.bad.end() || bad->second.hash != content) return std::nullopt;
+  return SampleFailure{bad->second.stage == stage_name(Stage::kRead) ? Stage::kRead : Stage::kDecode,
+                       bad->second.reason};
+}
+
+}  // namespace tenfold

@@ -1,0 +1,22 @@
+// What an output remembers of the sources it was made of.
+
+#pragma once
+
+#include <optional>
+
+#include "tenfold/dataset/catalog.h"
+#include "tenfold/store/output_state.h"
+
+namespace tenfold {
+
+// The hash of the sample's content as far as it must or can be known before anything is planned: that of the
+// index, if size and time are still the same. Sources that were bad before are read, which are few; with
+// `rehash` all are. Nothing where it is to be found out later. Throws Error.
+std::optional<Hash128> remembered_hash(const Catalog& catalog, const Sample& sample, const OutputState& state,
+                                       bool rehash);
+
+// Why a sample with this content is known to be bad; nothing where it is not.
+std::optional<SampleFailure> remembered_failure(const Sample& sample, const Hash128& content,
+                                                const OutputState& state);
+
+}  // namespace tenfold
