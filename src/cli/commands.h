@@ -27,6 +27,10 @@ void add_schema_command(CLI::App& program, OutputOptions& output, Command& chose
 void add_transforms_command(CLI::App& program, OutputOptions& output, Command& chosen);
 void add_demo_command(CLI::App& program, OutputOptions& output, Command& chosen);
 
+// Shows what a run with these options would do.
+ExitCode plan_command(const RecipeOptions& arguments, const RunOptions& options, const OutputOptions& output,
+                      const Logger& logger);
+
 // Writes a result to stdout. Throws Error where it cannot be written.
 void print_result(const std::string& text);
 

@@ -13,6 +13,7 @@
 #include <sstream>
 
 #include "commands.h"
+#include "interruption.h"
 #include "tenfold/base/text.h"
 #include "tenfold/base/version.h"
 
@@ -38,6 +39,10 @@ ExitCode run_chosen(const Command& command, const OutputOptions& output) {
     logger = make_logger(output.verbosity(), output.log_file);
     return command(logger);
   } catch (const Error& error) {
+    if (error.kind() == ErrorKind::kInterrupted) {
+      logger->warn("tenfold: {}", error.what());
+      return static_cast<ExitCode>(interrupted_exit_code());
+    }
     logger->error("tenfold: error: {}", error.what());
     return exit_code(error.kind());
   } catch (const std::filesystem::filesystem_error& error) {

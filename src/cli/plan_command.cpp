@@ -5,15 +5,16 @@
 #include "tenfold/report/summary.h"
 
 namespace tenfold {
-namespace {
 
-ExitCode plan_command(const RecipeOptions& arguments, const OutputOptions& output, const Logger& logger) {
+ExitCode plan_command(const RecipeOptions& arguments, const RunOptions& options, const OutputOptions& output,
+                      const Logger& logger) {
   const Recipe recipe = load_recipe(arguments, *logger);
   ConsoleObserver observer(logger, output.verbosity());
-  const Forecast result = forecast(recipe, arguments.run_options(), observer);
+  const Forecast result = forecast(recipe, options, observer);
 
-  const bool warn =
-      result.has_findings() || result.idle_copies > 0 || result.equal_copies > 0 || !result.warnings.empty();
+  const bool refuses = !result.refusals.empty() && !options.force;
+  const bool warn = result.has_findings() || refuses || result.idle_copies > 0 || result.equal_copies > 0 ||
+                    !result.warnings.empty();
   log_lines(logger, warn, findings_text(result));
   if (arguments.timings) log_lines(logger, false, timings_text(result.times));
   if (output.json) {
@@ -21,10 +22,9 @@ ExitCode plan_command(const RecipeOptions& arguments, const OutputOptions& outpu
   } else if (!output.quiet) {
     print_result(result_text(result, stdout_style()));
   }
+  if (refuses) return kFailed;  // as the run would
   return result.has_findings() ? kFindings : kDone;
 }
-
-}  // namespace
 
 void add_plan_command(CLI::App& program, OutputOptions& output, Command& chosen) {
   CLI::App* command = program.add_subcommand("plan", "Show what a run would do; write nothing");
@@ -34,7 +34,9 @@ void add_plan_command(CLI::App& program, OutputOptions& output, Command& chosen)
   command->footer("Example:\n  tenfold plan recipe.yaml -i data/train -o data/train-x10\n\n" +
                   exit_codes_text());
   command->callback([arguments, &output, &chosen] {
-    chosen = [arguments, &output](const Logger& logger) { return plan_command(*arguments, output, logger); };
+    chosen = [arguments, &output](const Logger& logger) {
+      return plan_command(*arguments, arguments->run_options(), output, logger);
+    };
   });
 }
 

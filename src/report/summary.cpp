@@ -114,7 +114,12 @@ std::string result_text(const Forecast& forecast, const TableStyle& style) {
   text += counted(forecast.plan.images(), "image") + ", of which " + counted(copies, "copy", "copies");
   if (copies > 0)
     text += " (" + (least == most ? grouped(most) : grouped(least) + " to " + grouped(most)) + " per sample)";
-  return text + ", about " + human_bytes(forecast.estimated_bytes) + "\n";
+  text += ", about " + human_bytes(forecast.estimated_bytes) + "\n";
+  if (forecast.kept + forecast.remade + forecast.removed == 0) return text;  // there is no output yet
+  if (forecast.made + forecast.remade + forecast.removed == 0)
+    return text + "nothing to do: all " + counted(forecast.kept, "image") + " are there\n";
+  return text + "a run would make " + grouped(forecast.made) + ", make " + grouped(forecast.remade) +
+         " again, keep " + grouped(forecast.kept) + " and remove " + grouped(forecast.removed) + "\n";
 }
 
 std::string findings_text(const RunSummary& summary) {
@@ -138,6 +143,7 @@ std::string findings_text(const Forecast& forecast) {
   std::string text = bad_text(forecast.catalog.bad) + shortfall_text(forecast.plan.classes) +
                      raised_text(forecast.plan.classes) +
                      idle_text(forecast.idle_copies, forecast.equal_copies);
+  for (const std::string& refusal : forecast.refusals) text += "a run would not start: " + refusal + "\n";
   for (const std::string& warning : forecast.warnings) text += "warning: " + warning + "\n";
   for (const std::string& note : forecast.notes) text += note + "\n";
   for (const std::string& name : forecast.renamed)
@@ -169,7 +175,12 @@ std::string result_json(const RunSummary& summary) {
 std::string result_json(const Forecast& forecast) {
   const Json json{{"classes", classes_json(forecast.plan.classes)},
                   {"images", forecast.plan.images()},
+                  {"made", forecast.made},
+                  {"remade", forecast.remade},
+                  {"kept", forecast.kept},
+                  {"removed", forecast.removed},
                   {"estimated_bytes", forecast.estimated_bytes},
+                  {"refusals", forecast.refusals},
                   {"idle_copies", forecast.idle_copies},
                   {"equal_copies", forecast.equal_copies},
                   {"renamed", forecast.renamed_count},

@@ -60,6 +60,7 @@ Needs needs_of(const Recipe& recipe) {
 DatasetMaterials::DatasetMaterials(const Recipe& recipe, const Catalog& catalog, std::uint64_t memory_bytes)
     : recipe_(recipe), catalog_(catalog), needs_(needs_of(recipe)), cache_(memory_bytes) {
   for (const std::string& folder : needs_.references) references_[folder] = read_references(folder);
+  set_candidates(std::vector<std::optional<Hash128>>(catalog.samples.size(), Hash128{}));
 }
 
 DatasetMaterials::ReferenceFolder DatasetMaterials::read_references(const std::string& folder) const {

@@ -26,8 +26,8 @@ class DatasetMaterials : public Materials {
   // What the recipe's chains need.
   const Needs& needs() const { return needs_; }
 
-  // The candidates from now on: one entry per sample, nothing for those that are not usable. A forecast does
-  // not know the hashes and says so with zeros.
+  // The candidates from now on: one entry per sample, nothing for those that are not usable, zeros where the
+  // hash is not known. Before, all samples are, with zeros.
   void set_candidates(const std::vector<std::optional<Hash128>>& hashes);
   void set_statistics(const StatisticsSums& sums);
 

@@ -13,6 +13,7 @@
 #include "idle_copies.h"
 #include "interruption.h"
 #include "original.h"
+#include "remembered.h"
 #include "render.h"
 #include "source_file.h"
 #include "tenfold/base/atomic_file.h"
@@ -74,15 +75,10 @@ class Maker {
   tbb::enumerable_thread_specific<RenderState> threads_;
 };
 
-// Whether the output is there as one of its attempts makes it. Which one was kept is known by the
-// fingerprint.
 bool Maker::lies_there(const PendingJob& pending, const Hash128& source) {
   const auto record = context_.ledger.output(pending.name);
-  if (!record || !context_.jobs.attempt_of(pending.output, pending.job, source, record->fingerprint))
-    return false;
-  return !pending.job.verbatim ||
-         lies_as_wanted(context_.catalog.root / pending.output.sample.path,
-                        context_.tree.root() / pending.name, context_.recipe.output.originals);
+  return record && is_as_planned(context_.jobs, pending.output, pending.job, source, *record,
+                                 context_.tree.root() / pending.name);
 }
 
 void Maker::add_pending(const SamplePlan& plan, std::vector<PendingJob>& pending) {

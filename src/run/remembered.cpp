@@ -1,5 +1,6 @@
 #include "remembered.h"
 
+#include "original.h"
 #include "source_file.h"
 
 namespace tenfold {
@@ -23,6 +24,13 @@ std::optional<SampleFailure> remembered_failure(const Sample& sample, const Hash
   if (bad == state.bad.end() || bad->second.hash != content) return std::nullopt;
   return SampleFailure{bad->second.stage == stage_name(Stage::kRead) ? Stage::kRead : Stage::kDecode,
                        bad->second.reason};
+}
+
+bool is_as_planned(const Jobs& jobs, const OutputId& output, const Job& first, const Hash128& source,
+                   const OutputRecord& record, const std::filesystem::path& path) {
+  if (!jobs.attempt_of(output, first, source, record.fingerprint)) return false;
+  return !first.verbatim ||
+         lies_as_wanted(jobs.catalog().root / output.sample.path, path, jobs.recipe().output.originals);
 }
 
 }  // namespace tenfold

@@ -1,10 +1,11 @@
-// What an output remembers of the sources it was made of.
+// What an output folder remembers: of the sources that it was made of, and of its images.
 
 #pragma once
 
 #include <optional>
 
 #include "tenfold/dataset/catalog.h"
+#include "tenfold/plan/job.h"
 #include "tenfold/store/output_state.h"
 
 namespace tenfold {
@@ -18,5 +19,10 @@ std::optional<Hash128> remembered_hash(const Catalog& catalog, const Sample& sam
 // Why a sample with this content is known to be bad; nothing where it is not.
 std::optional<SampleFailure> remembered_failure(const Sample& sample, const Hash128& content,
                                                 const OutputState& state);
+
+// Whether the image at `path`, of which `record` tells, is what the plan wants there: one of the attempts at
+// `output`, and, where it is an untouched original, a link or a file as the recipe says.
+bool is_as_planned(const Jobs& jobs, const OutputId& output, const Job& first, const Hash128& source,
+                   const OutputRecord& record, const std::filesystem::path& path);
 
 }  // namespace tenfold

@@ -8,11 +8,14 @@
 #include <set>
 
 #include "description.h"
+#include "guards.h"
 #include "interruption.h"
 #include "ledger.h"
 #include "make.h"
 #include "name_set.h"
+#include "outputs.h"
 #include "passes.h"
+#include "size_estimate.h"
 #include "study.h"
 #include "survey.h"
 #include "tenfold/base/error.h"
@@ -25,16 +28,6 @@ namespace {
 
 constexpr const char* kSplit = "train";   // of a dataset without splits
 constexpr std::uint64_t kCacheShare = 4;  // one part in so many of the memory is for partners
-
-// Calls `use(output, name)` for every output of the plan.
-template <typename Use>
-void for_each_output(const MakeContext& context, const Plan& plan, Use&& use) {
-  for (const SamplePlan& of_sample : plan.samples) {
-    OutputId output{context.catalog.samples[of_sample.sample], of_sample.class_index};
-    for (output.copy = of_sample.original ? 0 : 1; output.copy <= of_sample.copies; ++output.copy)
-      use(output, context.names.of(output));
-  }
-}
 
 // The lines of one sample.
 std::string manifest_lines(const MakeContext& context, const SamplePlan& plan) {
@@ -84,7 +77,7 @@ void write_manifest(const MakeContext& context, const Plan& plan, AtomicFile& ma
 // The names of all outputs that are there when the run is done.
 NameSet finished_names(const MakeContext& context, const Plan& plan) {
   NameSet names;
-  for_each_output(context, plan, [&](const OutputId&, const std::string& name) {
+  for_each_output(context.catalog, context.names, plan, [&](const OutputId&, const std::string& name) {
     if (!context.ledger.failed().contains(name)) names.add(name);
   });
   names.close();
@@ -102,22 +95,37 @@ std::set<std::string> stale_names(const MakeContext& context, const NameSet& wan
   return stale;
 }
 
-std::uint64_t count_missing(const std::vector<std::string>& existing, const NameSet& wanted) {
-  return static_cast<std::uint64_t>(
-      std::ranges::count_if(existing, [&](const std::string& name) { return !wanted.contains(name); }));
+// Throws where a guard has something to say and nobody forces it.
+void obey(const RunOptions& options, const std::optional<std::string>& guard) {
+  if (guard && !options.force) throw Error(ErrorKind::kFailed, *guard);
 }
 
-// A plan that has nothing to do with what lay there is more likely a mistake than a wish.
-void refuse_large_removal(const MakeContext& context, const std::vector<std::string>& existing,
-                          const NameSet& wanted) {
-  const std::uint64_t gone = count_missing(existing, wanted);
-  if (context.options.force || 2 * gone <= existing.size()) return;
-  throw Error(
-      ErrorKind::kFailed,
-      grouped(gone) + " of the " + counted(existing.size(), "image") + " in " +
-          in_quotes(context.tree.root().string()) +
-          " are not part of the plan and would be removed; is this the right output? Use --force to remove "
-          "them, or choose another output");
+// Files that the plan has and the output lacks, less those that go.
+Space missing_space(const MakeContext& context, const Plan& plan, const NameSet& wanted,
+                    const std::function<double(const OutputId&)>& bytes_of) {
+  double bytes = 0;
+  Space missing;
+  for_each_output(context.catalog, context.names, plan, [&](const OutputId& output, const std::string& name) {
+    if (context.ledger.output(name)) return;
+    bytes += bytes_of(output);
+    ++missing.files;
+  });
+  missing.bytes = static_cast<std::uint64_t>(bytes);
+  return needed_space(missing, context.tree.state(), wanted, context.tree.root());
+}
+
+// Nothing is encoded where the disk would hold even outputs that are many times as large as their sources.
+std::optional<std::string> lack_of_space(const MakeContext& context, const Plan& plan,
+                                         const NameSet& wanted) {
+  constexpr double kLargest = 32;
+  const Space free = free_space(context.tree.root());
+  const Space most = missing_space(context, plan, wanted, [](const OutputId& output) {
+    return kLargest * static_cast<double>(output.sample.size_bytes);
+  });
+  if (!lack_of_space(context.tree.root(), most, free)) return std::nullopt;
+  const SizeEstimate estimate(context.jobs, plan);
+  const auto bytes_of = [&](const OutputId& output) { return estimate.bytes_of(output); };
+  return lack_of_space(context.tree.root(), missing_space(context, plan, wanted, bytes_of), free);
 }
 
 Plan plan_of_good_samples(const Recipe& recipe, const Catalog& catalog, const Ledger& ledger) {
@@ -144,12 +152,7 @@ Plan make_until_all_good(const MakeContext& context, DatasetMaterials& materials
 
 void remove_stale(const MakeContext& context, const NameSet& wanted) {
   const std::set<std::string> stale = stale_names(context, wanted);
-  const auto unread = std::ranges::find_if(context.catalog.bad, &BadFile::folder);
-  if (!stale.empty() && unread != context.catalog.bad.end() && !context.options.force)
-    throw Error(ErrorKind::kFailed,
-                "the folder " + in_quotes(unread->path) + " " + unread->failure.reason +
-                    ", so it is not known what is to be removed; make it readable, name it in "
-                    "input.ignore, or use --force");
+  if (!stale.empty()) obey(context.options, blind_removal(context.catalog));
   for (const std::string& name : stale) {
     context.tree.begin_change();
     context.tree.remove(name);
@@ -158,7 +161,7 @@ void remove_stale(const MakeContext& context, const NameSet& wanted) {
 
 // A failed output is missing from its class.
 void take_off_failures(RunSummary& summary, const MakeContext& context, const Plan& plan) {
-  for_each_output(context, plan, [&](const OutputId& output, const std::string& name) {
+  for_each_output(context.catalog, context.names, plan, [&](const OutputId& output, const std::string& name) {
     const auto failed = context.ledger.failed().find(name);
     if (failed == context.ledger.failed().end()) return;
     ClassPlan& of_class = summary.classes[output.class_index];
@@ -171,7 +174,7 @@ void take_off_failures(RunSummary& summary, const MakeContext& context, const Pl
 
 // How often the quality gate turned down a copy, and why.
 void add_refusals(RunSummary& summary, const MakeContext& context, const Plan& plan) {
-  for_each_output(context, plan, [&](const OutputId&, const std::string& name) {
+  for_each_output(context.catalog, context.names, plan, [&](const OutputId&, const std::string& name) {
     const std::vector<std::string>& refused = context.ledger.refusals_of(name);
     for (const std::string& reason : refused) ++summary.refused[reason];
     if (refused.size() > kMaxRefusals) summary.refused_kept.push_back(name);
@@ -236,12 +239,12 @@ RunSummary change(const MakeContext& context, DatasetMaterials& materials,
   // Make what is missing; plan again for as long as samples turn out bad, which may leave some too many.
   const Plan plan = passes("make", [&] { return make_until_all_good(context, materials); });
   const NameSet finished = finished_names(context, plan);
-  refuse_large_removal(context, existing, finished);
+  obey(context.options, large_removal(tree.root(), existing, finished));
   passes("remove", [&] { remove_stale(context, finished); });
 
   // Publish: the manifest last, for a tree with a manifest is whole.
   RunSummary summary = summarise(context, plan, finished);
-  summary.removed = count_missing(existing, finished);
+  summary.removed = count_stale(existing, finished);
   passes("publish", [&] {
     const auto versions = versions_of(description_before, summary, observer);
     const std::string description = description_text(context.recipe, summary, versions);
@@ -290,8 +293,10 @@ RunSummary run(const Recipe& recipe, const RunOptions& options, Observer& observ
   Ledger ledger(recipe, catalog, tree, options, observer);
   const MakeContext context{recipe, catalog, jobs, names, making, tree, ledger};
   const std::vector<std::string> existing = tree.state().names();
-  const auto wanted = finished_names(context, plan_of_good_samples(recipe, catalog, ledger));
-  refuse_large_removal(context, existing, wanted);
+  const Plan plan = plan_of_good_samples(recipe, catalog, ledger);
+  const NameSet wanted = finished_names(context, plan);
+  obey(options, large_removal(tree.root(), existing, wanted));
+  passes("estimate", [&] { obey(options, lack_of_space(context, plan, wanted)); });
 
   try {
     return change(context, materials, existing, wanted, passes, observer);

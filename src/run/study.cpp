@@ -79,11 +79,12 @@ void study(const Catalog& catalog, const RunOptions& options, Ledger& ledger, Da
   materials.set_candidates(hashes);
 }
 
-void study(const Catalog& catalog, const RunOptions& options, DatasetMaterials& materials) {
-  std::vector<std::optional<Hash128>> hashes(catalog.samples.size(), Hash128{});
+void study(const Catalog& catalog, const RunOptions& options, std::vector<std::optional<Hash128>>& hashes,
+           DatasetMaterials& materials) {
   if (!materials.needs().statistics.empty()) {
     Sums sums = empty_sums(catalog);
     for_each_sample(catalog, options, [&](std::uint32_t i) {
+      if (!hashes[i]) return;
       const Sample& sample = catalog.samples[i];
       const Outcome<Bytes> bytes = read_source(catalog, sample);
       const Outcome<DecodedImage> image =

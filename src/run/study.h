@@ -13,8 +13,9 @@ namespace tenfold {
 // where the recipe needs nothing. Throws Error.
 void study(const Catalog& catalog, const RunOptions& options, Ledger& ledger, DatasetMaterials& materials);
 
-// The same for a forecast, which has no ledger: samples are decoded only where statistics are needed, and
-// those that cannot be are left out.
-void study(const Catalog& catalog, const RunOptions& options, DatasetMaterials& materials);
+// The same for a forecast, which has no ledger but the hashes of the samples, nothing for those that are bad:
+// they are decoded only where statistics are needed, and those that cannot be are left out.
+void study(const Catalog& catalog, const RunOptions& options, std::vector<std::optional<Hash128>>& hashes,
+           DatasetMaterials& materials);
 
 }  // namespace tenfold

@@ -85,11 +85,14 @@ struct RunSummary {
 // output.
 RunSummary run(const Recipe& recipe, const RunOptions& options, Observer& observer);
 
-// What a run would do, as far as headers and draws tell. Writes nothing.
+// What a run would do with the output as it lies there, as far as headers and draws tell: new images count as
+// good. Writes nothing.
 struct Forecast {
   Catalog catalog;
   Plan plan;
-  std::uint64_t estimated_bytes = 0;  // of the output, from the sizes of the sources
+  std::uint64_t made = 0, kept = 0, remade = 0, removed = 0;  // of the images in the output
+  std::uint64_t estimated_bytes = 0;  // of the whole output, from encodings of a few images
+  std::vector<std::string> refusals;  // why a run would not start without --force, in sentences
   std::uint64_t idle_copies = 0;      // copies that would change nothing
   std::uint64_t equal_copies = 0;     // copies that would equal an earlier one of the same sample
   std::vector<std::string> renamed;   // outputs whose name gave way to another sample's, the first ten

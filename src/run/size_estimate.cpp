@@ -1,0 +1,80 @@
+#include "size_estimate.h"
+
+#include <tbb/parallel_for.h>
+
+#include <vector>
+
+#include "render.h"
+#include "source_file.h"
+
+namespace tenfold {
+namespace {
+
+constexpr std::size_t kOutputsOfAKind = 12;
+constexpr std::uint64_t kPixelsOfAKind = 24'000'000;  // more are not worth the time; but one output always is
+
+struct Measured {
+  double source_bytes = 0;
+  double bytes = 0;
+};
+
+// Spread evenly over the plan; of each sample another copy.
+std::vector<OutputId> chosen_of(const Catalog& catalog, const std::vector<const SamplePlan*>& plans,
+                                bool copy) {
+  std::vector<OutputId> chosen;
+  std::uint64_t pixels = 0;
+  const std::size_t count = std::min(kOutputsOfAKind, plans.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    const SamplePlan& plan = *plans[i * plans.size() / count];
+    const Sample& sample = catalog.samples[plan.sample];
+    pixels += sample.header.pixel_count();
+    if (!chosen.empty() && pixels > kPixelsOfAKind) break;
+    const auto number = static_cast<std::uint32_t>(1 + i % std::max(plan.copies, 1u));
+    chosen.push_back({sample, plan.class_index, copy ? number : 0});
+  }
+  return chosen;
+}
+
+Measured measured(const Jobs& jobs, const OutputId& output) {
+  SourceImage image;
+  Outcome<Bytes> bytes = read_source(jobs.catalog(), output.sample);
+  if (!bytes) return {};
+  image.bytes = std::move(*bytes);
+  const auto source_bytes = static_cast<double>(image.bytes.size());
+  const Job job = jobs.draw(output);
+  if (job.verbatim) return {source_bytes, source_bytes};
+  if (!decode_into(image, output.sample, jobs.recipe())) return {};
+  RenderState state;
+  if (!render(jobs, image, output, job, state)) return {};
+  return {source_bytes, static_cast<double>(state.encoded.size())};
+}
+
+}  // namespace
+
+SizeEstimate::SizeEstimate(const Jobs& jobs, const Plan& plan) {
+  std::map<Kind, std::vector<const SamplePlan*>> kinds;
+  for (const SamplePlan& of_sample : plan.samples) {
+    const Format format = jobs.catalog().samples[of_sample.sample].header.format;
+    if (of_sample.original) kinds[{format, false}].push_back(&of_sample);
+    if (of_sample.copies > 0) kinds[{format, true}].push_back(&of_sample);
+  }
+  for (const auto& [kind, plans] : kinds) {
+    const std::vector<OutputId> chosen = chosen_of(jobs.catalog(), plans, kind.second);
+    std::vector<Measured> each(chosen.size());
+    tbb::parallel_for(std::size_t{0}, chosen.size(),
+                      [&](std::size_t i) { each[i] = measured(jobs, chosen[i]); });
+    Measured sum;
+    for (const Measured& one : each) {
+      sum.source_bytes += one.source_bytes;
+      sum.bytes += one.bytes;
+    }
+    ratios_[kind] = sum.source_bytes > 0 ? sum.bytes / sum.source_bytes : 1;
+  }
+}
+
+double SizeEstimate::bytes_of(const OutputId& output) const {
+  const auto ratio = ratios_.find({output.sample.header.format, output.copy > 0});
+  return static_cast<double>(output.sample.size_bytes) * (ratio != ratios_.end() ? ratio->second : 1);
+}
+
+}  // namespace tenfold
