@@ -35,11 +35,7 @@ void request_stop(int signal) {
 }  // namespace
 
 void listen_for_interruptions() {
-  for (const int signal : kSignals) {
-    struct sigaction before {};
-    if (::sigaction(signal, nullptr, &before) == 0 && before.sa_handler != SIG_IGN)
-      set_handler(signal, request_stop);
-  }
+  for (const int signal : kSignals) set_handler(signal, request_stop);
 }
 
 const std::atomic<bool>& interruption_requested() { return requested; }

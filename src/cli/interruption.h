@@ -7,8 +7,8 @@
 
 namespace tenfold {
 
-// From now on these signals are requests; before, they end the program, for there is nothing to finish. A
-// signal that is ignored, as after nohup, stays so.
+// From now on these signals are requests; before, they end the program, for there is nothing to finish. Also
+// where they were ignored, as shells do for what a script starts in the background: somebody means it.
 void listen_for_interruptions();
 
 // Becomes true with the first request.

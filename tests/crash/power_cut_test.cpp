@@ -1,0 +1,105 @@
+// Whatever a power cut leaves, it does not look whole when it is not, what the journal has a result of is
+// whole, and a repeat ends in the tree of a clean run.
+
+#include <gmock/gmock.h>
+
+#include <set>
+
+#include "crash/disk.h"
+#include "run/dataset_fixture.h"
+#include "tenfold/store/journal.h"
+#include "tenfold/store/manifest.h"
+
+namespace tenfold {
+namespace {
+
+namespace fs = std::filesystem;
+using test::Disk;
+using test::Loss;
+using test::read_text;
+using test::tree_of;
+
+std::string hash_of_file(const fs::path& path) {
+  const std::string content = read_text(path);
+  return hex(hash128({reinterpret_cast<const std::uint8_t*>(content.data()), content.size()}));
+}
+
+class PowerCut : public test::DatasetTest {
+ protected:
+  PowerCut() {
+    recipe_.expand.balance.rule = BalanceRule::kNone;
+    recipe_.expand.factor = 2;
+    fs::create_directories(output());
+  }
+
+  // Cuts a run of `recipe_` after each event, in every way, and looks at what is left.
+  void cut_everywhere() {
+    Disk disk(output());
+    run_now();
+    disk.stop();
+    const auto clean = clean_tree();
+    ASSERT_GT(disk.events(), 50u);
+    for (std::size_t events = 0; events <= disk.events(); ++events)
+      for (const Loss loss : {Loss::kNothing, Loss::kAll, Loss::kLater, Loss::kAny}) {
+        SCOPED_TRACE("after event " + std::to_string(events) + " of " + std::to_string(disk.events()) +
+                     ", loss " + std::to_string(static_cast<int>(loss)));
+        disk.cut(events, loss, events, after());
+        expect_manifest_tells_the_truth();
+        expect_journal_tells_the_truth();
+        expect_a_repeat_ends_in(clean);
+        if (HasFailure()) return;
+      }
+  }
+
+  fs::path after() const { return folder_ / "after"; }
+
+  void expect_manifest_tells_the_truth() const {
+    read_manifest(after() / "manifest.jsonl", [&](ManifestLine&& line) {
+      EXPECT_EQ(hash_of_file(after() / line.file_name), hex(line.record.hash)) << line.file_name;
+    });
+  }
+
+  void expect_journal_tells_the_truth() const {
+    const JournalContent journal = read_journal(after() / ".tenfold.journal");
+    for (const auto& [name, record] : journal.made) {
+      if (journal.begun.contains(name)) continue;
+      EXPECT_EQ(hash_of_file(after() / name), hex(record.hash)) << name;
+    }
+  }
+
+  void expect_a_repeat_ends_in(const std::map<std::string, std::string>& clean) {
+    Recipe recipe = recipe_;
+    recipe.output.root = after();
+    Observer observer;
+    run(recipe, {.jobs = 1}, observer);
+    EXPECT_TRUE(tree_of(after()) == clean);
+  }
+};
+
+TEST_F(PowerCut, OfAFirstRun) { cut_everywhere(); }
+
+TEST_F(PowerCut, OfARunThatMakesAllCopiesAgain) {
+  run_now();
+  recipe_.output.quality = 80;
+  cut_everywhere();
+}
+
+TEST_F(PowerCut, OfARunThatAddsAndRemoves) {
+  run_now();
+  fs::remove(input() / "cat/1.jpg");
+  add_class("emu", 2);
+  cut_everywhere();
+}
+
+TEST_F(PowerCut, OfARunThatMakesLinks) {
+  recipe_.output.originals = Originals::kSymlink;
+  cut_everywhere();
+}
+
+TEST_F(PowerCut, OfARunWithABadImage) {
+  truncate("cat/3.jpg");
+  cut_everywhere();
+}
+
+}  // namespace
+}  // namespace tenfold
