@@ -1,9 +1,10 @@
 #include "tenfold/image/header.h"
 
-#include <limits>
+#include <algorithm>
 #include <utility>
 
 #include "image/header_readers.h"
+#include "tenfold/base/text.h"
 
 namespace tenfold {
 namespace {
@@ -52,12 +53,12 @@ tl::unexpected<std::string> header_broken(Format format, std::string_view what) 
 }
 
 Parsed<cv::Size> checked_size(Format format, std::uint64_t width, std::uint64_t height) {
-  constexpr std::uint64_t kMaxSide = std::numeric_limits<std::int32_t>::max();
-  constexpr std::uint64_t kMaxArea = std::uint64_t{1} << 40;  // so that bytes can be counted in 64 bits
-  if (width == 0 || height == 0 || width > kMaxSide || height > kMaxSide || width * height > kMaxArea) {
+  if (width == 0 || height == 0) {
     return header_broken(format,
                          "an image of " + std::to_string(width) + "×" + std::to_string(height) + " pixels");
   }
+  if (const std::uint64_t side = std::max(width, height); side > kMaxSide)
+    return refused("has a side of " + grouped(side) + " pixels, more than " + grouped(kMaxSide));
   return cv::Size(static_cast<int>(width), static_cast<int>(height));
 }
 

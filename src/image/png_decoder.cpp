@@ -13,7 +13,6 @@
 namespace tenfold {
 namespace {
 
-constexpr png_uint_32 kMaxSide = 0x7FFFFFFF;  // the caller has judged the size by the header
 // An iCCP chunk of some KiB may claim gigabytes. Real profiles have at most a few MiB.
 constexpr png_alloc_size_t kMaxChunkBytes = 16 << 20;
 constexpr png_uint_32 kMaxChunks = 1000;

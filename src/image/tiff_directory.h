@@ -18,6 +18,8 @@ struct TiffDirectory {
   int orientation = 1;                  // 1 where the tag is missing or its value is none of 1–8
   bool another_follows = false;
   bool whole = false;  // every entry lay within the source
+  // Of the values that lie outside of their entries. Honest ones overlap hardly, so a file holds them all.
+  std::uint64_t claimed_bytes = 0;
 };
 
 // Nothing where `source` does not begin as a TIFF file does or its directory lies outside.

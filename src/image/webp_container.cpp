@@ -75,8 +75,10 @@ Parsed<void> apply_chunk(ByteSource& source, const Chunk& chunk, WebpContainer& 
     std::array<std::uint8_t, 10> head;
     if (!source.read(chunk.payload, head)) return header_cut_off(Format::kWebp);
     container.animated = (head[0] & kAnimationFlag) != 0;
-    container.canvas = cv::Size(static_cast<int>(little24(head.data() + 4) + 1),
-                                static_cast<int>(little24(head.data() + 7) + 1));
+    const Parsed<cv::Size> canvas =
+        checked_size(Format::kWebp, little24(head.data() + 4) + 1, little24(head.data() + 7) + 1);
+    if (!canvas) return tl::unexpected(canvas.error());
+    container.canvas = *canvas;
   } else if (chunk.type == chunk_type("EXIF")) {
     container.exif_offset = chunk.payload;
     container.exif_bytes = chunk.bytes;
