@@ -122,6 +122,28 @@ TEST(Scan, RefusesImagesOfTooManyPixelsByTheirHeader) {
   EXPECT_THAT(paths(catalog), ElementsAre("c/just.ppm"));
 }
 
+// They take no room on the disk, and reading one would fill the memory.
+TEST(Scan, RefusesFilesThatAreLargerThanAnyImageNeedsToBe) {
+  const TemporaryFolder folder;
+  constexpr std::uintmax_t kLimit = 1000 * 8 + (64 << 20);
+  folder.write("c/jpeg.jpg", tiny_image(Format::kJpeg));
+  folder.write("c/junk.tif", "no image");
+  folder.write("c/png", tiny_image(Format::kPng));
+  folder.write("c/pnm", tiny_image(Format::kPnm));
+  folder.write("c/video", "no image");
+  for (const char* path : {"c/jpeg.jpg", "c/junk.tif", "c/png", "c/pnm", "c/video"})
+    std::filesystem::resize_file(folder / path, kLimit + 1);
+  std::filesystem::resize_file(folder.write("c/just.ppm", tiny_image()), kLimit);
+  ScanOptions options;
+  options.max_pixels = 1000;
+  const Catalog catalog = scan(folder.path(), options);
+  const std::string reason = ": is 64.0 MiB large, and an image of max_pixels 1,000 needs at most 64.0 MiB";
+  EXPECT_THAT(complaints(catalog),
+              ElementsAre("c/jpeg.jpg" + reason, "c/junk.tif" + reason, "c/png" + reason, "c/pnm" + reason));
+  EXPECT_THAT(paths(catalog), ElementsAre("c/just.ppm"));
+  EXPECT_EQ(catalog.ignored.other, 1u);
+}
+
 TEST(Scan, CountsHiddenFilesAndDoesNotEnterHiddenFolders) {
   const TemporaryFolder folder;
   folder.write("c/a.ppm", tiny_image());
