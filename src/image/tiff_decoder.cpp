@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "image/codecs.h"
+#include "image/tiff_directory.h"
 #include "image/tiff_stream.h"
 
 namespace tenfold {
@@ -78,16 +79,29 @@ bool blocks_are_reasonable(TIFF* tiff, cv::Size size) {
          count <= (kSpareBytes + max_block_bytes(size)) / std::max<std::int64_t>(bytes, 1);
 }
 
-// libtiff hands out what it has of data that were cut: each block must lie within the file.
-bool blocks_lie_within(TIFF* tiff, std::uint64_t file_bytes) {
+// libtiff hands out what it has of data that were cut: each block must lie within the file. Blocks that the
+// directory leaves out have offset 0.
+Parsed<void> check_blocks(TIFF* tiff, std::uint64_t file_bytes) {
   const std::uint32_t count = TIFFIsTiled(tiff) != 0 ? TIFFNumberOfTiles(tiff) : TIFFNumberOfStrips(tiff);
   for (std::uint32_t i = 0; i < count; ++i) {
     int failed = 0;
     const std::uint64_t offset = TIFFGetStrileOffsetWithErr(tiff, i, &failed);
     const std::uint64_t bytes = failed == 0 ? TIFFGetStrileByteCountWithErr(tiff, i, &failed) : 0;
-    if (failed != 0 || offset > file_bytes || file_bytes - offset < bytes) return false;
+    if (failed != 0 || offset > file_bytes || file_bytes - offset < bytes) return cut_off();
+    if (offset == 0) return refused("some strips or tiles of the TIFF are missing");
   }
-  return true;
+  return {};
+}
+
+// Where the one strip of plain pixels is too short for the image, libtiff takes for pixels what lies behind
+// it.
+bool strip_is_short(TIFF* tiff, ByteSpan bytes, const TiffTags& tags) {
+  if (tags.compression != COMPRESSION_NONE || TIFFIsTiled(tiff) != 0 || TIFFNumberOfStrips(tiff) != 1)
+    return false;
+  ByteSource source(bytes);
+  const std::optional<TiffDirectory> directory = read_tiff_directory(source);
+  return directory && directory->strip_bytes > 0 &&
+         directory->strip_bytes < static_cast<std::uint64_t>(TIFFVStripSize(tiff, tags.height));
 }
 
 // Strips and tiles alike: a strip is a tile as wide as the image.
@@ -278,7 +292,9 @@ Parsed<DecodedImage> decode_tiff(ByteSpan bytes, const ImageHeader& header) {
     return refused("a TIFF of compression " + std::to_string(tags.compression) + " is not supported");
   if (!blocks_are_reasonable(stream.handle(), header.stored))
     return refused("its strips or tiles are far larger or more than the image needs");
-  if (!blocks_lie_within(stream.handle(), bytes.size())) return cut_off();
+  if (const Parsed<void> blocks = check_blocks(stream.handle(), bytes.size()); !blocks)
+    return tl::unexpected(blocks.error());
+  if (strip_is_short(stream.handle(), bytes, tags)) return refused("its strip is too short for the image");
   Parsed<cv::Mat> pixels = read_pixels(stream, tags);
   if (!pixels) return tl::unexpected(pixels.error());
   DecodedImage image{.pixels = *pixels};

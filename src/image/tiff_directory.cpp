@@ -12,6 +12,7 @@ namespace {
 constexpr int kTagImageWidth = 256;
 constexpr int kTagImageLength = 257;
 constexpr int kTagOrientation = 274;
+constexpr int kTagStripByteCounts = 279;
 
 constexpr int kTypeByte = 1;
 constexpr int kTypeShort = 3;
@@ -79,6 +80,9 @@ void apply_entry(const Layout& layout, const std::uint8_t* entry, TiffDirectory&
       break;
     case kTagOrientation:
       directory.orientation = value >= 1 && value <= 8 ? static_cast<int>(value) : 1;
+      break;
+    case kTagStripByteCounts:
+      directory.strip_bytes = value;
       break;
     default:
       break;

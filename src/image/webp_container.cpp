@@ -111,7 +111,9 @@ Parsed<WebpContainer> read_webp_container(ByteSource& source) {
   std::uint64_t offset = kRiffHeadBytes;
   for (int count = 0; count < kMaxChunks && offset < end; ++count) {
     const std::optional<Chunk> chunk = read_chunk(source, offset);
-    if (!chunk) break;
+    if (!chunk || chunk->payload > container.declared_bytes) break;
+    if (chunk->payload + chunk->bytes > container.declared_bytes)
+      return header_broken(Format::kWebp, "a chunk that reaches beyond the file's end");
     const Parsed<void> applied = apply_chunk(source, *chunk, container, frame_found);
     if (!applied) return tl::unexpected(applied.error());
     offset = chunk->end();

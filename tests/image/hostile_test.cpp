@@ -80,6 +80,18 @@ TEST(HostileTiff, MayNotHaveTilesFarLargerThanTheImage) {
             "its strips or tiles are far larger or more than the image needs");
 }
 
+TEST(HostileTiff, MayNotLeaveOutStrips) {
+  std::vector<TiffEntry> entries = grey_entries(20, 10);
+  entries[1].value = 1000;  // but rows for one strip of 10
+  EXPECT_EQ(reason(tiff_of(entries, Bytes(200, 9))), "some strips or tiles of the TIFF are missing");
+}
+
+TEST(HostileTiff, MayNotTakeItsDirectoryForPixels) {
+  std::vector<TiffEntry> entries = grey_entries(20, 10);
+  entries[1].value = entries[6].value = 11;
+  EXPECT_EQ(reason(tiff_of(entries, Bytes(200, 9))), "its strip is too short for the image");
+}
+
 TEST(HostileTiff, OfARareCompressionIsNotSupported) {
   EXPECT_EQ(reason(test::tiff_file(test::pattern({37, 23}, CV_8UC1), {.compression = COMPRESSION_LZMA})),
             "a TIFF of compression 34925 is not supported");
