@@ -5,8 +5,10 @@ usage: hostile_corpus.py FOLDER [SEED]
 
 FOLDER/data     the dataset
 FOLDER/outside  what its symbolic links lead to
-FOLDER/expected.json   for each path below data what is to become of it: "sample", "bad", "ignored" (hidden, a link, no
-                image at all), "either" (an independent decoder has the say) or "any" (sample or bad)
+FOLDER/expected.json   "entries": for each path below data what is to become of it: "sample", "bad", "ignored" (hidden,
+                a link, no image at all), "either" (sample or bad: an independent decoder has the say) or "any" (sample
+                or bad: decoders disagree, and both are right); "followed": the same for links, where links to files
+                are followed
 """
 
 import json
@@ -40,13 +42,22 @@ CLASSES = [
     "a..b", "x.jpg", " ", "{stem}", "*", "con", "é\nmanifest", "%s",
 ]
 
+# Name -> target, and what becomes of it where links to files are followed.
+LINKS = {
+    "loop.png": ("loop.png", "bad"), "ping.png": ("pong.png", "bad"), "pong.png": ("ping.png", "bad"),
+    "outside.png": ("../../outside/secret.png", "sample"), "absolute.png": ("/etc/passwd", "bad"),
+    "zero.png": ("/dev/zero", "bad"), "stdin.png": ("/dev/stdin", "bad"), "nothing.png": ("nothing", "bad"),
+    "folder.jpg": ("../../outside/folder", "ignored"), "up": ("..", "ignored"), "self": (".", "ignored"),
+    "root": ("/", "ignored"),
+}
+
 
 class Corpus:
     def __init__(self, folder, seed):
         self.data = os.path.join(folder, "data")
         self.outside = os.path.join(folder, "outside")
         self.random = random.Random(seed)
-        self.expected = {}
+        self.expected, self.followed = {}, {}
 
     def path(self, name, expectation):
         """Where to make `name`, whose bytes may be any."""
@@ -68,8 +79,8 @@ class Corpus:
         for bit in sorted(self.random.sample(range(8 * len(content)), FLIPS)):
             flipped = bytearray(content)
             flipped[bit // 8] ^= 1 << bit % 8
-            # Of an animation the first frame alone is read.
-            expectation = "any" if stem == "animated" else "either"
+            # Of an animation the first frame alone is read; texts do not matter to the pixels.
+            expectation = "any" if name in ("animated.webp", "chunks.png") else "either"
             self.write(f"flipped/{stem}_{extension}_{bit}.{extension}", expectation, bytes(flipped))
 
     def add_noise(self, magics):
@@ -99,11 +110,9 @@ class Corpus:
             self.expected["special/device.tif"] = "bad"
         except PermissionError:
             pass  # for root alone
-        for name, target in {
-                "loop.png": "loop.png", "ping.png": "pong.png", "pong.png": "ping.png", "outside.png": "../../outside/secret.png",
-                "absolute.png": "/etc/passwd", "zero.png": "/dev/zero", "stdin.png": "/dev/stdin", "nothing.png": "nothing",
-                "up": "..", "self": ".", "folder.jpg": "../../outside/folder", "root": "/"}.items():
+        for name, (target, followed) in LINKS.items():
             os.symlink(target, self.path(f"special/{name}", "ignored"))
+            self.followed[f"special/{name}"] = followed
         os.symlink("../outside/folder", os.path.join(self.data, "class_link"))
         self.expected["class_link"] = "ignored"
         for name in ("sparse.jpg", "sparse.ppm"):
@@ -123,6 +132,7 @@ class Corpus:
         for name in CLASSES:
             self.write(f"{name}/image.png", "sample", good)
             self.write(f"{name}/bad.png", "bad", b"no image\n")
+        self.write("\x1b[2Jnothing\u202e\nusable/bad.png", "bad", b"no image\n")
         self.write(f"{'c' * 255}/{'n' * 251}.png", "sample", good)
         self.write("deep/" + "/".join("d" * 200 for _ in range(12)) + "/image.png", "sample", good)
         # One entry for all that is in them.
@@ -153,7 +163,7 @@ def main():
     corpus = Corpus(folder, int(sys.argv[2]) if len(sys.argv) == 3 else 1)
     corpus.make()
     with open(os.path.join(folder, "expected.json"), "w", encoding="ascii") as file:
-        json.dump(corpus.expected, file, indent=1, sort_keys=True)
+        json.dump({"entries": corpus.expected, "followed": corpus.followed}, file, indent=1, sort_keys=True)
     print(f"{len(corpus.expected)} files in {corpus.data!r}")
 
 
