@@ -22,6 +22,9 @@ namespace {
 
 constexpr std::size_t kFilesPerTask = 32;
 constexpr std::size_t kMagicBytes = 64;  // more than any format needs to be recognised
+// The system takes paths of 4,095 bytes; this leaves room for the folders above the output's root, which are
+// others than the input's.
+constexpr std::size_t kMaxPathBytes = 3000;
 
 // What the scan makes of a file that is neither an image nor claims to be one.
 struct NoImage {};
@@ -92,6 +95,8 @@ Verdict judge(const std::filesystem::path& root, const FoundFile& found, const W
   const Outcome<ImageHeader> header = read_header(*file);
   if (!header) return magic == Magic::kWeak ? Verdict(NoImage{}) : Verdict(header.error());
   if (!is_utf8(found.path)) return bad("the name is not valid UTF-8");
+  if (found.path.size() > kMaxPathBytes)
+    return bad("its path has " + grouped(found.path.size()) + " bytes, more than " + grouped(kMaxPathBytes));
   if (const std::uint64_t pixels = pixels_of(*header); pixels > max_pixels)
     return bad("has " + grouped(pixels) + " pixels, more than max_pixels " + grouped(max_pixels));
   if (oversized) return too_large();

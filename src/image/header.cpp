@@ -1,6 +1,7 @@
 #include "tenfold/image/header.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "image/header_readers.h"
@@ -29,6 +30,25 @@ Parsed<ImageHeader> read_header_of(Format format, ByteSource& source) {
   return refused("unknown format");
 }
 
+// What often lies under an image's name, above all where a download went wrong.
+struct Foreign {
+  std::string_view begins;  // in lower case
+  std::string_view what;
+};
+constexpr std::array kForeign{
+    Foreign{"<!doctype html", "a web page"}, Foreign{"<html", "a web page"},
+    Foreign{"<svg", "an SVG drawing"},       Foreign{"<?xml", "XML"},
+    Foreign{"%pdf-", "a PDF document"},      Foreign{"pk\x03\x04", "a ZIP archive"}};
+
+std::string what_it_holds(std::span<const std::uint8_t> start) {
+  std::string text(start.begin(), start.end());
+  for (char& letter : text)
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+  for (const Foreign& foreign : kForeign)
+    if (text.starts_with(foreign.begins)) return "holds no image but " + std::string(foreign.what);
+  return "holds no image (the first bytes are those of no format)";
+}
+
 Outcome<ImageHeader> read_header_from(ByteSource& source) {
   if (source.size() == 0) return failure(Stage::kScan, "holds no image (the file is empty)");
   const Bytes start = source.read_some(0, kMagicBytes);
@@ -36,7 +56,7 @@ Outcome<ImageHeader> read_header_from(ByteSource& source) {
     return failure(Stage::kScan, "format not supported: " + std::string(*name));
   }
   const std::optional<Format> format = recognise(start);
-  if (!format) return failure(Stage::kScan, "holds no image (the first bytes are those of no format)");
+  if (!format) return failure(Stage::kScan, what_it_holds(start));
   Parsed<ImageHeader> header = read_header_of(*format, source);
   if (!header) return failure(Stage::kScan, std::move(header.error()));
   return *header;

@@ -245,6 +245,20 @@ TEST(Scan, ReportsPathsThatAreTooLong) {
   EXPECT_EQ(catalog.bad[0].failure.reason, "cannot be read: File name too long");
 }
 
+// An output of a longer root could not hold them.
+TEST(Scan, ReportsPathsThatLeaveNoRoomForTheOutputs) {
+  const TemporaryFolder folder;
+  std::string path = "c";
+  for (int depth = 0; depth < 14; ++depth) path += "/" + std::string(199, 'd');
+  const std::string just = path + "/" + std::string(3000 - 5 - path.size(), 'x') + ".ppm";
+  folder.write(just, tiny_image());
+  folder.write(path + "/" + std::string(3001 - 5 - path.size(), 'y') + ".ppm", tiny_image());
+  const Catalog catalog = scan(folder.path(), {});
+  EXPECT_THAT(paths(catalog), ElementsAre(just));
+  ASSERT_EQ(catalog.bad.size(), 1u);
+  EXPECT_EQ(catalog.bad[0].failure.reason, "its path has 3,001 bytes, more than 3,000");
+}
+
 // Nothing is mapped at address 0, so a read there is an I/O error, as of a share that is away.
 TEST(Scan, StopsWhenTheMachineIsAtFault) {
   const TemporaryFolder folder;

@@ -59,7 +59,7 @@ def forgeries(text):
     """Characters that steer a terminal or reorder its text."""
     return [f"U+{ord(letter):04X}" for letter in text
             if letter != "\n" and (unicodedata.category(letter) in ("Cc", "Zl", "Zp")
-                                   or letter in "\u061c\u200b\u200e\u200f\ufeff"
+                                   or letter in "\u061c\u200b\u200e\u200f\u2060\ufeff"
                                    or unicodedata.bidirectional(letter) in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI",
                                                                             "FSI", "PDI"))]
 

@@ -111,6 +111,16 @@ TEST(HostileTiff, WithAJpegThatWasCutIsAFailure) {
             "cannot be decoded (libtiff: the data are corrupt)");
 }
 
+TEST(HostileHeader, OfAnotherKindOfFileIsNamed) {
+  EXPECT_EQ(reason(bytes_of("<!DOCTYPE HTML><title>404</title>")), "holds no image but a web page");
+  EXPECT_EQ(reason(bytes_of("<html><body>403</body></html>")), "holds no image but a web page");
+  EXPECT_EQ(reason(bytes_of("<svg xmlns='http://www.w3.org/2000/svg'/>")),
+            "holds no image but an SVG drawing");
+  EXPECT_EQ(reason(bytes_of("<?xml version='1.0'?><svg/>")), "holds no image but XML");
+  EXPECT_EQ(reason(bytes_of("%PDF-1.7 and so on")), "holds no image but a PDF document");
+  EXPECT_EQ(reason(bytes_of("PK\x03\x04 and so on")), "holds no image but a ZIP archive");
+}
+
 TEST(HostileHeader, MayNotHaveSidesOfMoreThanAMillion) {
   EXPECT_EQ(reason(bytes_of("P5 1000001 1 255\n")), "has a side of 1,000,001 pixels, more than 1,000,000");
   EXPECT_EQ(reason(bytes_of("P5 1 1000001 255\n")), "has a side of 1,000,001 pixels, more than 1,000,000");
