@@ -135,12 +135,20 @@ class Hostile(unittest.TestCase):
     def test_accepts_only_what_an_independent_decoder_accepts(self):
         warnings.simplefilter("ignore")  # PIL's, of broken metadata
         originals = self.originals("out")
-        accepted = [path for path, expectation in self.entries.items() if expectation == "either" and path in originals]
-        self.assertGreater(len(accepted), 20)
-        for path in accepted:
-            with self.subTest(path=path), Image.open(f"{self.folder}/corpus/data/{path}") as image:
-                image.load()
-                self.assertEqual(sorted(image.size), sorted([originals[path]["width"], originals[path]["height"]]))
+        compared = 0
+        for path, expectation in self.entries.items():
+            if expectation not in ("either", "any") or path not in originals:
+                continue
+            with self.subTest(path=path):
+                try:
+                    with Image.open(f"{self.folder}/corpus/data/{path}") as image:
+                        image.load()
+                except Exception:  # PIL's are of many types
+                    self.assertEqual(expectation, "any")
+                    continue
+                self.assertEqual(image.size, (originals[path]["width"], originals[path]["height"]))
+                compared += 1
+        self.assertGreater(compared, 50)
 
     def test_copies_the_originals_as_they_are(self):
         for source, entry in self.originals("out").items():
