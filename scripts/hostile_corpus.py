@@ -33,8 +33,8 @@ NAMES = [
     " leading.png", "-rf.png", "--help.png", "*.png", "$(touch pwned).png", "`touch pwned`.png", ";touch pwned;.png",
     "%s%n%x.png", "{stem}{copy:04}.png", "a..png", "trailing..png", "a,b=c&d.png", "<b>bold</b>.png", "CON.png",
     "\x1b[31mred\x1b[0m.png", "\x1b]0;title\x07.png", "\x07bell.png", "\x7fdelete.png", "\x85next.png", "\x9bcsi.png",
-    "\u202egnp.exe.png", "\u2060joined.png", "\u2066isolated\u2069.png", "\u200fmark.png", "\u200bnothing.png", "\ufeffbom.png",
-    "\u2028line.png", "שלום.png", "مرحبا.png", "日本語.png", "e\u0301.png", "\u00e9.png", "🐈\u200d⬛.png", "👩‍👩‍👧.png",
+    "\u202egnp.exe.png", "\u2060joined.png", "\u2066isolated\u2069.png", "\u200fmark.png", "\u200bnothing.png",
+    "\ufeffbom.png", "\u2028line.png", "שלום.png", "مرحبا.png", "日本語.png", "e\u0301.png", "\u00e9.png", "🐈\u200d⬛.png", "👩‍👩‍👧.png",
     "tenfold: error: forged.png", "x\ntenfold: error: forged.png", "Case.png", "case.png", "twin.png",
     "twin__x0001.png", "manifest.jsonl.png", "n" * 251 + ".png", "é" * 125 + "x.png",
 ]

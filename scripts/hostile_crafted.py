@@ -20,7 +20,8 @@ def crafted_png():
     head, size = good[:8], (WIDTH, HEIGHT)
     ihdr = good[8:33]
     return {
-        "huge_sides.png": ("bad", head + png_chunk(b"IHDR", struct.pack(">IIBBBBB", 2**31 - 1, 2**31 - 1, 8, 2, 0, 0, 0))),
+        "huge_sides.png": ("bad", head + png_chunk(
+            b"IHDR", struct.pack(">IIBBBBB", 2**31 - 1, 2**31 - 1, 8, 2, 0, 0, 0))),
         "many_pixels.png": ("bad", png(0, rows=bytes(2001 * 2000), size=(2000, 2000))),
         "long_side.png": ("bad", png(0, rows=b"", size=(2_000_000, 1))),
         "no_sides.png": ("bad", png(0, rows=b"", size=(0, 0))),
@@ -118,8 +119,8 @@ def crafted_tiff():
     good = sound_files()["grey.tif"]
     big = Tiff(big=True)
     shared = [tiff.entry(tag, 7, MIB, struct.pack("<I", 16)) for tag in range(50_000, 54_000)]
-    tiles = [tiff.number(256, 900), tiff.number(257, 900), tiff.number(258, 8), tiff.number(259, 8), tiff.number(262, 1),
-             tiff.number(277, 1), tiff.number(322, 16), tiff.number(323, 900_000),
+    tiles = [tiff.number(256, 900), tiff.number(257, 900), tiff.number(258, 8), tiff.number(259, 8),
+             tiff.number(262, 1), tiff.number(277, 1), tiff.number(322, 16), tiff.number(323, 900_000),
              tiff.entry(324, 4, 57, struct.pack("<I", 16)), tiff.entry(325, 4, 57, struct.pack("<I", 16))]
     directory = len(good) - 4 - 9 * 12 - 2
     return {
@@ -129,7 +130,8 @@ def crafted_tiff():
         "directory_in_the_header.tif": ("bad", good[:4] + struct.pack("<I", 0) + good[8:]),
         "no_entries.tif": ("bad", tiff.file([], grey)),
         "many_entries.tif": ("bad", good[:directory] + b"\xff\xff" + good[directory + 2:]),
-        "many_tags.tif": ("sample", tiff.image(grey, extra=[(tag, tiff.number(tag, 1)) for tag in range(40_000, 44_000)])),
+        "many_tags.tif": ("sample", tiff.image(
+            grey, extra=[(tag, tiff.number(tag, 1)) for tag in range(40_000, 44_000)])),
         "same_tag_often.tif": ("either", tiff.image(grey, extra=[(40_000, tiff.number(40_000, 1))] * 4_000)),
         "tag_bomb.tif": ("bad", tiff.file([tiff.number(256, 4), tiff.number(257, 4)] + shared, bytes(MIB))),
         "tile_bomb.tif": ("bad", tiff.file(tiles, zeros(1))),
@@ -149,7 +151,8 @@ def crafted_tiff():
         "strip_beyond_the_end.tif": ("bad", tiff.image(grey, t273=2**31)),
         "long_strip.tif": ("either", tiff.image(grey, t279=2**31)),
         "short_strip.tif": ("bad", tiff.image(grey, t279=len(grey) - 1)),
-        "big_count.tif": ("bad", big.file([big.number(256, 4), big.number(257, 4), big.entry(273, 16, 2**60, b"\x10")], grey)),
+        "big_count.tif": ("bad", big.file(
+            [big.number(256, 4), big.number(257, 4), big.entry(273, 16, 2**60, b"\x10")], grey)),
         "separate_planes_missing.tif": ("bad", tiff.image(grey, photometric=2, samples=3, t284=2)),
     }
 
@@ -179,7 +182,8 @@ def crafted_webp():
         return extended(2, width, height, riff_chunk(b"ANIM", bytes(6)) + frames)
 
     def animation_frame(x, y, width, height, chunks):
-        return riff_chunk(b"ANMF", le24(x // 2) + le24(y // 2) + le24(width - 1) + le24(height - 1) + le24(100) + b"\0" + chunks)
+        place = le24(x // 2) + le24(y // 2) + le24(width - 1) + le24(height - 1)
+        return riff_chunk(b"ANMF", place + le24(100) + b"\0" + chunks)
 
     one = animation_frame(0, 0, WIDTH, HEIGHT, frame)
     return {

@@ -13,7 +13,8 @@ WIDTH, HEIGHT = 24, 16
 
 def pattern(channels, width=WIDTH, height=HEIGHT):
     """Samples of 8 bits, row by row."""
-    return bytes((x * 9 + y * 15 * (c + 1) + x * y) % 256 for y in range(height) for x in range(width) for c in range(channels))
+    return bytes((x * 9 + y * 15 * (c + 1) + x * y) % 256
+                 for y in range(height) for x in range(width) for c in range(channels))
 
 
 def png_chunk(kind, payload, length=None):
@@ -28,8 +29,10 @@ def png(color_type=2, depth=8, rows=None, before=b"", behind=b"", size=(WIDTH, H
         samples = pattern(row_bytes // size[0] or 1, *size)
         rows = b"".join(b"\0" + samples[y * row_bytes:(y + 1) * row_bytes] for y in range(size[1]))
     head = struct.pack(">IIBBBBB", *size, depth, color_type, 0, 0, interlace)
-    return (b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", head) + (png_chunk(b"PLTE", palette) if palette else b"") + before
-            + png_chunk(b"IDAT", zlib.compress(rows)) + behind + png_chunk(b"IEND", b""))
+    colors = png_chunk(b"PLTE", palette) if palette else b""
+    data = png_chunk(b"IDAT", zlib.compress(rows))
+    return (b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", head) + colors + before + data + behind
+            + png_chunk(b"IEND", b""))
 
 
 def bmp(bits, data, size=(WIDTH, HEIGHT), compression=0, palette=b"", offset=None, masks=b""):
@@ -40,10 +43,7 @@ def bmp(bits, data, size=(WIDTH, HEIGHT), compression=0, palette=b"", offset=Non
 
 
 class Tiff:
-    """A TIFF of one directory behind its data. Tags are (tag, type, values); values that are bytes go in as they are."""
-
-    SIZES = {1: 1, 3: 2, 4: 4, 16: 8}
-    CODES = {1: "B", 3: "H", 4: "I", 16: "Q"}
+    """A TIFF of one directory behind its data."""
 
     def __init__(self, order="<", big=False):
         self.order, self.big = order, big

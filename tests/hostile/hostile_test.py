@@ -55,13 +55,14 @@ def tree(root):
     return found
 
 
+def is_forgery(letter):
+    """Whether it steers a terminal, reorders its text or cannot be seen."""
+    return (unicodedata.category(letter) in ("Cc", "Zl", "Zp") or letter in "\u061c\u200b\u200e\u200f\u2060\ufeff"
+            or unicodedata.bidirectional(letter) in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"))
+
+
 def forgeries(text):
-    """Characters that steer a terminal or reorder its text."""
-    return [f"U+{ord(letter):04X}" for letter in text
-            if letter != "\n" and (unicodedata.category(letter) in ("Cc", "Zl", "Zp")
-                                   or letter in "\u061c\u200b\u200e\u200f\u2060\ufeff"
-                                   or unicodedata.bidirectional(letter) in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI",
-                                                                            "FSI", "PDI"))]
+    return [f"U+{ord(letter):04X}" for letter in text if letter != "\n" and is_forgery(letter)]
 
 
 class Hostile(unittest.TestCase):
@@ -161,7 +162,8 @@ class Hostile(unittest.TestCase):
     def test_writes_nothing_but_the_output(self):
         after = tree(self.folder)
         outputs = ("out", "followed", "single")
-        self.assertEqual({path: entry for path, entry in after.items() if path.split("/")[0] not in outputs}, self.before)
+        others = {path: entry for path, entry in after.items() if path.split("/")[0] not in outputs}
+        self.assertEqual(others, self.before)
 
     def test_writes_only_what_the_manifest_names(self):
         named = set()
