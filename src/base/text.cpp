@@ -42,7 +42,7 @@ bool is_unprintable(std::string_view sequence) {
   }
   if (sequence.substr(0, 2) == "\xE2\x81") {
     const auto last = static_cast<unsigned char>(sequence[2]);
-    return last >= 0xA6 && last <= 0xA9;
+    return last >= 0xA0 && last <= 0xAF;
   }
   return sequence == "\xEF\xBB\xBF";
 }

@@ -44,26 +44,40 @@ bool is_ignored(const std::vector<std::string>& patterns, const std::string& pat
   return false;
 }
 
+std::string full_path(const std::filesystem::path& root, const std::string& path) {
+  return path.empty() ? root.string() : (root / path).string();
+}
+
+Error vanished(const std::string& folder) {
+  return Error(ErrorKind::kFailed,
+               "the folder " + in_quotes(folder) +
+                   " vanished or was replaced while it was scanned; repeat this when it is "
+                   "there to stay");
+}
+
 class Lister {
  public:
   Lister(const std::filesystem::path& root, const std::string& path, const ScanOptions& options)
       : root_(root), path_(path), options_(options) {}
 
   FolderListing list() {
-    folder_.reset(::opendir(full_path(path_).c_str()));
+    const std::string folder = full_path(root_, path_);
+    folder_.reset(::opendir(folder.c_str()));
     if (!folder_) {
+      if (errno == ENOENT || errno == ENOTDIR) throw vanished(folder);
       blame(path_, "cannot be read", errno);
       return std::move(listing_);
     }
     while (const dirent* entry = next()) sort_out(*entry);
+    // The end of a folder that was removed meanwhile looks like any other end.
+    struct stat status {};
+    if (::fstat(::dirfd(folder_.get()), &status) != 0) throw system_error("cannot examine", folder, errno);
+    if (status.st_nlink == 0) throw vanished(folder);
+    listing_.id = {status.st_dev, status.st_ino};
     return std::move(listing_);
   }
 
  private:
-  std::string full_path(const std::string& path) const {
-    return path.empty() ? root_.string() : (root_ / path).string();
-  }
-
   void add_bad(const std::string& path, std::string reason) {
     listing_.bad.push_back({path, {Stage::kScan, std::move(reason)}, path == path_});
   }
@@ -71,7 +85,7 @@ class Lister {
   // The root has nobody above it to report it, so it always throws.
   void blame(const std::string& path, const std::string& what, int error_number) {
     if (path.empty() || !is_files_fault(error_number))
-      throw system_error("cannot read", full_path(path), error_number);
+      throw system_error("cannot read", full_path(root_, path), error_number);
     add_bad(path, what + ": " + std::generic_category().message(error_number));
   }
 
@@ -121,7 +135,7 @@ class Lister {
     struct stat status {};
     const int error_number = read_status(name, true, status);
     if (error_number != 0 && !is_files_fault(error_number))
-      throw system_error("cannot follow", full_path(path), error_number);
+      throw system_error("cannot follow", full_path(root_, path), error_number);
     const EntryType type = type_of(status.st_mode);
     const bool followed =
         type == EntryType::kFolder ? options_.follow_folder_links : options_.follow_file_links;
@@ -170,6 +184,16 @@ class Lister {
 FolderListing list_folder(const std::filesystem::path& root, const std::string& path,
                           const ScanOptions& options) {
   return Lister(root, path, options).list();
+}
+
+void check_is_still_there(const std::filesystem::path& root, const std::string& path, const FolderId& id) {
+  const std::string folder = full_path(root, path);
+  struct stat status {};
+  if (::stat(folder.c_str(), &status) != 0) {
+    if (!is_files_fault(errno)) throw system_error("cannot examine", folder, errno);
+    throw vanished(folder);
+  }
+  if (FolderId{status.st_dev, status.st_ino} != id) throw vanished(folder);
 }
 
 }  // namespace tenfold

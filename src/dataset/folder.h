@@ -28,6 +28,7 @@ struct FolderEntry {
 };
 
 struct FolderListing {
+  FolderId id;  // of the folder itself; unset where it could not be opened
   std::vector<FolderEntry> folders;
   std::vector<std::string> files;  // regular files, or links that lead to one and are followed
   std::vector<BadFile> bad;
@@ -35,8 +36,13 @@ struct FolderListing {
 };
 
 // Lists root/path; `path` is empty for the root itself. A folder that may not be read is a bad entry of its
-// own listing. Throws Error where the machine is at fault. Thread-safe; order as the file system has it.
+// own listing. Throws Error where the machine is at fault, and where the folder is not there any more: a
+// share that went away must not look like a dataset whose images were deleted. Thread-safe; order as the file
+// system has it.
 FolderListing list_folder(const std::filesystem::path& root, const std::string& path,
                           const ScanOptions& options);
+
+// Throws Error where root/path is not the folder any more that was listed as `id`.
+void check_is_still_there(const std::filesystem::path& root, const std::string& path, const FolderId& id);
 
 }  // namespace tenfold

@@ -22,6 +22,9 @@ namespace {
 
 constexpr std::size_t kFilesPerTask = 32;
 constexpr std::size_t kMagicBytes = 64;  // more than any format needs to be recognised
+// The system takes paths of 4,095 bytes; this leaves room for the folders above the output's root, which are
+// others than the input's.
+constexpr std::size_t kMaxPathBytes = 3000;
 
 // What the scan makes of a file that is neither an image nor claims to be one.
 struct NoImage {};
@@ -47,21 +50,56 @@ std::uint64_t pixels_of(const ImageHeader& header) {
 
 std::string file_name_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
-Verdict judge(const std::filesystem::path& root, const FoundFile& found, std::uint64_t max_pixels) {
+// What the most costly packing of so many pixels needs, with room for metadata. Files are read whole, so a
+// sparse one of a terabyte must be known before.
+std::uint64_t largest_file(std::uint64_t max_pixels) {
+  constexpr std::uint64_t kBytesPerPixel = 8, kMetadataBytes = 64 << 20;
+  constexpr std::uint64_t kMaxPixels = std::uint64_t{1} << 56;  // so that bytes can be counted in 64 bits
+  return std::min(max_pixels, kMaxPixels) * kBytesPerPixel + kMetadataBytes;
+}
+
+// Why a file that was listed cannot be opened, where `failure` is what opening says. Throws Error where its
+// folder, too, is not what it was: then nothing is known of the file.
+SampleFailure cause_of(const std::filesystem::path& root, const FoundFile& found, const Walk& walk,
+                       const SampleFailure& failure) {
+  const std::size_t slash = found.path.rfind('/');
+  const std::string folder = slash == std::string::npos ? "" : found.path.substr(0, slash);
+  check_is_still_there(root, "", walk.folders.at(""));
+  check_is_still_there(root, folder, walk.folders.at(folder));
+  std::error_code error;
+  const bool gone = std::filesystem::symlink_status(root / found.path, error).type() ==
+                    std::filesystem::file_type::not_found;
+  return gone ? SampleFailure{Stage::kScan, "vanished during the scan"} : failure;
+}
+
+Verdict judge(const std::filesystem::path& root, const FoundFile& found, const Walk& walk,
+              std::uint64_t max_pixels) {
   const std::string name = file_name_of(found.path);
   const bool claims = claims_to_be_image(name);
   const auto bad = [](std::string reason) { return SampleFailure{Stage::kScan, std::move(reason)}; };
 
   const Outcome<InputFile> file = InputFile::open(root / found.path);
-  if (!file) return claims ? Verdict(file.error()) : Verdict(NoImage{});
+  if (!file) {
+    SampleFailure failure = cause_of(root, found, walk, file.error());
+    return claims ? Verdict(std::move(failure)) : Verdict(NoImage{});
+  }
   const Magic magic = claims ? Magic::kStrong : magic_of(*file);
   if (magic == Magic::kNone) return NoImage{};
+  const auto too_large = [&] {
+    return bad("is " + human_bytes(file->size()) + " large, and an image of max_pixels " +
+               grouped(max_pixels) + " needs at most " + human_bytes(largest_file(max_pixels)));
+  };
+  const bool oversized = file->size() > largest_file(max_pixels);
+  if (oversized && magic == Magic::kStrong) return too_large();
 
   const Outcome<ImageHeader> header = read_header(*file);
   if (!header) return magic == Magic::kWeak ? Verdict(NoImage{}) : Verdict(header.error());
   if (!is_utf8(found.path)) return bad("the name is not valid UTF-8");
+  if (found.path.size() > kMaxPathBytes)
+    return bad("its path has " + grouped(found.path.size()) + " bytes, more than " + grouped(kMaxPathBytes));
   if (const std::uint64_t pixels = pixels_of(*header); pixels > max_pixels)
     return bad("has " + grouped(pixels) + " pixels, more than max_pixels " + grouped(max_pixels));
+  if (oversized) return too_large();
 
   // DNG, CR2, NEF and ARW are TIFF files whose first image is but a preview.
   if (claims && !claimed_format(name) && header->format == Format::kTiff)
@@ -73,12 +111,12 @@ Verdict judge(const std::filesystem::path& root, const FoundFile& found, std::ui
 }
 
 std::vector<Verdict> judge_all(const std::filesystem::path& root, const std::vector<FoundFile>& files,
-                               std::uint64_t max_pixels) {
+                               const Walk& walk, std::uint64_t max_pixels) {
   std::vector<Verdict> verdicts(files.size());
   tbb::parallel_for(tbb::blocked_range<std::size_t>(0, files.size(), kFilesPerTask),
                     [&](const tbb::blocked_range<std::size_t>& range) {
                       for (std::size_t i = range.begin(); i < range.end(); ++i)
-                        verdicts[i] = judge(root, files[i], max_pixels);
+                        verdicts[i] = judge(root, files[i], walk, max_pixels);
                     });
   return verdicts;
 }
@@ -123,7 +161,7 @@ void check_root_by_name(const std::filesystem::path& root, const Walk& found) {
 void check_root_by_content(const std::filesystem::path& root, const Walk& found, std::uint64_t max_pixels) {
   std::vector<FoundFile> files;
   for (const std::string& name : found.root_files) files.push_back({name, 0});
-  const std::vector<Verdict> verdicts = judge_all(root, files, max_pixels);
+  const std::vector<Verdict> verdicts = judge_all(root, files, found, max_pixels);
   std::vector<std::string> images;
   for (std::size_t i = 0; i < files.size(); ++i)
     if (!std::holds_alternative<NoImage>(verdicts[i])) images.push_back(files[i].path);
@@ -149,7 +187,8 @@ Catalog scan(const std::filesystem::path& root, const ScanOptions& options) {
   Walk found = walk(root, options);
   check_root_by_name(root, found);
   check_root_by_content(root, found, options.max_pixels);
-  std::vector<Verdict> verdicts = judge_all(root, found.files, options.max_pixels);
+  std::vector<Verdict> verdicts = judge_all(root, found.files, found, options.max_pixels);
+  check_is_still_there(root, "", found.folders.at(""));
 
   Catalog catalog{root, std::move(found.classes), {}, std::move(found.bad), found.ignored};
   catalog.ignored.other += found.root_files.size();

@@ -28,6 +28,7 @@ class Walker {
   void enter_root() {
     if (options_.follow_folder_links) entered_.insert(root_id());
     FolderListing listing = list_folder(root_, "", options_);
+    result_.folders.emplace("", listing.id);
     result_.root_files = std::move(listing.files);
     std::sort(result_.root_files.begin(), result_.root_files.end());
 
@@ -92,6 +93,7 @@ class Walker {
     for (std::size_t i = 0; i < listings.size(); ++i) {
       const std::uint32_t class_index = wave_[i].class_index;
       absorb_remarks(listings[i]);
+      result_.folders.emplace(wave_[i].entry.path, listings[i].id);
       for (std::string& file : listings[i].files) result_.files.push_back({std::move(file), class_index});
       for (FolderEntry& folder : listings[i].folders)
         (folder.link ? links_ : next_).push_back({std::move(folder), class_index});

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,7 @@ struct Walk {
   std::vector<FoundFile> files;         // in class folders, sorted by class, then path
   std::vector<BadFile> bad;             // unsorted
   IgnoredCounts ignored;
+  std::map<std::string, FolderId> folders;  // all that were listed, by path; "" is the root
 };
 
 // Lists the root alone: `files` stays empty.

@@ -1,9 +1,11 @@
 #include "tenfold/image/header.h"
 
-#include <limits>
+#include <algorithm>
+#include <array>
 #include <utility>
 
 #include "image/header_readers.h"
+#include "tenfold/base/text.h"
 
 namespace tenfold {
 namespace {
@@ -28,6 +30,25 @@ Parsed<ImageHeader> read_header_of(Format format, ByteSource& source) {
   return refused("unknown format");
 }
 
+// What often lies under an image's name, above all where a download went wrong.
+struct Foreign {
+  std::string_view begins;  // in lower case
+  std::string_view what;
+};
+constexpr std::array kForeign{
+    Foreign{"<!doctype html", "a web page"}, Foreign{"<html", "a web page"},
+    Foreign{"<svg", "an SVG drawing"},       Foreign{"<?xml", "XML"},
+    Foreign{"%pdf-", "a PDF document"},      Foreign{"pk\x03\x04", "a ZIP archive"}};
+
+std::string what_it_holds(std::span<const std::uint8_t> start) {
+  std::string text(start.begin(), start.end());
+  for (char& letter : text)
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+  for (const Foreign& foreign : kForeign)
+    if (text.starts_with(foreign.begins)) return "holds no image but " + std::string(foreign.what);
+  return "holds no image (the first bytes are those of no format)";
+}
+
 Outcome<ImageHeader> read_header_from(ByteSource& source) {
   if (source.size() == 0) return failure(Stage::kScan, "holds no image (the file is empty)");
   const Bytes start = source.read_some(0, kMagicBytes);
@@ -35,7 +56,7 @@ Outcome<ImageHeader> read_header_from(ByteSource& source) {
     return failure(Stage::kScan, "format not supported: " + std::string(*name));
   }
   const std::optional<Format> format = recognise(start);
-  if (!format) return failure(Stage::kScan, "holds no image (the first bytes are those of no format)");
+  if (!format) return failure(Stage::kScan, what_it_holds(start));
   Parsed<ImageHeader> header = read_header_of(*format, source);
   if (!header) return failure(Stage::kScan, std::move(header.error()));
   return *header;
@@ -52,12 +73,12 @@ tl::unexpected<std::string> header_broken(Format format, std::string_view what) 
 }
 
 Parsed<cv::Size> checked_size(Format format, std::uint64_t width, std::uint64_t height) {
-  constexpr std::uint64_t kMaxSide = std::numeric_limits<std::int32_t>::max();
-  constexpr std::uint64_t kMaxArea = std::uint64_t{1} << 40;  // so that bytes can be counted in 64 bits
-  if (width == 0 || height == 0 || width > kMaxSide || height > kMaxSide || width * height > kMaxArea) {
+  if (width == 0 || height == 0) {
     return header_broken(format,
                          "an image of " + std::to_string(width) + "×" + std::to_string(height) + " pixels");
   }
+  if (const std::uint64_t side = std::max(width, height); side > kMaxSide)
+    return refused("has a side of " + grouped(side) + " pixels, more than " + grouped(kMaxSide));
   return cv::Size(static_cast<int>(width), static_cast<int>(height));
 }
 

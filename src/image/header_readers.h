@@ -20,7 +20,7 @@ tl::unexpected<std::string> header_cut_off(Format format);
 // "the PNG header is broken: <what>"
 tl::unexpected<std::string> header_broken(Format format, std::string_view what);
 
-// The size as a cv::Size; refuses 0 and what no cv::Mat holds.
+// The size as a cv::Size; refuses sides of 0 and beyond kMaxSide.
 Parsed<cv::Size> checked_size(Format format, std::uint64_t width, std::uint64_t height);
 
 }  // namespace tenfold

@@ -3,6 +3,7 @@
 #include <jerror.h>
 
 #include <cstring>
+#include <new>
 
 #include "image/parsed.h"
 
@@ -13,6 +14,7 @@ namespace {
   JpegErrors& errors = *reinterpret_cast<JpegErrors*>(jpeg->err);
   errors.manager.format_message(jpeg, errors.reason.data());
   errors.own_words = false;
+  errors.out_of_memory = jpeg->err->msg_code == JERR_OUT_OF_MEMORY;
   std::longjmp(errors.escape, 1);
 }
 
@@ -46,6 +48,7 @@ jpeg_error_mgr* JpegErrors::install() {
 }
 
 std::string JpegErrors::clause(std::string_view action) const {
+  if (out_of_memory) throw std::bad_alloc();
   if (own_words) return reason.data();
   return "cannot be " + std::string(action) + " (libjpeg: " + reason.data() + ")";
 }

@@ -22,11 +22,13 @@ struct JpegErrors {
   std::jmp_buf escape{};
   std::array<char, JMSG_LENGTH_MAX> reason{};
   bool own_words = false;  // the reason is a whole clause, and not libjpeg's
+  bool out_of_memory = false;
 
   // Warnings that mean lost or invented pixels count as errors; trouble that leaves the pixels whole passes.
   jpeg_error_mgr* install();
 
-  // "cannot be decoded (libjpeg: …)", where `action` is "decoded".
+  // "cannot be decoded (libjpeg: …)", where `action` is "decoded". Throws std::bad_alloc where memory was
+  // lacking: that is not the image's fault.
   std::string clause(std::string_view action) const;
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <new>
 #include <opencv2/core.hpp>
 
 #include "image/codecs.h"
@@ -13,7 +14,6 @@
 namespace tenfold {
 namespace {
 
-constexpr png_uint_32 kMaxSide = 0x7FFFFFFF;  // the caller has judged the size by the header
 // An iCCP chunk of some KiB may claim gigabytes. Real profiles have at most a few MiB.
 constexpr png_alloc_size_t kMaxChunkBytes = 16 << 20;
 constexpr png_uint_32 kMaxChunks = 1000;
@@ -84,7 +84,7 @@ Parsed<DecodedImage> decode_png(ByteSpan bytes, const ImageHeader& header) {
   reader.left = bytes;
   reader.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &reader.errors, on_png_error, on_png_warning);
   if (reader.png != nullptr) reader.info = png_create_info_struct(reader.png);
-  if (reader.info == nullptr) return refused("there is not enough memory");
+  if (reader.info == nullptr) throw std::bad_alloc();
   if (!guarded(reader, read_info)) return refused(reader.errors.clause("decoded"));
 
   const cv::Size size(static_cast<int>(png_get_image_width(reader.png, reader.info)),

@@ -12,6 +12,7 @@ namespace tenfold {
 namespace {
 
 bool is_digit(std::uint8_t byte) { return byte >= '0' && byte <= '9'; }
+bool is_space(std::uint8_t byte) { return byte == ' ' || (byte >= '\t' && byte <= '\r'); }
 
 // The decimal samples of P1–P3.
 class SampleText {
@@ -30,7 +31,9 @@ class SampleText {
       text_ = text_.subspan(1);
       if (value > layout_.max_value) return refused("a pixel is larger than the largest value of the header");
     } while (!layout_.bits && !text_.empty() && is_digit(text_[0]));
-    if (!layout_.bits && text_.empty()) return cut_off();
+    if (layout_.bits) return value;
+    if (text_.empty()) return cut_off();
+    if (!is_space(text_[0]) && text_[0] != '#') return refused("there is no number where a pixel should be");
     return value;
   }
 
@@ -40,7 +43,7 @@ class SampleText {
     const auto is_skipped = [&](std::uint8_t byte) {
       if (byte == '#') comment = true;
       if (byte == '\n' || byte == '\r') comment = false;
-      return comment || byte == ' ' || (byte >= '\t' && byte <= '\r');
+      return comment || is_space(byte);
     };
     text_ = ByteSpan(std::ranges::find_if_not(text_, is_skipped), text_.end());
   }

@@ -5,10 +5,12 @@
 // 8 bits. libtiff leaves the orientation alone here: the pixels come as they are stored.
 
 #include <algorithm>
+#include <array>
 #include <opencv2/core.hpp>
 #include <vector>
 
 #include "image/codecs.h"
+#include "image/tiff_directory.h"
 #include "image/tiff_stream.h"
 
 namespace tenfold {
@@ -56,16 +58,50 @@ TiffTags read_tags(TIFF* tiff) {
   return tags;
 }
 
-// libtiff hands out what it has of data that were cut: each block must lie within the file.
-bool blocks_lie_within(TIFF* tiff, std::uint64_t file_bytes) {
+// The compressions that people's files have. libtiff knows more, whose decoders allocate what the data ask
+// for (JBIG, LZMA) or are kept for files of the last century (old JPEG, ThunderScan, NeXT, PixarLog).
+bool is_supported(std::uint16_t compression) {
+  constexpr std::array<int, 12> kSupported{
+      COMPRESSION_NONE,      COMPRESSION_CCITTRLE, COMPRESSION_CCITTRLEW,     COMPRESSION_CCITTFAX3,
+      COMPRESSION_CCITTFAX4, COMPRESSION_LZW,      COMPRESSION_JPEG,          COMPRESSION_DEFLATE,
+      COMPRESSION_PACKBITS,  COMPRESSION_ZSTD,     COMPRESSION_ADOBE_DEFLATE, COMPRESSION_WEBP};
+  return std::ranges::find(kSupported, compression) != kSupported.end();
+}
+
+// Tiles may be much larger than the image, and small ones many: the work that all of them are must stay
+// within what a picture of this size could need.
+bool blocks_are_reasonable(TIFF* tiff, cv::Size size) {
+  constexpr std::int64_t kMaxBlocks = 4'000'000, kSpareBytes = std::int64_t{1} << 30;
+  const bool tiled = TIFFIsTiled(tiff) != 0;
+  const std::int64_t count = tiled ? TIFFNumberOfTiles(tiff) : TIFFNumberOfStrips(tiff);
+  const std::int64_t bytes = tiled ? TIFFTileSize(tiff) : TIFFStripSize(tiff);
+  return count <= kMaxBlocks && bytes <= max_block_bytes(size) &&
+         count <= (kSpareBytes + max_block_bytes(size)) / std::max<std::int64_t>(bytes, 1);
+}
+
+// libtiff hands out what it has of data that were cut: each block must lie within the file. Blocks that the
+// directory leaves out have offset 0.
+Parsed<void> check_blocks(TIFF* tiff, std::uint64_t file_bytes) {
   const std::uint32_t count = TIFFIsTiled(tiff) != 0 ? TIFFNumberOfTiles(tiff) : TIFFNumberOfStrips(tiff);
   for (std::uint32_t i = 0; i < count; ++i) {
     int failed = 0;
     const std::uint64_t offset = TIFFGetStrileOffsetWithErr(tiff, i, &failed);
     const std::uint64_t bytes = failed == 0 ? TIFFGetStrileByteCountWithErr(tiff, i, &failed) : 0;
-    if (failed != 0 || offset > file_bytes || file_bytes - offset < bytes) return false;
+    if (failed != 0 || offset > file_bytes || file_bytes - offset < bytes) return cut_off();
+    if (offset == 0) return refused("some strips or tiles of the TIFF are missing");
   }
-  return true;
+  return {};
+}
+
+// Where the one strip of plain pixels is too short for the image, libtiff takes for pixels what lies behind
+// it.
+bool strip_is_short(TIFF* tiff, ByteSpan bytes, const TiffTags& tags) {
+  if (tags.compression != COMPRESSION_NONE || TIFFIsTiled(tiff) != 0 || TIFFNumberOfStrips(tiff) != 1)
+    return false;
+  ByteSource source(bytes);
+  const std::optional<TiffDirectory> directory = read_tiff_directory(source);
+  return directory && directory->strip_bytes > 0 &&
+         directory->strip_bytes < static_cast<std::uint64_t>(TIFFVStripSize(tiff, tags.height));
 }
 
 // Strips and tiles alike: a strip is a tile as wide as the image.
@@ -229,12 +265,13 @@ Parsed<cv::Mat> read_pixels(TiffStream& stream, const TiffTags& tags) {
   const bool done = !sampled          ? read_converted(stream.handle(), tags, reason, pixels)
                     : tags.bits == 16 ? read_samples<std::uint16_t>(stream.handle(), tags, pixels)
                                       : read_samples<std::uint8_t>(stream.handle(), tags, pixels);
-  // CCITT's decoders fill with white what they cannot read, and call it a warning.
-  const bool fax = tags.compression == COMPRESSION_CCITTFAX3 || tags.compression == COMPRESSION_CCITTFAX4 ||
-                   tags.compression == COMPRESSION_CCITTRLE || tags.compression == COMPRESSION_CCITTRLEW;
+  // CCITT's decoders fill with white what they cannot read, JPEG's with grey, and call it a warning.
+  const bool invents = tags.compression == COMPRESSION_JPEG || tags.compression == COMPRESSION_CCITTFAX3 ||
+                       tags.compression == COMPRESSION_CCITTFAX4 ||
+                       tags.compression == COMPRESSION_CCITTRLE || tags.compression == COMPRESSION_CCITTRLEW;
   if (stream.has_errors()) return refused(stream.clause("decoded"));
   if (!reason.empty()) return refused("cannot be decoded (libtiff: " + reason + ")");
-  if (!done || (fax && stream.has_warnings()))
+  if (!done || (invents && stream.has_warnings()))
     return refused("cannot be decoded (libtiff: the data are corrupt)");
   return pixels;
 }
@@ -251,7 +288,13 @@ Parsed<DecodedImage> decode_tiff(ByteSpan bytes, const ImageHeader& header) {
   const bool unsigned_samples =
       tags.sample_format == SAMPLEFORMAT_UINT || tags.sample_format == SAMPLEFORMAT_VOID;
   if (!unsigned_samples || tags.bits > 16) return refused(unsupported_type(tags));
-  if (!blocks_lie_within(stream.handle(), bytes.size())) return cut_off();
+  if (!is_supported(tags.compression))
+    return refused("a TIFF of compression " + std::to_string(tags.compression) + " is not supported");
+  if (!blocks_are_reasonable(stream.handle(), header.stored))
+    return refused("its strips or tiles are far larger or more than the image needs");
+  if (const Parsed<void> blocks = check_blocks(stream.handle(), bytes.size()); !blocks)
+    return tl::unexpected(blocks.error());
+  if (strip_is_short(stream.handle(), bytes, tags)) return refused("its strip is too short for the image");
   Parsed<cv::Mat> pixels = read_pixels(stream, tags);
   if (!pixels) return tl::unexpected(pixels.error());
   DecodedImage image{.pixels = *pixels};

@@ -1,6 +1,7 @@
 #include "image/tiff_directory.h"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 
 #include "image/byte_order.h"
@@ -11,6 +12,7 @@ namespace {
 constexpr int kTagImageWidth = 256;
 constexpr int kTagImageLength = 257;
 constexpr int kTagOrientation = 274;
+constexpr int kTagStripByteCounts = 279;
 
 constexpr int kTypeByte = 1;
 constexpr int kTypeShort = 3;
@@ -31,6 +33,21 @@ struct Layout {
   std::size_t entry_bytes() const { return big_tiff ? 20 : 12; }
   std::size_t offset_bytes() const { return big_tiff ? 8 : 4; }
 };
+
+// Of one value of a type; 1 for unknown types, which nobody reads.
+std::uint64_t bytes_of_type(int type) {
+  constexpr std::array<std::uint8_t, 19> kBytes{1, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 1, 1, 8, 8, 8};
+  return static_cast<std::size_t>(type) < kBytes.size() ? kBytes[static_cast<std::size_t>(type)] : 1;
+}
+
+// What an entry claims beyond itself. A BigTIFF's count may be 2^64: what no file holds is cut down, so that
+// nothing overflows.
+std::uint64_t claimed_bytes(const Layout& layout, const std::uint8_t* entry) {
+  constexpr std::uint64_t kMaxCount = std::uint64_t{1} << 44;
+  const std::uint64_t bytes =
+      std::min(layout.offset(entry + 4), kMaxCount) * bytes_of_type(layout.u16(entry + 2));
+  return bytes > layout.offset_bytes() ? bytes : 0;
+}
 
 // The single number that an entry holds, or 0.
 std::uint64_t entry_value(const Layout& layout, const std::uint8_t* entry) {
@@ -53,6 +70,7 @@ std::uint64_t entry_value(const Layout& layout, const std::uint8_t* entry) {
 
 void apply_entry(const Layout& layout, const std::uint8_t* entry, TiffDirectory& directory) {
   const std::uint64_t value = entry_value(layout, entry);
+  directory.claimed_bytes += claimed_bytes(layout, entry);
   switch (layout.u16(entry)) {
     case kTagImageWidth:
       directory.width = value;
@@ -62,6 +80,9 @@ void apply_entry(const Layout& layout, const std::uint8_t* entry, TiffDirectory&
       break;
     case kTagOrientation:
       directory.orientation = value >= 1 && value <= 8 ? static_cast<int>(value) : 1;
+      break;
+    case kTagStripByteCounts:
+      directory.strip_bytes = value;
       break;
     default:
       break;

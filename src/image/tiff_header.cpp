@@ -6,6 +6,11 @@ namespace tenfold {
 Parsed<ImageHeader> read_tiff_header(ByteSource& source) {
   const std::optional<TiffDirectory> directory = read_tiff_directory(source);
   if (!directory || !directory->whole) return header_cut_off(Format::kTiff);
+  // libtiff keeps the values of every tag: thousands of them that share one large block would fill any
+  // memory.
+  constexpr std::uint64_t kSharedBytes = 1 << 20;
+  if (directory->claimed_bytes > source.size() + kSharedBytes)
+    return header_broken(Format::kTiff, "its tags claim more bytes than the file has");
   const Parsed<cv::Size> size = checked_size(Format::kTiff, directory->width, directory->height);
   if (!size) return tl::unexpected(size.error());
   return ImageHeader{.format = Format::kTiff,

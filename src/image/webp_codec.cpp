@@ -3,6 +3,7 @@
 #include <webp/decode.h>
 #include <webp/encode.h>
 
+#include <new>
 #include <opencv2/core.hpp>
 
 #include "image/codecs.h"
@@ -17,7 +18,7 @@ std::string decoding_error(VP8StatusCode status) {
     case VP8_STATUS_SUSPENDED:
       return std::string(kCutOff);
     case VP8_STATUS_OUT_OF_MEMORY:
-      return "there is not enough memory";
+      throw std::bad_alloc();  // not the image's fault
     case VP8_STATUS_UNSUPPORTED_FEATURE:
       return "cannot be decoded (libwebp: unsupported feature)";
     default:

@@ -75,8 +75,10 @@ Parsed<void> apply_chunk(ByteSource& source, const Chunk& chunk, WebpContainer& 
     std::array<std::uint8_t, 10> head;
     if (!source.read(chunk.payload, head)) return header_cut_off(Format::kWebp);
     container.animated = (head[0] & kAnimationFlag) != 0;
-    container.canvas = cv::Size(static_cast<int>(little24(head.data() + 4) + 1),
-                                static_cast<int>(little24(head.data() + 7) + 1));
+    const Parsed<cv::Size> canvas =
+        checked_size(Format::kWebp, little24(head.data() + 4) + 1, little24(head.data() + 7) + 1);
+    if (!canvas) return tl::unexpected(canvas.error());
+    container.canvas = *canvas;
   } else if (chunk.type == chunk_type("EXIF")) {
     container.exif_offset = chunk.payload;
     container.exif_bytes = chunk.bytes;
@@ -109,7 +111,9 @@ Parsed<WebpContainer> read_webp_container(ByteSource& source) {
   std::uint64_t offset = kRiffHeadBytes;
   for (int count = 0; count < kMaxChunks && offset < end; ++count) {
     const std::optional<Chunk> chunk = read_chunk(source, offset);
-    if (!chunk) break;
+    if (!chunk || chunk->payload > container.declared_bytes) break;
+    if (chunk->payload + chunk->bytes > container.declared_bytes)
+      return header_broken(Format::kWebp, "a chunk that reaches beyond the file's end");
     const Parsed<void> applied = apply_chunk(source, *chunk, container, frame_found);
     if (!applied) return tl::unexpected(applied.error());
     offset = chunk->end();

@@ -19,8 +19,8 @@ TEST(Text, EscapesControlCharacters) {
 
 TEST(Text, EscapesMarksThatChangeTheDirectionOrAreNotSeen) {
   EXPECT_EQ(escaped("\u202Egpj.exe"), "\\xe2\\x80\\xaegpj.exe");
-  for (const std::string mark :
-       {"\u061C", "\u200B", "\u200E", "\u200F", "\u2028", "\u202A", "\u202E", "\u2066", "\u2069", "\uFEFF"}) {
+  for (const std::string mark : {"\u061C", "\u200B", "\u200E", "\u200F", "\u2028", "\u202A", "\u202E",
+                                 "\u2060", "\u2066", "\u2069", "\u206F", "\uFEFF"}) {
     EXPECT_THAT(escaped(mark), testing::StartsWith("\\x")) << in_quotes(mark);
     EXPECT_EQ(escaped(mark).size(), 4 * mark.size());
   }

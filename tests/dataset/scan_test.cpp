@@ -122,6 +122,28 @@ TEST(Scan, RefusesImagesOfTooManyPixelsByTheirHeader) {
   EXPECT_THAT(paths(catalog), ElementsAre("c/just.ppm"));
 }
 
+// They take no room on the disk, and reading one would fill the memory.
+TEST(Scan, RefusesFilesThatAreLargerThanAnyImageNeedsToBe) {
+  const TemporaryFolder folder;
+  constexpr std::uintmax_t kLimit = 1000 * 8 + (64 << 20);
+  folder.write("c/jpeg.jpg", tiny_image(Format::kJpeg));
+  folder.write("c/junk.tif", "no image");
+  folder.write("c/png", tiny_image(Format::kPng));
+  folder.write("c/pnm", tiny_image(Format::kPnm));
+  folder.write("c/video", "no image");
+  for (const char* path : {"c/jpeg.jpg", "c/junk.tif", "c/png", "c/pnm", "c/video"})
+    std::filesystem::resize_file(folder / path, kLimit + 1);
+  std::filesystem::resize_file(folder.write("c/just.ppm", tiny_image()), kLimit);
+  ScanOptions options;
+  options.max_pixels = 1000;
+  const Catalog catalog = scan(folder.path(), options);
+  const std::string reason = ": is 64.0 MiB large, and an image of max_pixels 1,000 needs at most 64.0 MiB";
+  EXPECT_THAT(complaints(catalog),
+              ElementsAre("c/jpeg.jpg" + reason, "c/junk.tif" + reason, "c/png" + reason, "c/pnm" + reason));
+  EXPECT_THAT(paths(catalog), ElementsAre("c/just.ppm"));
+  EXPECT_EQ(catalog.ignored.other, 1u);
+}
+
 TEST(Scan, CountsHiddenFilesAndDoesNotEnterHiddenFolders) {
   const TemporaryFolder folder;
   folder.write("c/a.ppm", tiny_image());
@@ -221,6 +243,20 @@ TEST(Scan, ReportsPathsThatAreTooLong) {
   EXPECT_THAT(paths(catalog), ElementsAre("c/a.ppm"));
   ASSERT_EQ(catalog.bad.size(), 1u);
   EXPECT_EQ(catalog.bad[0].failure.reason, "cannot be read: File name too long");
+}
+
+// An output of a longer root could not hold them.
+TEST(Scan, ReportsPathsThatLeaveNoRoomForTheOutputs) {
+  const TemporaryFolder folder;
+  std::string path = "c";
+  for (int depth = 0; depth < 14; ++depth) path += "/" + std::string(199, 'd');
+  const std::string just = path + "/" + std::string(3000 - 5 - path.size(), 'x') + ".ppm";
+  folder.write(just, tiny_image());
+  folder.write(path + "/" + std::string(3001 - 5 - path.size(), 'y') + ".ppm", tiny_image());
+  const Catalog catalog = scan(folder.path(), {});
+  EXPECT_THAT(paths(catalog), ElementsAre(just));
+  ASSERT_EQ(catalog.bad.size(), 1u);
+  EXPECT_EQ(catalog.bad[0].failure.reason, "its path has 3,001 bytes, more than 3,000");
 }
 
 // Nothing is mapped at address 0, so a read there is an I/O error, as of a share that is away.

@@ -53,6 +53,7 @@ TEST(Pnm, CutOffIsNoticed) {
 
 TEST(Pnm, BrokenPixelsAreRefused) {
   EXPECT_EQ(reason("P2 2 1 255\n12 x\n"), "there is no number where a pixel should be");
+  EXPECT_EQ(reason("P2 2 1 255\n12 2x3\n"), "there is no number where a pixel should be");
   EXPECT_EQ(reason("P2 2 1 255\n12 256\n"), "a pixel is larger than the largest value of the header");
   EXPECT_EQ(reason("P5 2 1 15\nab"), "a pixel is larger than the largest value of the header");
 }

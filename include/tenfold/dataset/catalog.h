@@ -79,9 +79,10 @@ struct ScanOptions {
 
 // Scans `root` with the threads of the calling TBB arena. Throws Error: kUsage where the root does not exist,
 // is no folder, has no class folders ("18 images lie in the root of 'x' without a class folder; …") or has
-// both class folders and images in the root; kFailed for I/O errors. A file that vanishes during the scan is
-// bad. With folder links followed, a folder that is reached on two paths belongs to the first by this order:
-// class folders before deeper ones, real folders before links, then bytewise.
+// both class folders and images in the root; kFailed for I/O errors and where a folder vanishes during the
+// scan. A file that vanishes is bad; so is one that is larger than an image of max_pixels needs to be. With
+// folder links followed, a folder that is reached on two paths belongs to the first by this order: class
+// folders before deeper ones, real folders before links, then bytewise.
 Catalog scan(const std::filesystem::path& root, const ScanOptions& options);
 
 // The names of the class folders alone, sorted; opens no file. Throws as scan() does for the root, where it

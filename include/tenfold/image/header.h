@@ -11,6 +11,10 @@
 
 namespace tenfold {
 
+// Images of longer sides are refused. Coordinates hold far more; it is what frames may grow to, and what
+// libpng reads unless it is told otherwise. With it, no product of two sides leaves 64 bits.
+inline constexpr std::uint64_t kMaxSide = 1'000'000;
+
 struct ImageHeader {
   Format format = Format::kJpeg;
   cv::Size stored{};            // as the pixels lie in the file
