@@ -250,6 +250,7 @@ RunSummary change(const MakeContext& context, DatasetMaterials& materials,
     const std::string description = description_text(context.recipe, summary, versions);
     const std::string index = index_text_of(context.catalog, context.ledger);
     if (tree.is_finished()) return tree.refresh(description, index);
+    tree.begin_change();
     AtomicFile manifest(tree.manifest_path());
     write_manifest(context, plan, manifest);
     tree.publish(manifest, description, index);

@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <ranges>
+#include <utility>
 
 #include "tenfold/base/error.h"
 
@@ -77,7 +78,7 @@ void OutputTree::begin_change() {
     rename_if_there(manifest_path(), root_ / kPreviousManifest);
     rename_if_there(root_ / kDescription, root_ / kPreviousDescription);
   }
-  for (const std::string& name : state_.leftovers) unlink_if_there(root_ / name);
+  for (const std::string& name : std::exchange(state_.leftovers, {})) unlink_if_there(root_ / name);
   sync();
   finished_ = false;
   changing_ = true;
@@ -107,7 +108,6 @@ void OutputTree::remove(const std::string& name) {
 }
 
 void OutputTree::publish(AtomicFile& manifest, std::string_view description, std::string_view index) {
-  begin_change();
   // A class of which nothing could be made has a folder all the same; loaders would take it for a class.
   for (const std::string& folder : folders_ | std::views::reverse) ::rmdir((root_ / folder).c_str());
   replace(description, index);

@@ -38,6 +38,47 @@ TEST_F(ConvergenceTest, ContinuesAfterBeingStoppedAnywhere) {
   }
 }
 
+// Asks the run to stop after some outputs, as a signal does.
+struct Asking : Observer {
+  explicit Asking(std::uint64_t after) : outputs(after) {}
+  void progressed(const Progress& progress) override {
+    if (progress.done >= outputs) stop = true;
+  }
+  std::uint64_t outputs;
+  std::atomic<bool> stop = false;
+};
+
+TEST_F(ConvergenceTest, ContinuesAfterBeingAskedToStopAnywhere) {
+  const auto clean = clean_tree();
+  for (const std::uint64_t after : {0u, 1u, 10u, 40u, 71u, 72u}) {
+    fs::remove_all(output());
+    Asking asking(after);
+    if (after == 0) asking.stop = true;
+    EXPECT_EQ(
+        message_of([&] { run(recipe_, {.jobs = 2, .stop = &asking.stop}, asking); }, ErrorKind::kInterrupted),
+        "interrupted; what is made stays, and a repeat continues");
+    EXPECT_FALSE(fs::exists(output() / "manifest.jsonl"));
+    const RunSummary summary = run_now();
+    EXPECT_EQ(summary.made + summary.kept, 72u);
+    EXPECT_GE(summary.kept, after);
+    EXPECT_TRUE(tree_of(output()) == clean) << after;
+  }
+}
+
+TEST_F(ConvergenceTest, ReadsWhatSeemsUnchangedOnlyOnDemand) {
+  run_now();
+  const fs::path image = input() / "dog/1.jpg";
+  const auto time = fs::last_write_time(image);
+  std::string content = test::read_text(image);
+  content[content.size() - 20] = static_cast<char>(content[content.size() - 20] ^ 1);  // the same size
+  write_text(image, content);
+  fs::last_write_time(image, time);
+  EXPECT_EQ(run_now().made, 0u);
+  Observer observer;
+  EXPECT_EQ(run(recipe_, {.jobs = 2, .rehash = true}, observer).made, 8u);
+  EXPECT_TRUE(tree_of(output()) == clean_tree());
+}
+
 TEST_F(ConvergenceTest, MakesAMissingOrCutFileAgain) {
   run_now();
   fs::remove(output() / "owl/0__x0003.jpg");

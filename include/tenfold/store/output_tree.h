@@ -68,7 +68,8 @@ class OutputTree {
   // Where the manifest goes: to be filled and handed to publish().
   std::filesystem::path manifest_path() const { return root_ / output_files::kManifest; }
 
-  // Writes index and description, puts the manifest into its place last, and drops the journal.
+  // Writes index and description, puts the manifest into its place last, and drops the journal. REQUIRES
+  // begin_change(), before the manifest was created: it removes what a run that was cut off left of its own.
   void publish(AtomicFile& manifest, std::string_view description, std::string_view index);
 
   // Refreshes what stands beside the manifest where nothing has changed but what is known of the sources.
