@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cerrno>
+#include <ostream>
 
 #include "crash/disk.h"
 #include "run/dataset_fixture.h"
@@ -23,6 +24,9 @@ struct Trouble {
   int error_number;
   const char* sentence;
 };
+
+// For the names of tests.
+void PrintTo(const Trouble& trouble, std::ostream* out) { *out << trouble.call << ": " << trouble.sentence; }
 
 class DiskTrouble : public test::DatasetTest, public ::testing::WithParamInterface<Trouble> {
  protected:

@@ -4,6 +4,11 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <barrier>
+#include <optional>
+#include <thread>
+
 #include "support/temporary_folder.h"
 #include "tenfold/base/error.h"
 
@@ -45,6 +50,33 @@ TEST(OutputLock, TakesOverFromADeadProcess) {
   const OutputLock lock(folder.path());
   EXPECT_THAT(read_text(folder / ".tenfold.lock"),
               ::testing::StartsWith("process " + std::to_string(::getpid())));
+}
+
+TEST(OutputLock, OneOfManyThatStartAtOnceGetsIt) {
+  constexpr int kStarts = 8;
+  for (int round = 0; round < 20; ++round) {
+    const TemporaryFolder folder;
+    std::barrier start(kStarts), end(kStarts);
+    std::atomic<int> held = 0, refused = 0;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < kStarts; ++i)
+      threads.emplace_back([&] {
+        std::optional<OutputLock> lock;
+        start.arrive_and_wait();
+        try {
+          lock.emplace(folder.path());
+          ++held;
+        } catch (const Error& error) {
+          EXPECT_THAT(error.what(), ::testing::HasSubstr("is in use by process " + std::to_string(::getpid())));
+          ++refused;
+        }
+        end.arrive_and_wait();
+      });
+    for (std::thread& thread : threads) thread.join();
+    EXPECT_EQ(held, 1);
+    EXPECT_EQ(refused, kStarts - 1);
+    EXPECT_FALSE(std::filesystem::exists(folder / ".tenfold.lock"));
+  }
 }
 
 }  // namespace
