@@ -79,11 +79,23 @@ ManifestLine parsed(const std::string& text) {
   line.record.fingerprint = hash_field(json, "fingerprint");
   line.transforms = json.at("transforms").dump();
   line.partners = optional_field(json, "partners");
+  partners_of(line);  // throws where they are no partners
   line.label_weights = optional_field(json, "label_weights");
   return line;
 }
 
 }  // namespace
+
+std::vector<ManifestPartner> partners_of(const ManifestLine& line) {
+  std::vector<ManifestPartner> partners;
+  if (line.partners.empty()) return partners;
+  const Json json = Json::parse(line.partners);
+  for (const Json& partner : json.get_ref<const Json::array_t&>()) {
+    const Hash128 hash = hash_field(partner, "hash");
+    if (partner.contains("source")) partners.push_back({checked_name(partner.at("source")), hash});
+  }
+  return partners;
+}
 
 std::optional<ManifestLine> parse_manifest_line(const std::string& text) try {
   return parsed(text);

@@ -9,7 +9,7 @@ namespace tenfold {
 namespace {
 
 bool is_side(const nlohmann::json& json) {
-  return json.is_number_unsigned() && std::in_range<int>(json.get<std::uint64_t>());
+  return json.is_number_unsigned() && json > 0 && std::in_range<int>(json.get<std::uint64_t>());
 }
 
 }  // namespace

@@ -17,6 +17,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "tenfold/store/record.h"
 
@@ -41,6 +42,16 @@ std::string manifest_text(const ManifestLine& line);
 
 // What a line without its newline says; nothing where it is not as tenfold writes it.
 std::optional<ManifestLine> parse_manifest_line(const std::string& text);
+
+// Another sample that was mixed in.
+struct ManifestPartner {
+  std::string source;  // relative to the input's root
+  Hash128 hash;        // of its content
+};
+
+// Images of reference folders, which lie outside of the input, are not among them. REQUIRES a line as
+// parse_manifest_line() returns it.
+std::vector<ManifestPartner> partners_of(const ManifestLine& line);
 
 // A line of a manifest, whatever it says. One that is too long to be a manifest's is handed over empty, and
 // so is one that the end of the file cut off.
