@@ -43,7 +43,8 @@ std::optional<std::vector<DescribedClass>> described_classes(const std::string& 
   const auto ours = [](const Versions& versions) { return versions.contains("tenfold"); };
   if (std::ranges::none_of(recorded_versions(description), ours)) return std::nullopt;
   std::vector<DescribedClass> classes;
-  for (const auto& entry : nlohmann::json::parse(description).at("classes"))
+  const auto json = nlohmann::json::parse(description);
+  for (const auto& entry : json.at("classes"))
     classes.push_back({entry.at("name"), entry.at("originals"), entry.at("copies")});
   return classes;
 } catch (const nlohmann::json::exception&) {
