@@ -10,7 +10,7 @@ enum ExitCode : int {
   kDone = 0,
   kFailed = 1,    // could not run: I/O, disk full, too many bad images, internal
   kUsage = 2,     // options, recipe or input are wrong; nothing was written
-  kFindings = 3,  // finished, but images were skipped or a class has a shortfall
+  kFindings = 3,  // finished, but images were skipped, a class has a shortfall, or an output is not right
   kLocked = 4,    // the output is in use or is not ours
   kInterrupted = 128,  // plus the number of the signal
 };

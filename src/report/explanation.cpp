@@ -72,8 +72,9 @@ std::string map_rows(const Explanation& explanation) {
             counted(static_cast<std::uint64_t>(map.displacements), "field") +
             ", which a matrix does not show\n";
   if (map.pixel_steps > 0)
-    text += "  the matrix is that of the geometry around " +
-            counted(static_cast<std::uint64_t>(map.pixel_steps), "step") + " on the pixels themselves\n";
+    text += "  the matrix is that of the geometry alone: " +
+            counted(static_cast<std::uint64_t>(map.pixel_steps), "step works", "steps work") +
+            " on the pixels themselves\n";
   return text;
 }
 
