@@ -5,6 +5,7 @@
 #include <opencv2/core/utility.hpp>
 
 #include "tenfold/base/file.h"
+#include "tenfold/base/json.h"
 #include "tenfold/base/version.h"
 #include "tenfold/image/codec.h"
 #include "tenfold/run/findings_json.h"
@@ -12,6 +13,8 @@
 
 namespace tenfold {
 using Json = nlohmann::ordered_json;
+
+constexpr int kMaxDepth = 1000;  // more than any recipe nests its combinators
 
 Versions current_versions() {
   Versions versions = codec_versions();
@@ -43,7 +46,7 @@ std::optional<std::vector<DescribedClass>> described_classes(const std::string& 
   const auto ours = [](const Versions& versions) { return versions.contains("tenfold"); };
   if (std::ranges::none_of(recorded_versions(description), ours)) return std::nullopt;
   std::vector<DescribedClass> classes;
-  const auto json = nlohmann::json::parse(description);
+  const auto json = parse_json<nlohmann::json>(description, kMaxDepth);
   for (const auto& entry : json.at("classes"))
     classes.push_back({entry.at("name"), entry.at("originals"), entry.at("copies")});
   return classes;
@@ -51,9 +54,10 @@ std::optional<std::vector<DescribedClass>> described_classes(const std::string& 
   return std::nullopt;
 }
 
-std::string described_recipe(const std::string& description) {
-  const Json json = Json::parse(description, nullptr, false);
-  return json.is_object() && json.contains("recipe") ? json["recipe"].dump(2) : std::string();
+std::string described_recipe(const std::string& description) try {
+  return parse_json<Json>(description, kMaxDepth).at("recipe").dump(2);
+} catch (const nlohmann::json::exception&) {
+  return {};
 }
 
 std::string description_text(const Recipe& recipe, const RunSummary& summary,

@@ -1,11 +1,12 @@
 #include "tenfold/store/manifest.h"
 
-#include <cerrno>
-#include <fstream>
 #include <nlohmann/json.hpp>
+#include <string_view>
 #include <utility>
 
 #include "tenfold/base/error.h"
+#include "tenfold/base/file.h"
+#include "tenfold/base/json.h"
 #include "tenfold/base/text.h"
 #include "text_lines.h"
 
@@ -39,13 +40,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kMaxLineBytes = std::size_t{16} << 20;  // no recipe draws as much for one image
-constexpr int kMaxDepth = 16;                                 // of lists in lists
-
-// Deep nesting would end in a stack overflow when it is written again.
-bool refuse_deep(int depth, Json::parse_event_t, Json&) {
-  if (depth > kMaxDepth) throw nlohmann::json::other_error::create(501, "nested too deeply", nullptr);
-  return true;
-}
+constexpr std::size_t kBlockBytes = std::size_t{1} << 18;
+constexpr int kMaxDepth = 16;  // of lists in lists
 
 // get<>() would take -1, 1.5 and 1e300 for whole numbers, too.
 template <typename Number>
@@ -62,7 +58,7 @@ std::string optional_field(const Json& json, const char* key) {
 }
 
 ManifestLine parsed(const std::string& text) {
-  const Json json = Json::parse(text, refuse_deep);
+  const Json json = parse_json<Json>(text, kMaxDepth);
   ManifestLine line;
   line.file_name = checked_name(json.at("file_name"));
   json.at("label").get_to(line.label);
@@ -83,6 +79,44 @@ ManifestLine parsed(const std::string& text) {
   line.label_weights = optional_field(json, "label_weights");
   return line;
 }
+
+// Cuts a text that comes in pieces into lines. A line without end takes no more memory than the longest one.
+class LineCutter {
+ public:
+  explicit LineCutter(const std::function<void(RawManifestLine&&)>& use) : use_(use) {}
+
+  void add(std::string_view piece) {
+    for (std::size_t end; (end = piece.find('\n')) != piece.npos; piece.remove_prefix(end + 1)) {
+      keep(piece.substr(0, end));
+      hand_over();
+    }
+    keep(piece);
+  }
+
+  void end() {
+    if (length_ == 0) return;
+    text_.clear();
+    hand_over();
+  }
+
+ private:
+  void keep(std::string_view part) {
+    length_ += part.size();
+    if (length_ <= kMaxLineBytes) text_ += part;
+  }
+
+  void hand_over() {
+    if (length_ > kMaxLineBytes) text_.clear();
+    ++number_;
+    use_({number_, std::exchange(text_, {})});
+    length_ = 0;
+  }
+
+  const std::function<void(RawManifestLine&&)>& use_;
+  std::string text_;
+  std::uint64_t number_ = 0;
+  std::size_t length_ = 0;
+};
 
 }  // namespace
 
@@ -105,29 +139,20 @@ std::optional<ManifestLine> parse_manifest_line(const std::string& text) try {
 
 bool for_each_manifest_line(const std::filesystem::path& path,
                             const std::function<void(RawManifestLine&&)>& use) {
-  errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
-    if (errno == ENOENT) return false;
-    throw system_error("cannot open", path.string(), errno);
+  std::error_code error;
+  if (!std::filesystem::exists(path, error) && !error) return false;
+  const Outcome<InputFile> file = InputFile::open(path);
+  if (!file) throw Error(ErrorKind::kFailed, in_quotes(path.string()) + " " + file.error().reason);
+  LineCutter cutter(use);
+  Bytes block(kBlockBytes);
+  for (std::uint64_t offset = 0;;) {
+    const std::size_t count = file->read_at(offset, block);
+    cutter.add({reinterpret_cast<const char*>(block.data()), count});
+    offset += count;
+    if (count < block.size()) break;
   }
-  // By hand, for getline() would take up as much memory as a line without end has.
-  constexpr int kEnd = std::ifstream::traits_type::eof();
-  RawManifestLine line;
-  std::size_t length = 0;
-  for (int c = file.rdbuf()->sbumpc();; c = file.rdbuf()->sbumpc()) {
-    if (c != '\n' && c != kEnd) {
-      if (++length <= kMaxLineBytes) line.text += static_cast<char>(c);
-      continue;
-    }
-    if (c == kEnd && length == 0) return true;
-    if (c == kEnd || length > kMaxLineBytes) line.text.clear();
-    ++line.number;
-    use({line.number, std::move(line.text)});
-    if (c == kEnd) return true;
-    line.text.clear();
-    length = 0;
-  }
+  cutter.end();
+  return true;
 }
 
 bool read_manifest(const std::filesystem::path& path, const std::function<void(ManifestLine&&)>& use) {
