@@ -14,7 +14,11 @@
 namespace tenfold {
 using Json = nlohmann::ordered_json;
 
+namespace {
+
 constexpr int kMaxDepth = 1000;  // more than any recipe nests its combinators
+
+}  // namespace
 
 Versions current_versions() {
   Versions versions = codec_versions();

@@ -30,7 +30,9 @@ namespace fs = std::filesystem;
 using namespace output_files;
 
 // What a file is known by while it is there, and what shows that somebody writes to it.
-std::tuple<dev_t, ino_t, off_t, time_t, long> identity_of(const fs::path& path) {
+using Identity = std::tuple<dev_t, ino_t, off_t, time_t, long>;
+
+Identity identity_of(const fs::path& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) return {};
   return {status.st_dev, status.st_ino, status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec};
@@ -45,6 +47,7 @@ class Verifier {
 
  private:
   bool has_manifest();
+  void refuse_if_changed() const;
   void check_lines();
   void check(std::vector<RawManifestLine>& lines);
   void take(CheckedFile&& checked);
@@ -74,6 +77,7 @@ class Verifier {
   Verification result_;
   Progress progress_;
   std::optional<std::vector<DescribedClass>> described_;
+  Identity identity_;                                     // of the manifest
   bool damaged_ = false;                                  // some line is
   Place last_;                                            // split, class, source and copy of the line before
   std::vector<std::pair<Hash128, std::uint64_t>> names_;  // hashes of file names, with their lines
@@ -90,9 +94,10 @@ Verification Verifier::run() {
   result_.with_input = options_.input.has_value();
   described_ = described_classes(read_description(root_));
   if (!has_manifest()) return std::move(result_);
-  const auto identity = identity_of(root_ / kManifest);
+  identity_ = identity_of(root_ / kManifest);
   Passes passes(observer_);
   passes("verify", [&] { check_lines(); });
+  refuse_if_changed();
   if (names_.empty() && !described_) throw no_output_error(root_);
   check_names();
   check_counts();
@@ -105,11 +110,15 @@ Verification Verifier::run() {
     std::ranges::move(
         passes("compare sources", [&] { return sources_.compare_with(*options_.input, options_.quick); }),
         std::back_inserter(result_.findings));
+  refuse_if_changed();
+  return std::move(result_);
+}
+
+void Verifier::refuse_if_changed() const {
   refuse_if_in_use(root_);
-  if (identity_of(root_ / kManifest) != identity)
+  if (identity_of(root_ / kManifest) != identity_)
     throw Error(ErrorKind::kLocked, "somebody has changed " + in_quotes(root_.string()) +
                                         " while it was verified; repeat when nobody does");
-  return std::move(result_);
 }
 
 bool Verifier::has_manifest() {

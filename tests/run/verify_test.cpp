@@ -310,6 +310,22 @@ TEST_F(VerifyTest, RefusesWhatItCannotVerify) {
               ::testing::HasSubstr(" is in use by process "));
 }
 
+TEST_F(VerifyTest, NoticesThatSomebodyChangesTheOutput) {
+  class Meddler : public Observer {
+   public:
+    explicit Meddler(fs::path manifest) : manifest_(std::move(manifest)) {}
+    void progressed(const Progress&) override { write_text(manifest_, read_text(manifest_) + "x"); }
+
+   private:
+    fs::path manifest_;
+  };
+  run_now();
+  Meddler meddler(output() / "manifest.jsonl");
+  EXPECT_EQ(
+      message_of([&] { verify(output(), {.jobs = 2, .quick = true}, meddler); }, ErrorKind::kLocked),
+      "somebody has changed '" + output().string() + "' while it was verified; repeat when nobody does");
+}
+
 TEST_F(VerifyTest, NeverLeavesTheOutput) {
   run_now();
   write_text(folder_ / "secret", "x");
