@@ -89,6 +89,10 @@ ExitCode parse_and_run(int argc, const char* const* argv) {
   Command chosen;
   add_run_command(program, output, chosen);
   add_plan_command(program, output, chosen);
+  add_verify_command(program, output, chosen);
+  add_replay_command(program, output, chosen);
+  add_explain_command(program, output, chosen);
+  add_clean_command(program, output, chosen);
   add_transforms_command(program, output, chosen);
   add_schema_command(program, output, chosen);
   add_demo_command(program, output, chosen);

@@ -17,6 +17,9 @@ std::optional<std::uint64_t> parsed_seed(const std::string& text) {
   return error == std::errc() && stop == end ? std::optional(value) : std::nullopt;
 }
 
+// An empty path would be taken for something else.
+std::string fault_of_path(const std::string& text) { return text.empty() ? "must not be empty" : ""; }
+
 }  // namespace
 
 RecipeOverrides RecipeOptions::overrides() const {
@@ -35,21 +38,15 @@ RunOptions RecipeOptions::run_options() const {
 }
 
 void add_recipe_options(CLI::App& command, RecipeOptions& options) {
-  constexpr int kMostJobs = 1024;
   command.add_option("RECIPE", options.recipe, "The recipe, a YAML file")->required();
-  // An empty path would be taken for something else, and so would CLI11 take 010 or -1.
-  const auto not_empty = [](const std::string& text) {
-    return std::string(text.empty() ? "must not be empty" : "");
-  };
+  add_input_option(command, options.input, "Dataset folder, in place of input.root");
+  command.add_option("-o,--output", options.output, "Output folder, in place of output.root")
+      ->type_name("DIR")
+      ->check(fault_of_path);
+  // CLI11 would take 010 or -1 for something else.
   const auto whole_number = [](const std::string& text) {
     return std::string(parsed_seed(text) ? "" : "must be a whole number from 0 to 18446744073709551615");
   };
-  command.add_option("-i,--input", options.input, "Dataset folder, in place of input.root")
-      ->type_name("DIR")
-      ->check(not_empty);
-  command.add_option("-o,--output", options.output, "Output folder, in place of output.root")
-      ->type_name("DIR")
-      ->check(not_empty);
   command.add_option("--seed", options.seed, "In place of the recipe's seed")
       ->type_name("N")
       ->check(whole_number);
@@ -57,15 +54,24 @@ void add_recipe_options(CLI::App& command, RecipeOptions& options) {
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  command.add_option("-j,--jobs", options.jobs, "Threads; the result does not depend on them [all cores]")
-      ->type_name("N")
-      ->check(CLI::Range(1, kMostJobs));
+  add_jobs_option(command, options.jobs);
   command
       .add_option("--memory", options.memory,
                   "Budget for pixels, such as 500MB [a quarter of the memory, at most 2GB]")
       ->type_name("SIZE")
       ->transform(CLI::AsSizeValue(false));
   command.add_flag("--timings", options.timings, "Show how long each pass took");
+}
+
+void add_input_option(CLI::App& command, std::optional<std::string>& input, const std::string& description) {
+  command.add_option("-i,--input", input, description)->type_name("DIR")->check(fault_of_path);
+}
+
+void add_jobs_option(CLI::App& command, std::optional<int>& jobs) {
+  constexpr int kMostJobs = 1024;
+  command.add_option("-j,--jobs", jobs, "Threads; the result does not depend on them [all cores]")
+      ->type_name("N")
+      ->check(CLI::Range(1, kMostJobs));
 }
 
 std::string exit_codes_text() {

@@ -40,6 +40,12 @@ struct RecipeOptions {
 // RECIPE -i -o --seed --set -j --memory --timings
 void add_recipe_options(CLI::App& command, RecipeOptions& options);
 
+// -i for commands that look at an output
+void add_input_option(CLI::App& command, std::optional<std::string>& input, const std::string& description);
+
+// -j
+void add_jobs_option(CLI::App& command, std::optional<int>& jobs);
+
 // --json -q -v --log-file
 void add_output_options(CLI::App& command, OutputOptions& options);
 

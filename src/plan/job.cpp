@@ -145,10 +145,12 @@ Job Jobs::draw(const OutputId& output, std::uint32_t attempt) const {
 }
 
 Hash128 Jobs::fingerprint(const Job& job, const Hash128& source) const {
+  if (job.verbatim) return verbatim_fingerprint(source);
   FieldHasher hasher;
-  hasher.add(kFingerprintVersion).add(source);
-  if (job.verbatim) return hasher.finish();
-  hasher.add(std::uint64_t{job.only_turned}).add(std::uint64_t{kDrawsVersion});
+  hasher.add(kFingerprintVersion)
+      .add(source)
+      .add(std::uint64_t{job.only_turned})
+      .add(std::uint64_t{kDrawsVersion});
   hasher.add(std::uint64_t{job.chain.transforms.size()});
   for (const DrawnTransform& transform : job.chain.transforms) add(hasher, transform);
   if (samples_pixels(job.chain.steps)) add(hasher, recipe_.sampling);
@@ -165,6 +167,10 @@ std::optional<std::uint32_t> Jobs::attempt_of(const OutputId& output, const Job&
   for (std::uint32_t attempt = 1; attempt < attempts(output); ++attempt)
     if (fingerprint(draw(output, attempt), source) == wanted) return attempt;
   return std::nullopt;
+}
+
+Hash128 verbatim_fingerprint(const Hash128& source) {
+  return FieldHasher().add(kFingerprintVersion).add(source).finish();
 }
 
 Hash128 hash_of(const DrawnChain& chain) {

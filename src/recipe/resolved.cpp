@@ -20,8 +20,6 @@ Json number(double value) {
   return value;
 }
 
-Json number(const std::optional<std::uint64_t>& value) { return value ? Json(*value) : Json(nullptr); }
-
 Json value_of(const ParameterValue& value) {
   if (const Range* range = std::get_if<Range>(&value))
     return range->is_fixed() ? number(range->low) : Json::array({number(range->low), number(range->high)});
@@ -137,12 +135,21 @@ Json fill_of(const std::array<double, 3>& bgr) {
   return Json::array({number(bgr[2]), number(bgr[1]), number(bgr[0])});
 }
 
-Json accept_of(const std::optional<AcceptRecipe>& accept) {
-  if (!accept) return nullptr;
-  return {{"min_deviation", number(accept->min_deviation)},
-          {"min_contrast", number(accept->min_contrast)},
-          {"min_detail", number(accept->min_detail)},
-          {"min_distance", accept->min_distance}};
+Json expand_of(const ExpandRecipe& expand) {
+  Json json = Json::object();
+  if (expand.balance.rule != BalanceRule::kTo) json["factor"] = number(expand.factor);
+  json["balance"] = balance_of(expand.balance);
+  if (expand.max_copies) json["max_copies"] = *expand.max_copies;
+  json["undersample"] = expand.undersample;
+  json["draws"] = expand.draws == DrawMode::kStratified ? "stratified" : "independent";
+  return json;
+}
+
+Json accept_of(const AcceptRecipe& accept) {
+  return {{"min_deviation", number(accept.min_deviation)},
+          {"min_contrast", number(accept.min_contrast)},
+          {"min_detail", number(accept.min_detail)},
+          {"min_distance", accept.min_distance}};
 }
 
 Json relabel_of(const std::vector<Relabeling>& relabel) {
@@ -168,7 +175,6 @@ Json classes_of(const Recipe& recipe) {
 std::string resolved_json(const Recipe& recipe) {
   const InputRecipe& input = recipe.input;
   const OutputRecipe& output = recipe.output;
-  const ExpandRecipe& expand = recipe.expand;
   const SamplingPolicy& sampling = recipe.sampling;
 
   Json json;
@@ -180,18 +186,14 @@ std::string resolved_json(const Recipe& recipe) {
                     {"quality", output.quality ? Json(*output.quality) : Json("keep")},
                     {"originals", word(output.originals)},
                     {"name", output.name}};
-  json["expand"] = {{"factor", number(expand.factor)},
-                    {"balance", balance_of(expand.balance)},
-                    {"max_copies", number(expand.max_copies)},
-                    {"undersample", expand.undersample},
-                    {"draws", expand.draws == DrawMode::kStratified ? "stratified" : "independent"}};
+  json["expand"] = expand_of(recipe.expand);
   json["prepare"] = chain_of(recipe.prepare);
   json["augment"] = chain_of(recipe.augment);
   json["sampling"] = {{"interpolation", word(sampling.interpolation)},
                       {"border", word(sampling.border)},
                       {"fill", fill_of(sampling.fill)}};
   json["strength"] = {{"grow_with_copy", recipe.grow_with_copy.value_or(false)}};
-  json["accept"] = accept_of(recipe.accept);
+  if (recipe.accept) json["accept"] = accept_of(*recipe.accept);
   json["classes"] = classes_of(recipe);
   json["relabel"] = relabel_of(recipe.relabel);
   // Text in a recipe is UTF-8, a class set on the command line may be anything.

@@ -1,14 +1,24 @@
 #include "description.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <opencv2/core/utility.hpp>
 
+#include "tenfold/base/file.h"
+#include "tenfold/base/json.h"
 #include "tenfold/base/version.h"
 #include "tenfold/image/codec.h"
 #include "tenfold/run/findings_json.h"
+#include "tenfold/store/output_state.h"
 
 namespace tenfold {
 using Json = nlohmann::ordered_json;
+
+namespace {
+
+constexpr int kMaxDepth = 1000;  // more than any recipe nests its combinators
+
+}  // namespace
 
 Versions current_versions() {
   Versions versions = codec_versions();
@@ -23,11 +33,35 @@ std::vector<Versions> recorded_versions(const std::string& description) {
   if (!json.is_object() || !json.contains("versions") || !json["versions"].is_array()) return recorded;
   for (const auto& entry : json["versions"]) {
     Versions versions;
+    if (!entry.is_object()) continue;
     for (const auto& [name, value] : entry.items())
       if (value.is_string()) versions[name] = value;
     recorded.push_back(std::move(versions));
   }
   return recorded;
+}
+
+std::string read_description(const std::filesystem::path& root) {
+  const Outcome<Bytes> bytes = read_file(root / output_files::kDescription);
+  return bytes ? std::string(bytes->begin(), bytes->end()) : std::string();
+}
+
+std::optional<std::vector<DescribedClass>> described_classes(const std::string& description) try {
+  const auto ours = [](const Versions& versions) { return versions.contains("tenfold"); };
+  if (std::ranges::none_of(recorded_versions(description), ours)) return std::nullopt;
+  std::vector<DescribedClass> classes;
+  const auto json = parse_json<nlohmann::json>(description, kMaxDepth);
+  for (const auto& entry : json.at("classes"))
+    classes.push_back({entry.at("name"), entry.at("originals"), entry.at("copies")});
+  return classes;
+} catch (const nlohmann::json::exception&) {
+  return std::nullopt;
+}
+
+std::string described_recipe(const std::string& description) try {
+  return parse_json<Json>(description, kMaxDepth).at("recipe").dump(2);
+} catch (const nlohmann::json::exception&) {
+  return {};
 }
 
 std::string description_text(const Recipe& recipe, const RunSummary& summary,

@@ -3,8 +3,11 @@
 
 #pragma once
 
+#include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "tenfold/run/run.h"
 
@@ -18,6 +21,24 @@ Versions current_versions();
 // The sets of versions that the files of an output came from, as its dataset.json says; the last one is of
 // the last run that made something.
 std::vector<Versions> recorded_versions(const std::string& description);
+
+// The text of the output's dataset.json; empty where it cannot be read.
+std::string read_description(const std::filesystem::path& root);
+
+// How many images of a class an output has.
+struct DescribedClass {
+  std::string name;
+  std::uint64_t originals = 0;
+  std::uint64_t copies = 0;
+
+  bool operator==(const DescribedClass&) const = default;
+};
+
+// As a dataset.json says; nothing where it is not as tenfold writes it.
+std::optional<std::vector<DescribedClass>> described_classes(const std::string& description);
+
+// The resolved recipe of an output; empty where its dataset.json has none.
+std::string described_recipe(const std::string& description);
 
 std::string description_text(const Recipe& recipe, const RunSummary& summary,
                              const std::vector<Versions>& versions);

@@ -205,10 +205,13 @@ RunSummary summarise(const MakeContext& context, const Plan& plan, const NameSet
 
 std::string index_text_of(const Catalog& catalog, Ledger& ledger) {
   SourceIndex index;
-  for (std::uint32_t i = 0; i < catalog.samples.size(); ++i)
-    if (const SourceState& source = ledger.source(i); source.good)
-      index[catalog.samples[i].path] = {catalog.samples[i].size_bytes, catalog.samples[i].modified_ns,
-                                        *source.hash};
+  for (std::uint32_t i = 0; i < catalog.samples.size(); ++i) {
+    const SourceState& source = ledger.source(i);
+    if (!source.good) continue;
+    const Sample& sample = catalog.samples[i];
+    const cv::Size size = sample.header.upright();
+    index[sample.path] = {sample.size_bytes, sample.modified_ns, *source.hash, size.width, size.height};
+  }
   return source_index_text(index);
 }
 

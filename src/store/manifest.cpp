@@ -1,9 +1,12 @@
 #include "tenfold/store/manifest.h"
 
-#include <fstream>
 #include <nlohmann/json.hpp>
+#include <string_view>
+#include <utility>
 
 #include "tenfold/base/error.h"
+#include "tenfold/base/file.h"
+#include "tenfold/base/json.h"
 #include "tenfold/base/text.h"
 #include "text_lines.h"
 
@@ -34,40 +37,133 @@ std::string manifest_text(const ManifestLine& line) {
 
 namespace {
 
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t kMaxLineBytes = std::size_t{16} << 20;  // no recipe draws as much for one image
+constexpr std::size_t kBlockBytes = std::size_t{1} << 18;
+constexpr int kMaxDepth = 16;  // of lists in lists
+
+// get<>() would take -1, 1.5 and 1e300 for whole numbers, too.
+template <typename Number>
+Number whole_field(const Json& json, const char* key) {
+  const Json& value = json.at(key);
+  if (!value.is_number_unsigned() || !std::in_range<Number>(value.get<std::uint64_t>()))
+    throw nlohmann::json::other_error::create(501, "no whole number", nullptr);
+  return value.get<Number>();
+}
+
+// The JSON of a field that not every line has.
+std::string optional_field(const Json& json, const char* key) {
+  return json.contains(key) ? json.at(key).dump() : std::string();
+}
+
 ManifestLine parsed(const std::string& text) {
-  const auto json = nlohmann::json::parse(text);
+  const Json json = parse_json<Json>(text, kMaxDepth);
   ManifestLine line;
   line.file_name = checked_name(json.at("file_name"));
   json.at("label").get_to(line.label);
   json.at("split").get_to(line.split);
-  json.at("source").get_to(line.source);
-  json.at("copy").get_to(line.copy);
-  json.at("width").get_to(line.record.width);
-  json.at("height").get_to(line.record.height);
-  json.at("bytes").get_to(line.record.bytes);
-  json.at("source_bytes").get_to(line.source_bytes);
+  line.source = checked_name(json.at("source"));
+  line.copy = whole_field<std::uint64_t>(json, "copy");
+  line.record.width = whole_field<int>(json, "width");
+  line.record.height = whole_field<int>(json, "height");
+  line.record.bytes = whole_field<std::uint64_t>(json, "bytes");
+  line.source_bytes = whole_field<std::uint64_t>(json, "source_bytes");
   if (json.contains("refused")) json.at("refused").get_to(line.record.refused);
   line.record.hash = hash_field(json, "hash");
   line.source_hash = hash_field(json, "source_hash");
   line.record.fingerprint = hash_field(json, "fingerprint");
+  line.transforms = json.at("transforms").dump();
+  line.partners = optional_field(json, "partners");
+  partners_of(line);  // throws where they are no partners
+  line.label_weights = optional_field(json, "label_weights");
   return line;
 }
 
+// Cuts a text that comes in pieces into lines. A line without end takes no more memory than the longest one.
+class LineCutter {
+ public:
+  explicit LineCutter(const std::function<void(RawManifestLine&&)>& use) : use_(use) {}
+
+  void add(std::string_view piece) {
+    for (std::size_t end; (end = piece.find('\n')) != piece.npos; piece.remove_prefix(end + 1)) {
+      keep(piece.substr(0, end));
+      hand_over();
+    }
+    keep(piece);
+  }
+
+  void end() {
+    if (length_ == 0) return;
+    text_.clear();
+    hand_over();
+  }
+
+ private:
+  void keep(std::string_view part) {
+    length_ += part.size();
+    if (length_ <= kMaxLineBytes) text_ += part;
+  }
+
+  void hand_over() {
+    if (length_ > kMaxLineBytes) text_.clear();
+    ++number_;
+    use_({number_, std::exchange(text_, {})});
+    length_ = 0;
+  }
+
+  const std::function<void(RawManifestLine&&)>& use_;
+  std::string text_;
+  std::uint64_t number_ = 0;
+  std::size_t length_ = 0;
+};
+
 }  // namespace
 
+std::vector<ManifestPartner> partners_of(const ManifestLine& line) {
+  std::vector<ManifestPartner> partners;
+  if (line.partners.empty()) return partners;
+  const Json json = Json::parse(line.partners);
+  for (const Json& partner : json.get_ref<const Json::array_t&>()) {
+    const Hash128 hash = hash_field(partner, "hash");
+    if (partner.contains("source")) partners.push_back({checked_name(partner.at("source")), hash});
+  }
+  return partners;
+}
+
+std::optional<ManifestLine> parse_manifest_line(const std::string& text) try {
+  return parsed(text);
+} catch (const nlohmann::json::exception&) {
+  return std::nullopt;
+}
+
+bool for_each_manifest_line(const std::filesystem::path& path,
+                            const std::function<void(RawManifestLine&&)>& use) {
+  std::error_code error;
+  if (!std::filesystem::exists(path, error) && !error) return false;
+  const Outcome<InputFile> file = InputFile::open(path);
+  if (!file) throw Error(ErrorKind::kFailed, in_quotes(path.string()) + " " + file.error().reason);
+  LineCutter cutter(use);
+  Bytes block(kBlockBytes);
+  for (std::uint64_t offset = 0;;) {
+    const std::size_t count = file->read_at(offset, block);
+    cutter.add({reinterpret_cast<const char*>(block.data()), count});
+    offset += count;
+    if (count < block.size()) break;
+  }
+  cutter.end();
+  return true;
+}
+
 bool read_manifest(const std::filesystem::path& path, const std::function<void(ManifestLine&&)>& use) {
-  std::uint64_t number = 0;
-  return for_each_line(path, [&](const std::string& text) {
-    ++number;
-    try {
-      use(parsed(text));
-    } catch (const nlohmann::json::exception&) {
+  return for_each_manifest_line(path, [&](RawManifestLine&& raw) {
+    std::optional<ManifestLine> line = parse_manifest_line(raw.text);
+    if (!line)
       throw Error(ErrorKind::kLocked,
-                  "line " + std::to_string(number) + " of " + in_quotes(path.string()) +
+                  "line " + std::to_string(raw.number) + " of " + in_quotes(path.string()) +
                       " is damaged or not tenfold's, so it is not known which files are; choose "
                       "another output");
-    }
-    return true;
+    use(std::move(*line));
   });
 }
 

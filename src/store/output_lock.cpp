@@ -41,20 +41,25 @@ bool names_this_file(const std::filesystem::path& path, int descriptor) {
          by_path.st_ino == by_descriptor.st_ino && by_path.st_dev == by_descriptor.st_dev;
 }
 
+std::filesystem::path lock_path(const std::filesystem::path& folder) { return folder / ".tenfold.lock"; }
+
+// Closes `descriptor`, on which flock(2) failed with `error_number`.
+[[noreturn]] void refuse_lock(const std::filesystem::path& folder, int descriptor, int error_number) {
+  const std::string holder = read_holder(descriptor);
+  ::close(descriptor);
+  if (error_number != EWOULDBLOCK)
+    throw system_error("cannot lock", lock_path(folder).string(), error_number);
+  throw Error(ErrorKind::kLocked, "the output " + in_quotes(folder.string()) + " is in use by " + holder +
+                                      "; wait until it is done, or choose another output");
+}
+
 }  // namespace
 
-OutputLock::OutputLock(const std::filesystem::path& folder) : path_(folder / ".tenfold.lock") {
+OutputLock::OutputLock(const std::filesystem::path& folder) : path_(lock_path(folder)) {
   for (;;) {
     descriptor_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
     if (descriptor_ < 0) throw system_error("cannot create", path_.string(), errno);
-    if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
-      const int error_number = errno;
-      const std::string holder = read_holder(descriptor_);
-      ::close(descriptor_);
-      if (error_number != EWOULDBLOCK) throw system_error("cannot lock", path_.string(), error_number);
-      throw Error(ErrorKind::kLocked, "the output " + in_quotes(folder.string()) + " is in use by " + holder +
-                                          "; wait until it is done, or choose another output");
-    }
+    if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) refuse_lock(folder, descriptor_, errno);
     if (names_this_file(path_, descriptor_)) break;
     ::close(descriptor_);  // its holder removed it between our open and our lock
   }
@@ -68,6 +73,15 @@ OutputLock::OutputLock(const std::filesystem::path& folder) : path_(folder / ".t
 OutputLock::~OutputLock() {
   ::unlink(path_.c_str());
   ::close(descriptor_);
+}
+
+void refuse_if_in_use(const std::filesystem::path& folder) {
+  const std::filesystem::path path = lock_path(folder);
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+  if (descriptor < 0 && (errno == ENOENT || errno == ENOTDIR)) return;
+  if (descriptor < 0) throw system_error("cannot open", path.string(), errno);
+  if (::flock(descriptor, LOCK_SH | LOCK_NB) != 0) refuse_lock(folder, descriptor, errno);
+  ::close(descriptor);
 }
 
 }  // namespace tenfold

@@ -35,9 +35,10 @@ void rename_if_there(const fs::path& from, const fs::path& to) {
 
 }  // namespace
 
-OutputTree::OutputTree(const fs::path& root) : root_(created(root)), lock_(std::in_place, root) {
+OutputTree::OutputTree(const fs::path& root, ForeignFiles foreign)
+    : root_(created(root)), lock_(std::in_place, root) {
   state_ = read_output(root_);
-  refuse_foreign(state_, root_);
+  if (foreign == ForeignFiles::kRefused) refuse_foreign(state_, root_);
   finished_ = state_.finished;
   folder_ = ::open(root_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (folder_ < 0) throw system_error("cannot open", root_.string(), errno);

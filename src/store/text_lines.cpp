@@ -22,13 +22,6 @@ bool for_each_line(const std::filesystem::path& path, const std::function<bool(c
   return true;
 }
 
-Hash128 hash_field(const nlohmann::json& json, const char* key) {
-  const auto& digits = json.at(key).get_ref<const std::string&>();
-  const auto hash = parse_hash128(digits);
-  if (!hash) throw nlohmann::json::other_error::create(501, "no hash: " + digits, &json);
-  return *hash;
-}
-
 std::string checked_name(std::string name) {
   std::size_t begin = 0;
   bool sound = !name.empty() && name.find('\0') == std::string::npos;

@@ -16,7 +16,12 @@ namespace tenfold {
 bool for_each_line(const std::filesystem::path& path, const std::function<bool(const std::string&)>& use);
 
 // The hash in json[key]. Throws nlohmann::json::exception where it is missing or no hash.
-Hash128 hash_field(const nlohmann::json& json, const char* key);
+template <typename Json>
+Hash128 hash_field(const Json& json, const char* key) {
+  const auto hash = parse_hash128(json.at(key).template get_ref<const std::string&>());
+  if (!hash) throw nlohmann::json::other_error::create(501, "no hash: " + std::string(key), nullptr);
+  return *hash;
+}
 
 // `name` as the name of an output: relative, and never outside of the output's root. Throws
 // nlohmann::json::exception where it is not.

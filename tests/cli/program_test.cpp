@@ -242,6 +242,79 @@ TEST_F(Program, WritesALogFileWithTimes) {
   EXPECT_THAT(result.err, HasSubstr("cannot open the log file 'nowhere/run.log': there is no folder '"));
 }
 
+TEST_F(Program, VerifiesAnOutput) {
+  ASSERT_EQ(tenfold("demo signs").code, 0);
+  write_recipe(kRecipe);
+  ASSERT_EQ(tenfold("run recipe.yaml").code, 0);
+  const Result sound = tenfold("verify out -i signs");
+  EXPECT_EQ(sound.code, 0);
+  EXPECT_THAT(sound.out, ::testing::MatchesRegex(
+                             "480 images \\(.*\\): all is as it was written, and so are the sources\n"));
+  EXPECT_THAT(sound.err, IsEmpty());
+  for (int i = 1; i <= 22; ++i) write_text(folder_ / "out" / std::to_string(i), "x");
+  const Result result = tenfold("verify out --quick");
+  EXPECT_EQ(result.code, 3);
+  EXPECT_THAT(result.out, EndsWith("): 22 findings\n"));
+  EXPECT_THAT(result.err, StartsWith("foreign: '1' is not in the manifest\n"));
+  EXPECT_THAT(result.err, EndsWith("foreign: 2 more; --json lists all\n"));
+  const auto json = nlohmann::json::parse(tenfold("verify out --json -q").out);
+  EXPECT_EQ(json.at("images"), 480);
+  EXPECT_EQ(json.at("findings").size(), 22u);
+  EXPECT_EQ(json.at("findings").at(0).dump(),
+            R"({"file_name":"1","kind":"foreign","sentence":"'1' is not in the manifest"})");
+  EXPECT_EQ(tenfold("verify nowhere").code, 2);
+  EXPECT_EQ(tenfold("verify signs").err,
+            "tenfold: error: 'signs' is no output of tenfold: it has no manifest\n");
+  EXPECT_EQ(tenfold("verify signs").code, 4);
+}
+
+TEST_F(Program, ReplaysAndExplainsAnImage) {
+  ASSERT_EQ(tenfold("demo signs").code, 0);
+  write_recipe(kRecipe);
+  ASSERT_EQ(tenfold("run recipe.yaml").code, 0);
+  const std::string file = "out/stop/stop_001__x0001.jpg";
+  EXPECT_THAT(tenfold("replay out " + file + " -i signs").out,
+              StartsWith("'stop/stop_001__x0001.jpg' is equal, byte for byte ("));
+  EXPECT_EQ(tenfold("replay out " + file).err,
+            "tenfold: error: replay needs the dataset that the output was made of: -i DIR\n");
+  EXPECT_EQ(tenfold("replay out " + file).code, 2);
+  write_text(folder_ / file, "x");
+  const Result changed = tenfold("replay out " + file + " -i signs");
+  EXPECT_EQ(changed.code, 3);
+  EXPECT_THAT(changed.out, IsEmpty());
+  EXPECT_THAT(changed.err, StartsWith("'stop/stop_001__x0001.jpg' has other bytes than were written"));
+  EXPECT_EQ(nlohmann::json::parse(tenfold("replay out " + file + " -i signs --json").out).at("result"),
+            "file_changed");
+
+  const Result explained = tenfold("explain out " + file);
+  EXPECT_EQ(explained.code, 0);
+  EXPECT_THAT(explained.out,
+              StartsWith("'stop/stop_001__x0001.jpg'\n  source         'stop/stop_001.jpg', 176×184, "));
+  EXPECT_THAT(explained.out, HasSubstr("  transforms     rotate: degrees "));
+  EXPECT_THAT(explained.out, HasSubstr("\n  source to output:\n"));
+  const auto json = nlohmann::json::parse(tenfold("explain out " + file + " --json").out);
+  EXPECT_EQ(json.at("source_width"), 176);
+  EXPECT_EQ(json.at("map").at("to_source").at(2), nlohmann::json({0.0, 0.0, 1.0}));
+  EXPECT_EQ(tenfold("explain out nothing").code, 2);
+}
+
+TEST_F(Program, CleansAnOutput) {
+  ASSERT_EQ(tenfold("demo signs").code, 0);
+  write_recipe(kRecipe);
+  ASSERT_EQ(tenfold("run recipe.yaml").code, 0);
+  write_text(folder_ / "out/notes.txt", "mine");
+  const Result result = tenfold("clean out");
+  EXPECT_EQ(result.code, 0);
+  EXPECT_EQ(result.out,
+            "removed 480 images and tenfold's own files from 'out'\n"
+            "1 entry stays that tenfold did not write, such as 'notes.txt'\n");
+  EXPECT_THAT(tree_of(folder_ / "out"), ::testing::SizeIs(1));
+  EXPECT_EQ(tenfold("clean out").code, 4);
+  fs::remove(folder_ / "out/notes.txt");
+  ASSERT_EQ(tenfold("run recipe.yaml").code, 0);
+  EXPECT_EQ(tenfold("clean out --json").out, "{\n  \"removed\": 480,\n  \"foreign\": []\n}\n");
+}
+
 TEST_F(Program, AMissingRecipeIsAUsageError) {
   const Result result = tenfold("run nowhere.yaml");
   EXPECT_EQ(result.code, 2);

@@ -26,7 +26,6 @@ TEST(ResolvedRecipe, NamesEveryDefaultAndNoRoot) {
   "expand": {
     "factor": 1,
     "balance": "none",
-    "max_copies": null,
     "undersample": false,
     "draws": "stratified"
   },
@@ -40,7 +39,6 @@ TEST(ResolvedRecipe, NamesEveryDefaultAndNoRoot) {
   "strength": {
     "grow_with_copy": false
   },
-  "accept": null,
   "classes": {},
   "relabel": {}
 })");

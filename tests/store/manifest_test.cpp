@@ -39,10 +39,50 @@ TEST(Manifest, ReadsBackWhatItWrote) {
   int lines = 0;
   EXPECT_TRUE(read_manifest(folder / "manifest.jsonl", [&](ManifestLine&& line) {
     ++lines;
-    line.transforms = example().transforms;  // not read
     EXPECT_EQ(manifest_text(line), manifest_text(example()));
   }));
   EXPECT_EQ(lines, 2);
+}
+
+TEST(Manifest, ReadsWhatOnlyMixedImagesHave) {
+  ManifestLine mixed = example();
+  mixed.partners = R"([{"source":"glass/b.jpg","hash":"00000000000000070000000000000008"}])";
+  mixed.label_weights = R"({"glass":1.0})";
+  mixed.record.refused = {"blank"};
+  const std::string text = manifest_text(mixed);
+  EXPECT_EQ(manifest_text(parse_manifest_line(text).value()), text);
+}
+
+// Everything that JSON allows and a manifest does not.
+TEST(Manifest, DoesNotTakeWhatTenfoldNeverWrites) {
+  const auto is_taken = [](const std::string& what, const std::string& by) {
+    std::string text = manifest_text(example());
+    text.replace(text.find(what), what.size(), by);
+    return parse_manifest_line(text).has_value();
+  };
+  EXPECT_TRUE(is_taken("512", "511"));
+  for (const char* number : {"-1", "1.5", "1e3", "1e999", "2147483648", "\"512\"", "null"})
+    EXPECT_FALSE(is_taken("512", number)) << number;
+  for (const char* name :
+       {"", "/etc/passwd", "../../etc/passwd", "glass/../../x", "glass//x", "glass/\\u0000x"}) {
+    EXPECT_FALSE(is_taken("glass/a\\\"__x0001.jpg", name)) << name;
+    EXPECT_FALSE(is_taken("glass/a\\\".jpg", name)) << name;
+  }
+  EXPECT_FALSE(is_taken("00000000000000010000000000000002", "1"));
+  EXPECT_FALSE(is_taken("[{", std::string(1'000'000, '[')));
+  EXPECT_FALSE(is_taken("-7.5", std::string(100, '[') + std::string(100, ']')));
+}
+
+TEST(Manifest, HandsOverLinesThatCannotBeOnesEmpty) {
+  const TemporaryFolder folder;
+  const std::string endless(std::size_t{17} << 20, ' ');
+  write_text(folder / "manifest.jsonl", "one\n" + endless + "\nthree\nfour");
+  std::vector<std::pair<std::uint64_t, std::string>> lines;
+  EXPECT_TRUE(for_each_manifest_line(folder / "manifest.jsonl", [&](RawManifestLine&& line) {
+    lines.emplace_back(line.number, line.text);
+  }));
+  EXPECT_EQ(lines,
+            (std::vector<std::pair<std::uint64_t, std::string>>{{1, "one"}, {2, ""}, {3, "three"}, {4, ""}}));
 }
 
 TEST(Manifest, SaysWhetherThereIsOne) {

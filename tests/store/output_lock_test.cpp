@@ -67,7 +67,8 @@ TEST(OutputLock, OneOfManyThatStartAtOnceGetsIt) {
           lock.emplace(folder.path());
           ++held;
         } catch (const Error& error) {
-          EXPECT_THAT(error.what(), ::testing::HasSubstr("is in use by process " + std::to_string(::getpid())));
+          EXPECT_THAT(error.what(),
+                      ::testing::HasSubstr("is in use by process " + std::to_string(::getpid())));
           ++refused;
         }
         end.arrive_and_wait();
@@ -77,6 +78,28 @@ TEST(OutputLock, OneOfManyThatStartAtOnceGetsIt) {
     EXPECT_EQ(refused, kStarts - 1);
     EXPECT_FALSE(std::filesystem::exists(folder / ".tenfold.lock"));
   }
+}
+
+TEST(OutputLock, CanBeLookedAtWithoutBeingTaken) {
+  const TemporaryFolder folder;
+  refuse_if_in_use(folder.path());
+  refuse_if_in_use(folder / "nowhere");
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+  {
+    const OutputLock lock(folder.path());
+    try {
+      refuse_if_in_use(folder.path());
+      FAIL() << "did not see the lock";
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::kLocked);
+      EXPECT_EQ(error.what(), "the output '" + folder.path().string() + "' is in use by " +
+                                  read_text(folder / ".tenfold.lock") +
+                                  "; wait until it is done, or choose another output");
+    }
+  }
+  write_text(folder / ".tenfold.lock", "process 1 on elsewhere since 2020-01-01T00:00:00Z");
+  refuse_if_in_use(folder.path());
+  EXPECT_THAT(read_text(folder / ".tenfold.lock"), ::testing::StartsWith("process 1 on "));
 }
 
 }  // namespace

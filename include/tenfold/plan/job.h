@@ -102,6 +102,9 @@ class Jobs {
   std::map<std::pair<std::uint32_t, std::uint32_t>, Chain> relabeled_;
 };
 
+// The fingerprint of every original that nothing changes, with this content.
+Hash128 verbatim_fingerprint(const Hash128& source);
+
 // Of the transforms that fired, with their numbers, partners and versions.
 Hash128 hash_of(const DrawnChain& chain);
 

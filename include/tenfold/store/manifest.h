@@ -12,9 +12,12 @@
 
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "tenfold/store/record.h"
 
@@ -37,8 +40,32 @@ struct ManifestLine {
 // The line with its newline.
 std::string manifest_text(const ManifestLine& line);
 
-// Calls `use` for every line of a manifest, in its order; what is JSON is left out. Returns false if there is
-// no such file. Throws Error where a line is damaged.
+// What a line without its newline says; nothing where it is not as tenfold writes it.
+std::optional<ManifestLine> parse_manifest_line(const std::string& text);
+
+// Another sample that was mixed in.
+struct ManifestPartner {
+  std::string source;  // relative to the input's root
+  Hash128 hash;        // of its content
+};
+
+// Images of reference folders, which lie outside of the input, are not among them. REQUIRES a line as
+// parse_manifest_line() returns it.
+std::vector<ManifestPartner> partners_of(const ManifestLine& line);
+
+// A line of a manifest, whatever it says. One that is too long to be a manifest's is handed over empty, and
+// so is one that the end of the file cut off.
+struct RawManifestLine {
+  std::uint64_t number = 0;  // from 1
+  std::string text;
+};
+
+// Calls `use` for every line, in order. Returns false if there is no such file. Throws Error for I/O errors.
+bool for_each_manifest_line(const std::filesystem::path& path,
+                            const std::function<void(RawManifestLine&&)>& use);
+
+// Calls `use` for what every line of a manifest says, in order. Returns false if there is no such file.
+// Throws Error where a line is damaged.
 bool read_manifest(const std::filesystem::path& path, const std::function<void(ManifestLine&&)>& use);
 
 }  // namespace tenfold

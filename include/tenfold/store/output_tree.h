@@ -31,11 +31,15 @@
 
 namespace tenfold {
 
+// Files that no manifest or journal names: a run wants none among its own, but they are no obstacle to removing
+// the others.
+enum class ForeignFiles { kRefused, kLeftAlone };
+
 class OutputTree {
  public:
   // Creates the folder where there is none, locks it and reads what it holds. Throws Error: kLocked where
-  // another run holds it or it has files that no manifest or journal names; kFailed for I/O errors.
-  explicit OutputTree(const std::filesystem::path& root);
+  // another run holds it or it has foreign files that are refused; kFailed for I/O errors.
+  explicit OutputTree(const std::filesystem::path& root, ForeignFiles foreign = ForeignFiles::kRefused);
   ~OutputTree();
   OutputTree(const OutputTree&) = delete;
   OutputTree& operator=(const OutputTree&) = delete;

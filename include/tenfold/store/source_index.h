@@ -1,8 +1,8 @@
 // The index: size, time and hash of every good source of a finished run, so that unchanged files are not read
-// again.
+// again, and the size of its picture, so that what was drawn for it can be explained without it.
 //
-// JSON lines ["path", size, modified_ns, "hash"], sorted by path. It is a cache: a damaged or missing index
-// costs time and nothing else.
+// JSON lines ["path", size, modified_ns, "hash", width, height], sorted by path. It is a cache: a damaged or
+// missing index costs time and nothing else.
 
 #pragma once
 
@@ -19,6 +19,8 @@ struct IndexedSource {
   std::uint64_t size_bytes = 0;
   std::int64_t modified_ns = 0;
   Hash128 hash;
+  int width = 0;  // pixels, upright
+  int height = 0;
 
   bool operator==(const IndexedSource&) const = default;
 };

@@ -1,0 +1,108 @@
+#include "checked_file.h"
+
+#include "tenfold/base/file.h"
+#include "tenfold/base/text.h"
+#include "tenfold/image/codec.h"
+#include "tenfold/plan/job.h"
+
+namespace tenfold {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kBytesPerPixel = 8;  // of 16 bit, decoded and on the way to it
+
+std::string size_text(std::int64_t width, std::int64_t height) {
+  return std::to_string(width) + "×" + std::to_string(height);
+}
+
+std::string line_text(const CheckedFile& checked) {
+  return "line " + std::to_string(checked.number) + " of the manifest";
+}
+
+// Whether the file lies in the folder of its class, which may lie in that of its split.
+bool lies_in_its_class(const ManifestLine& line) {
+  const std::string folder = line.label + "/";
+  return line.file_name.starts_with(folder) || line.file_name.starts_with(line.split + "/" + folder);
+}
+
+// What the line says of itself that cannot be; empty where all can.
+std::string contradiction_in(const ManifestLine& line) {
+  if (!lies_in_its_class(line)) return "has the label " + in_quotes(line.label);
+  const bool verbatim = line.copy == 0 && line.record.fingerprint == verbatim_fingerprint(line.source_hash);
+  if (verbatim && (line.record.hash != line.source_hash || line.record.bytes != line.source_bytes))
+    return "is an original that nothing has changed, and yet has other bytes than its source";
+  return {};
+}
+
+}  // namespace
+
+FileChecker::FileChecker(const fs::path& root, const VerifyOptions& options)
+    : root_(root),
+      quick_(options.quick),
+      share_(options.memory_bytes / static_cast<std::uint64_t>(options.jobs)) {}
+
+CheckedFile FileChecker::operator()(const RawManifestLine& raw) const {
+  CheckedFile checked{.number = raw.number, .line = parse_manifest_line(raw.text), .finding = {}};
+  if (!checked.line) {
+    checked.finding = {FindingKind::kManifest, "", line_text(checked) + " is damaged"};
+    return checked;
+  }
+  check_file(checked);
+  const std::string contradiction = contradiction_in(*checked.line);
+  if (!checked.finding && !contradiction.empty())
+    checked.finding = {
+        FindingKind::kManifest, checked.line->file_name,
+        in_quotes(checked.line->file_name) + " " + contradiction + ", says " + line_text(checked)};
+  return checked;
+}
+
+void FileChecker::check_file(CheckedFile& checked) const {
+  const ManifestLine& line = *checked.line;
+  const Outcome<InputFile> file = InputFile::open(root_ / line.file_name);
+  if (!file) {
+    std::error_code ignored;
+    const bool there = fs::exists(fs::symlink_status(root_ / line.file_name, ignored));
+    checked.finding = {FindingKind::kMissing, line.file_name,
+                       in_quotes(line.file_name) + (there ? " " + file.error().reason : " is missing")};
+    return;
+  }
+  checked.bytes = file->size();
+  if (!quick_) return check_content(checked, file->read_all());
+  if (file->size() != line.record.bytes) check_content(checked, {});
+}
+
+void FileChecker::check_content(CheckedFile& checked, std::span<const std::uint8_t> bytes) const {
+  const ManifestLine& line = *checked.line;
+  const OutputRecord& record = line.record;
+  const std::string name = in_quotes(line.file_name);
+  const auto found = [&](FindingKind kind, const std::string& clause) {
+    checked.finding = {kind, line.file_name, name + " " + clause};
+  };
+  if (!quick_) checked.content = hash128(bytes);
+  if (checked.bytes == 0 && record.bytes > 0) return found(FindingKind::kContent, "is empty");
+  if (checked.bytes != record.bytes)
+    return found(FindingKind::kContent,
+                 "has " + counted(checked.bytes, "byte") + " in place of " + grouped(record.bytes));
+  if (checked.content != record.hash)
+    return found(FindingKind::kContent, "has other bytes than were written");
+  checked.content.reset();
+  if (const auto fault = picture_fault(record, bytes)) found(FindingKind::kPicture, *fault);
+}
+
+std::optional<std::string> FileChecker::picture_fault(const OutputRecord& record,
+                                                      std::span<const std::uint8_t> bytes) const {
+  const Outcome<ImageHeader> header = read_header(bytes);
+  if (!header) return "cannot be decoded: " + header.error().reason;
+  const cv::Size size = header->upright();
+  // Before anything is decoded, for a picture of another size may be a very large one.
+  if (size != cv::Size(record.width, record.height))
+    return "is " + size_text(size.width, size.height) + " pixels in place of " +
+           size_text(record.width, record.height);
+  std::unique_lock one_large(one_large_, std::defer_lock);
+  if (header->pixel_count() * kBytesPerPixel > share_) one_large.lock();
+  const Outcome<DecodedImage> image = decode(bytes, *header);
+  return image ? std::nullopt : std::optional("cannot be decoded: " + image.error().reason);
+}
+
+}  // namespace tenfold

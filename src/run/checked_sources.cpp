@@ -1,0 +1,41 @@
+#include "checked_sources.h"
+
+#include <tbb/parallel_for.h>
+
+#include "tenfold/base/error.h"
+#include "tenfold/base/file.h"
+#include "tenfold/base/text.h"
+
+namespace tenfold {
+
+void CheckedSources::note(const ManifestLine& line) {
+  sources_[line.source] = {line.source_bytes, line.source_hash};
+  for (const ManifestPartner& partner : partners_of(line))
+    sources_.try_emplace(partner.source, Source{{}, partner.hash});
+}
+
+std::vector<Finding> CheckedSources::compare_with(const std::filesystem::path& input, bool quick) const {
+  std::error_code ignored;
+  if (!std::filesystem::is_directory(input, ignored))
+    throw Error(ErrorKind::kUsage, "there is no folder " + in_quotes(input.string()));
+  const auto fault_of = [&](const std::string& name, const Source& source) -> std::string {
+    const Outcome<InputFile> file = InputFile::open(input / name);
+    if (!file) return file.error().reason;
+    if (source.bytes && file->size() != *source.bytes)
+      return "has " + counted(file->size(), "byte") + " now and had " + grouped(*source.bytes);
+    if (!quick && hash128(file->read_all()) != source.hash) return "has other bytes than it had";
+    return {};
+  };
+  const std::vector<std::pair<std::string, Source>> sources(sources_.begin(), sources_.end());
+  std::vector<std::string> faults(sources.size());
+  tbb::parallel_for(std::size_t{0}, sources.size(),
+                    [&](std::size_t i) { faults[i] = fault_of(sources[i].first, sources[i].second); });
+  std::vector<Finding> findings;
+  for (std::size_t i = 0; i < sources.size(); ++i)
+    if (!faults[i].empty())
+      findings.push_back({FindingKind::kSource, sources[i].first,
+                          "the source " + in_quotes(sources[i].first) + " " + faults[i]});
+  return findings;
+}
+
+}  // namespace tenfold

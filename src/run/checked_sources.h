@@ -1,0 +1,34 @@
+// The sources that a manifest names, compared with the dataset itself.
+
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tenfold/run/verify.h"
+#include "tenfold/store/manifest.h"
+
+namespace tenfold {
+
+class CheckedSources {
+ public:
+  // Takes down the sources of a line, its own and those that were mixed in.
+  void note(const ManifestLine& line);
+
+  // What is wrong with them in the dataset at `input`, by their names. With `quick`, sizes alone are
+  // compared. Uses the threads of the calling TBB arena. Throws Error{kUsage} where there is no such folder.
+  std::vector<Finding> compare_with(const std::filesystem::path& input, bool quick) const;
+
+ private:
+  struct Source {
+    std::optional<std::uint64_t> bytes{};  // nothing for one that is known as a partner only
+    Hash128 hash;
+  };
+
+  std::map<std::string, Source> sources_;
+};
+
+}  // namespace tenfold

@@ -1,0 +1,35 @@
+#include "tenfold/run/clean.h"
+
+#include "output_folder.h"
+#include "tenfold/store/output_tree.h"
+
+namespace tenfold {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Asked before anything is locked, so that a folder that is not ours does not even get a lock.
+void require_ours(const fs::path& root) {
+  const OutputState state = read_output(root);
+  if (!state.finished && state.description.empty() && !fs::exists(root / output_files::kPreviousManifest) &&
+      !fs::exists(root / output_files::kJournal))
+    throw no_output_error(root);
+}
+
+}  // namespace
+
+Cleaning clean(const fs::path& root) {
+  require_output_folder(root);
+  require_ours(root);
+  OutputTree tree(root, ForeignFiles::kLeftAlone);
+  tree.begin_change();
+  Cleaning cleaning{.foreign = tree.state().foreign};
+  for (const std::string& name : tree.state().names()) {
+    tree.remove(name);
+    ++cleaning.images;
+  }
+  tree.remove_own_files();
+  return cleaning;
+}
+
+}  // namespace tenfold

@@ -1,0 +1,118 @@
+#include "redraw.h"
+
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "description.h"
+#include "passes.h"
+#include "remembered.h"
+#include "source_file.h"
+#include "study.h"
+#include "survey.h"
+#include "tenfold/base/text.h"
+#include "tenfold/image/codec.h"
+
+namespace tenfold {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kCacheShare = 4;  // one part in so many of the memory is for partners
+
+// Names of the transforms whose text is not written down, for it may be a path of somebody's machine.
+std::vector<std::string> transforms_with_folders() {
+  std::vector<std::string> names;
+  for (const TransformSpec& spec : transforms())
+    if (std::ranges::find(spec.parameters, ParameterKind::kText, &ParameterSpec::kind) !=
+        spec.parameters.end())
+      names.push_back(spec.name);
+  return names;
+}
+
+// The first of the names that occurs as a key; empty where none does.
+std::string first_key_among(const std::vector<std::string>& names, const nlohmann::json& json) {
+  for (const auto& [key, value] : json.items()) {
+    if (json.is_object() && std::ranges::find(names, key) != names.end()) return key;
+    if (!value.is_structured()) continue;
+    if (std::string found = first_key_among(names, value); !found.empty()) return found;
+  }
+  return {};
+}
+
+// As a run would find them: what is known to be bad is nobody's partner, what is new is looked at.
+std::optional<Hash128> hash_of_candidate(const Catalog& catalog, const Sample& sample,
+                                         const OutputState& state) {
+  std::optional<Hash128> hash = remembered_hash(catalog, sample, state, false);
+  if (!hash || !state.decoded.contains(*hash)) {
+    const Outcome<Bytes> bytes = read_source(catalog, sample);
+    if (!bytes || !decode(*bytes, sample.header)) return std::nullopt;
+    hash = hash128(*bytes);
+  }
+  return remembered_failure(sample, *hash, state) ? std::nullopt : hash;
+}
+
+void set_candidates(const Catalog& catalog, const OutputState& state, DatasetMaterials& materials) {
+  std::vector<std::optional<Hash128>> hashes(catalog.samples.size());
+  tbb::parallel_for(std::size_t{0}, hashes.size(), [&](std::size_t i) {
+    hashes[i] = hash_of_candidate(catalog, catalog.samples[i], state);
+  });
+  materials.set_candidates(hashes);
+}
+
+}  // namespace
+
+tl::expected<Recipe, std::string> recipe_of_output(const std::string& description, const fs::path& root,
+                                                   const fs::path& input) {
+  const std::string text = described_recipe(description);
+  if (text.empty()) return tl::unexpected<std::string>("its dataset.json is missing or damaged");
+  const nlohmann::json json = nlohmann::json::parse(text);
+  if (const std::string name = first_key_among(transforms_with_folders(), json); !name.empty())
+    return tl::unexpected("its recipe uses " + in_quotes(name) +
+                          ", whose reference images no output holds, so nothing of it can be drawn again");
+  ParsedRecipe parsed = parse_recipe(text, output_files::kDescription, {.input = input, .output = root});
+  const auto error = std::ranges::find(parsed.diagnostics, Severity::kError, &Diagnostic::severity);
+  if (error != parsed.diagnostics.end())
+    return tl::unexpected("its recipe is not one of this version of tenfold: " + error->message);
+  parsed.recipe.input.max_bad = 1;  // which decides no bytes
+  return std::move(parsed.recipe);
+}
+
+Redraw::Redraw(const Recipe& recipe, const ManifestLine& line, Observer& observer) : recipe_(recipe) {
+  Passes passes(observer);
+  const RunOptions options;
+  catalog_ = survey(recipe_, passes, observer);
+  materials_ = std::make_unique<DatasetMaterials>(recipe_, catalog_, options.memory_bytes / kCacheShare);
+  passes("study", [&] {
+    if (!materials_->needs().statistics.empty()) study(catalog_, options, *materials_);
+    if (materials_->needs().partners) set_candidates(catalog_, read_output(recipe_.output.root), *materials_);
+  });
+  jobs_ = std::make_unique<Jobs>(recipe_, catalog_, *materials_);
+  find_output(line);
+}
+
+Redraw::Redraw(const Recipe& recipe, const ManifestLine& line, const std::string& description,
+               cv::Size source)
+    : recipe_(recipe) {
+  for (const DescribedClass& of_class :
+       described_classes(description).value_or(std::vector<DescribedClass>{}))
+    catalog_.classes.push_back(of_class.name);
+  if (const auto own = catalog_.class_index(line.source.substr(0, line.source.find('/')))) {
+    // Any format but that of the output: an original that was drawn for is not the source's own file.
+    const Format format = recipe_.output.format == Format::kJpeg ? Format::kPng : Format::kJpeg;
+    catalog_.samples.push_back(
+        {.path = line.source, .class_index = *own, .header = {.format = format, .stored = source}});
+  }
+  jobs_ = std::make_unique<Jobs>(recipe_, catalog_);
+  find_output(line);
+}
+
+void Redraw::find_output(const ManifestLine& line) {
+  const auto sample = std::ranges::find(catalog_.samples, line.source, &Sample::path);
+  const auto class_index = catalog_.class_index(line.label);
+  if (sample == catalog_.samples.end() || !class_index) return;
+  output_.emplace(OutputId{*sample, *class_index, static_cast<std::uint32_t>(line.copy)});
+}
+
+}  // namespace tenfold

@@ -1,0 +1,138 @@
+#include "tenfold/run/replay.h"
+
+#include <algorithm>
+
+#include "description.h"
+#include "named_output.h"
+#include "redraw.h"
+#include "render.h"
+#include "source_file.h"
+#include "tenfold/base/error.h"
+#include "tenfold/base/text.h"
+
+namespace tenfold {
+namespace {
+
+namespace fs = std::filesystem;
+
+// "opencv 4.6.0 then and 4.7.0 now".
+std::string version_differences(const std::string& description) {
+  const std::vector<Versions> recorded = recorded_versions(description);
+  const Versions now = current_versions();
+  if (recorded.empty() || std::ranges::find(recorded, now) != recorded.end()) return {};
+  std::vector<std::string> differences;
+  for (const auto& [name, version] : now) {
+    const auto then = recorded.back().find(name);
+    if (then == recorded.back().end() || then->second != version)
+      differences.push_back(name + " " + (then == recorded.back().end() ? "unknown" : escaped(then->second)) +
+                            " then and " + version + " now");
+  }
+  return listed(differences);
+}
+
+class Replayer {
+ public:
+  Replayer(const fs::path& root, ManifestLine line, const Redraw& redraw)
+      : root_(root), line_(std::move(line)), redraw_(redraw) {}
+
+  Replay run() const;
+
+ private:
+  Replay result(ReplayResult result, const std::string& clause) const {
+    return {result, line_.file_name, in_quotes(line_.file_name) + " " + clause};
+  }
+  Replay source_result(const std::string& clause) const {
+    return {ReplayResult::kSourceChanged, line_.file_name,
+            "the source " + in_quotes(line_.source) + " " + clause};
+  }
+  Replay drawn_otherwise() const;
+  Replay compared(const OutputRecord& made, const Bytes& bytes) const;
+
+  const fs::path& root_;
+  const ManifestLine line_;
+  const Redraw& redraw_;
+};
+
+Replay Replayer::run() const {
+  if (!redraw_.output()) return source_result("is no longer in the dataset, or its class is not");
+  const OutputId& output = *redraw_.output();
+  const Outcome<Bytes> bytes = read_source(redraw_.catalog(), output.sample);
+  if (!bytes) return source_result(bytes.error().reason);
+  SourceImage image{.bytes = *bytes, .hash = hash128(*bytes)};
+  if (image.hash != line_.source_hash) return source_result("has other bytes than it had");
+
+  const Jobs& jobs = redraw_.jobs();
+  Job job = jobs.draw(output);
+  const auto attempt = jobs.attempt_of(output, job, image.hash, line_.record.fingerprint);
+  if (!attempt) return drawn_otherwise();
+  if (*attempt > 0) job = jobs.draw(output, *attempt);
+  if (!job.verbatim)
+    if (const Outcome<void> decoded = decode_into(image, output.sample, jobs.recipe()); !decoded)
+      return source_result("cannot be decoded any more: " + decoded.error().reason);
+  RenderState state;
+  const Outcome<OutputRecord> made = render(jobs, image, output, job, state);
+  if (!made) return result(ReplayResult::kMadeOtherwise, "cannot be made any more: " + made.error().reason);
+  return compared(*made, state.encoded);
+}
+
+Replay Replayer::drawn_otherwise() const {
+  const std::string what = "is drawn otherwise now: ";
+  for (const ManifestPartner& partner : partners_of(line_)) {
+    const Outcome<Bytes> bytes = read_file(redraw_.catalog().root / partner.source);
+    if (!bytes || hash128(*bytes) != partner.hash)
+      return result(ReplayResult::kDrawnOtherwise,
+                    what + "its partner " + in_quotes(partner.source) + " is another image, or gone");
+  }
+  return result(ReplayResult::kDrawnOtherwise,
+                what +
+                    "the draws of this version of tenfold are others, or images of the dataset that it "
+                    "depends on have come, gone or changed");
+}
+
+Replay Replayer::compared(const OutputRecord& made, const Bytes& bytes) const {
+  const Outcome<Bytes> file = read_file(root_ / line_.file_name);
+  if (made.hash != line_.record.hash) {
+    const std::string versions = version_differences(read_description(root_));
+    return result(
+        ReplayResult::kMadeOtherwise,
+        "comes out with other bytes than the manifest says" +
+            (versions.empty() ? ", though the versions are those of then; is it another kind of CPU?"
+                              : ": " + versions));
+  }
+  if (!file) return result(ReplayResult::kFileChanged, file.error().reason);
+  if (*file != bytes)
+    return result(ReplayResult::kFileChanged,
+                  "has other bytes than were written; made again, they are those of "
+                  "the manifest");
+  return result(ReplayResult::kEqual, "is equal, byte for byte (" + counted(bytes.size(), "byte") + ")");
+}
+
+}  // namespace
+
+std::string_view replay_name(ReplayResult result) {
+  switch (result) {
+    case ReplayResult::kEqual:
+      return "equal";
+    case ReplayResult::kSourceChanged:
+      return "source_changed";
+    case ReplayResult::kDrawnOtherwise:
+      return "drawn_otherwise";
+    case ReplayResult::kMadeOtherwise:
+      return "made_otherwise";
+    case ReplayResult::kFileChanged:
+      break;
+  }
+  return "file_changed";
+}
+
+Replay replay(const fs::path& root, const std::string& file, const fs::path& input, Observer& observer) {
+  cv::setNumThreads(1);  // as in a run
+  ManifestLine line = find_output(root, file);
+  const auto recipe = recipe_of_output(read_description(root), root, input);
+  if (!recipe)
+    throw Error(ErrorKind::kFailed, in_quotes(line.file_name) + " cannot be made again: " + recipe.error());
+  const Redraw redraw(*recipe, line, observer);
+  return Replayer(root, std::move(line), redraw).run();
+}
+
+}  // namespace tenfold
