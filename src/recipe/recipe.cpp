@@ -167,10 +167,11 @@ ParsedRecipe parse_recipe(const std::string& text, const std::filesystem::path& 
   ParsedRecipe parsed;
   Findings findings;
   const int source = findings.add_source(file.string(), text, true);
-  if (std::optional<YamlNode> root = parse_yaml(findings.text(source), {source, 0, 0}, findings)) {
+  YamlSize size;
+  if (std::optional<YamlNode> root = parse_yaml(findings.text(source), {source, 0, 0}, findings, size)) {
     if (root->is_null()) root->place = kWholeFile;
     for (const std::string& setting : overrides.settings)
-      apply_setting(findings.add_source("--set", setting, false), *root, findings);
+      apply_setting(findings.add_source("--set", setting, false), *root, findings, size);
     RecipeReader(findings, parsed).read(*root, overrides);
     apply_overrides(file, overrides, parsed.recipe);
   }

@@ -41,11 +41,11 @@ ManifestLine parsed(const std::string& text) {
   json.at("label").get_to(line.label);
   json.at("split").get_to(line.split);
   json.at("source").get_to(line.source);
-  json.at("copy").get_to(line.copy);
-  json.at("width").get_to(line.record.width);
-  json.at("height").get_to(line.record.height);
-  json.at("bytes").get_to(line.record.bytes);
-  json.at("source_bytes").get_to(line.source_bytes);
+  line.copy = number_field<std::uint64_t>(json, "copy");
+  line.record.width = number_field<int>(json, "width");
+  line.record.height = number_field<int>(json, "height");
+  line.record.bytes = number_field<std::uint64_t>(json, "bytes");
+  line.source_bytes = number_field<std::uint64_t>(json, "source_bytes");
   if (json.contains("refused")) json.at("refused").get_to(line.record.refused);
   line.record.hash = hash_field(json, "hash");
   line.source_hash = hash_field(json, "source_hash");

@@ -6,6 +6,7 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 
 #include "tenfold/base/hash.h"
 
@@ -17,5 +18,15 @@ bool for_each_line(const std::filesystem::path& path, const std::function<bool(c
 
 // The hash in json[key]. Throws nlohmann::json::exception where it is missing or no hash.
 Hash128 hash_field(const nlohmann::json& json, const char* key);
+
+// The number in json[key], whole and not below 0. Throws nlohmann::json::exception where it is missing or
+// none that `Number` can hold: get_to() would make something of 1e99 and of -1.
+template <typename Number>
+Number number_field(const nlohmann::json& json, const char* key) {
+  const nlohmann::json& number = json.at(key);
+  if (!number.is_number_unsigned() || !std::in_range<Number>(number.get<std::uint64_t>()))
+    throw nlohmann::json::other_error::create(501, "no number: " + number.dump(), &json);
+  return static_cast<Number>(number.get<std::uint64_t>());
+}
 
 }  // namespace tenfold

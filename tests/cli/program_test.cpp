@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -240,6 +241,23 @@ TEST_F(Program, WritesALogFileWithTimes) {
   const Result result = tenfold("run recipe.yaml --log-file nowhere/run.log");
   EXPECT_EQ(result.code, 2);
   EXPECT_THAT(result.err, HasSubstr("cannot open the log file 'nowhere/run.log': there is no folder '"));
+}
+
+TEST_F(Program, ARecipeThatIsNoTextIsNotReadWhole) {
+  write_text(folder_ / "huge.yaml", "version: 1\n");
+  fs::resize_file(folder_ / "huge.yaml", std::uintmax_t{1} << 40);  // a hole
+  Result result = tenfold("plan huge.yaml");
+  EXPECT_EQ(result.code, 2);
+  EXPECT_EQ(result.err,
+            "huge.yaml: error: larger than 1.0 MiB: this is no recipe\n\n"
+            "tenfold: error: 1 mistake in 'huge.yaml'; nothing was written\n");
+
+  ASSERT_EQ(::mkfifo((folder_ / "fifo").c_str(), 0600), 0);
+  for (const std::string name : {"fifo", "/dev/zero", "."}) {
+    result = tenfold("plan " + name);
+    EXPECT_EQ(result.code, 2);
+    EXPECT_EQ(result.err, "tenfold: error: the recipe '" + name + "' is not a regular file\n");
+  }
 }
 
 TEST_F(Program, AMissingRecipeIsAUsageError) {

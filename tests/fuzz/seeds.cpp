@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "fuzz/fuzzing.h"
 #include "image/sample_files.h"
 #include "support/temporary_folder.h"
 #include "tenfold/store/journal.h"
@@ -56,6 +57,7 @@ class Seeds {
     test::write_text(folder_ / target / std::to_string(count_++), std::string(text));
   }
   void add_image(const std::string& target, const Bytes& file) {
+    test::must(test::reason(file) == "an image", "a seed is a sound " + target + ": " + test::reason(file));
     add(target, test::text_of(file));
     add("header", test::text_of(file));
   }
