@@ -3,42 +3,43 @@
 #
 #   scripts/fuzz.sh                      lists the targets
 #   scripts/fuzz.sh TARGET [SECONDS]     fuzzes one; a minute without SECONDS
-#   scripts/fuzz.sh TARGET FILE          tries a finding again
+#   scripts/fuzz.sh TARGET FILE          tries one input, such as a finding
 #
-# The corpus grows in build/fuzz/corpus/TARGET. Whatever breaks the code is kept in build/fuzz/findings/TARGET.
+# The corpus grows in build/fuzz/corpus/TARGET; what breaks the code is kept in build/fuzz/findings/TARGET.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 targets="recipe header jpeg png webp tiff bmp pnm journal manifest"
-target=${1-}
+[ $# -gt 0 ] || { printf '%s\n' $targets; exit; }
+target=$1
 seconds=${2:-60}
 case " $targets " in
-  "  ") printf '%s\n' $targets; exit ;;
   *" $target "*) ;;
   *) echo "fuzz.sh: there is no target '$target'; the targets are $targets" >&2; exit 2 ;;
 esac
 
-scripts/setup.sh --tests
+# One build at a time: several targets may be started at once.
 build=build/fuzz
-mkdir -p "$build"
-log=$build/build-$target.log
-if ! { cmake --preset fuzz && cmake --build --preset fuzz --target "fuzz_$target" fuzz_seeds; } >"$log" 2>&1; then
-  cat "$log" >&2
-  exit 1
-fi
-
 program=$build/tests/fuzz/fuzz_$target
-[ ! -f "$seconds" ] || exec "$program" "$seconds"
+mkdir -p "$build"
+(
+  flock 9
+  scripts/setup.sh --fuzz
+  log=$build/build.log
+  { cmake --preset fuzz && cmake --build --preset fuzz --target "fuzz_$target" fuzz_seeds; } >"$log" 2>&1 ||
+    { cat "$log" >&2; exit 1; }
+) 9>"$build/lock"
 
 # Targets that read files write them here: in memory where possible.
 TMPDIR=$(mktemp -d -p "$([ -d /dev/shm ] && echo /dev/shm || echo /tmp)")
 export TMPDIR
 trap 'rm -rf "$TMPDIR"' EXIT
 
+if [ -f "$seconds" ]; then
+  "$program" "$seconds"
+  exit
+fi
 "$build/tests/fuzz/fuzz_seeds" "$TMPDIR/seeds"
-corpus=$build/corpus/$target
-findings=$build/findings/$target
-mkdir -p "$corpus" "$findings"
-# What any input may take: 25 seconds, 2 GiB, and 64 KiB of its own.
-"$program" "$corpus" "$TMPDIR/seeds/$target" -artifact_prefix="$findings/" -max_total_time="$seconds" \
-  -timeout=25 -rss_limit_mb=2048 -max_len=65536 -print_final_stats=1
+mkdir -p "$build/corpus/$target" "$build/findings/$target"
+"$program" "$build/corpus/$target" "$TMPDIR/seeds/$target" -artifact_prefix="$build/findings/$target/" \
+  -max_total_time="$seconds" -timeout=25 -rss_limit_mb=2048 -max_len=65536

@@ -1,7 +1,8 @@
 // Recipes: the text up to the first form feed is the file, every line behind it a --set. What is accepted can
-// be planned for.
+// be planned for and drawn.
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -10,6 +11,7 @@
 #include "tenfold/base/text.h"
 #include "tenfold/plan/plan.h"
 #include "tenfold/recipe/recipe.h"
+#include "tenfold/transforms/chain.h"
 
 namespace tenfold {
 namespace {
@@ -65,6 +67,21 @@ void check_plan(const Recipe& recipe) {
   }
 }
 
+void check_draws(const Recipe& recipe) {
+  for (const std::uint32_t copy : {1U, 2U}) {
+    DrawnChain drawn{.frame = {64, 48}};
+    const DrawPosition position{.key = {.seed = recipe.seed, .copy = copy, .mode = recipe.expand.draws}};
+    draw_chain(recipe.prepare, position, drawn);
+    draw_chain(recipe.augment_of("a"), position, drawn);
+    must(drawn.frame.width > 0 && drawn.frame.height > 0, "a copy has pixels");
+    for (const DrawnTransform& transform : drawn.transforms)
+      for (const DrawnValue& value : transform.values)
+        if (const auto* number = std::get_if<double>(&value.value))
+          must(std::isfinite(*number),
+               value.name + " of " + std::string(transform.spec->name) + " is finite");
+  }
+}
+
 }  // namespace
 }  // namespace tenfold
 
@@ -85,5 +102,6 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (has_errors(parsed.diagnostics)) return 0;
   must(nlohmann::json::accept(resolved_json(parsed.recipe)), "a resolved recipe is JSON");
   check_plan(parsed.recipe);
+  check_draws(parsed.recipe);
   return 0;
 }

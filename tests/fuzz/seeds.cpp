@@ -146,7 +146,36 @@ void add_pnms(Seeds& seeds) {
   for (const int type : {CV_8UC1, CV_8UC3, CV_16UC1, CV_16UC3}) seeds.add_encoded("pnm", Format::kPnm, type);
 }
 
+Bytes little(std::uint32_t value, int bytes) {
+  Bytes out;
+  for (int i = 0; i < bytes; ++i) out.push_back(static_cast<std::uint8_t>(value >> 8 * i & 0xFF));
+  return out;
+}
+
+Bytes webp_chunk(std::string_view type, const Bytes& payload) {
+  return test::joined({test::bytes_of(type), little(static_cast<std::uint32_t>(payload.size()), 4), payload,
+                       Bytes(payload.size() % 2)});
+}
+
+Bytes webp_animation() {
+  constexpr int kRiffHeadBytes = 12, kWidth = 32, kHeight = 26;
+  Bytes frame;
+  const SourceTraits traits{.format = Format::kWebp, .lossless = true};
+  if (!encode(pattern(kSize, CV_8UC3), traits, {.format = Format::kWebp}, frame)) return {};
+  const auto width = static_cast<std::uint32_t>(kSize.width),
+             height = static_cast<std::uint32_t>(kSize.height);
+  const Bytes place = test::joined(
+      {little(2, 3), little(1, 3), little(width - 1, 3), little(height - 1, 3), little(100, 3), {0}});
+  const Bytes shown =
+      webp_chunk("ANMF", test::joined({place, Bytes(frame.begin() + kRiffHeadBytes, frame.end())}));
+  const Bytes canvas = test::joined({{2, 0, 0, 0}, little(kWidth - 1, 3), little(kHeight - 1, 3)});
+  const Bytes chunks = test::joined(
+      {test::bytes_of("WEBP"), webp_chunk("VP8X", canvas), webp_chunk("ANIM", Bytes(6)), shown, shown});
+  return webp_chunk("RIFF", chunks);
+}
+
 void add_webps(Seeds& seeds) {
+  seeds.add_image("webp", webp_animation());
   for (const bool lossless : {false, true})
     for (const int type : {CV_8UC3, CV_8UC4}) seeds.add_encoded("webp", Format::kWebp, type, lossless);
 }
