@@ -158,8 +158,8 @@ const Chain& Recipe::augment_of(std::string_view class_name) const {
 
 bool Recipe::grows(std::string_view class_name) const {
   const auto found = classes.find(class_name);
-  const std::optional<bool> own = found != classes.end() ? found->second.grow_with_copy : std::nullopt;
-  return own.value_or(grow_with_copy.value_or(false));
+  const bool has_own = found != classes.end() && found->second.grow_with_copy;
+  return has_own ? *found->second.grow_with_copy : grow_with_copy.value_or(false);
 }
 
 ParsedRecipe parse_recipe(const std::string& text, const std::filesystem::path& file,
