@@ -1,17 +1,21 @@
 #!/bin/sh
-# Installs the Debian packages that building and running tenfold need; with --tests also what its tests need.
+# Installs the Debian packages that building and running tenfold need; with --tests also what its tests need, with
+# --fuzz also what fuzzing needs.
 # Does nothing if all of them are there. Uses sudo where it is not run as root.
 set -eu
 
 build="g++ cmake ninja-build pkg-config libopencv-dev libtbb-dev libyaml-cpp-dev libcli11-dev libspdlog-dev
 nlohmann-json3-dev libexpected-dev librandom123-dev libxxhash-dev libjpeg62-turbo-dev libturbojpeg0-dev libpng-dev
 libtiff-dev libwebp-dev libboost-dev"
-tests="libgtest-dev libgmock-dev python3 python3-jsonschema python3-pil python3-yaml"
+tests="libgtest-dev libgmock-dev python3 python3-jsonschema python3-pil python3-yaml
+xz-utils"
+fuzz="clang libclang-rt-dev llvm"  # llvm: names and lines in the reports of findings
 
 case "${1-}" in
   "") packages=$build ;;
   --tests) packages="$build $tests" ;;
-  *) echo "usage: $0 [--tests]" >&2; exit 2 ;;
+  --fuzz) packages="$build $tests $fuzz" ;;
+  *) echo "usage: $0 [--tests | --fuzz]" >&2; exit 2 ;;
 esac
 
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then

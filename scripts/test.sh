@@ -1,12 +1,13 @@
 #!/bin/sh
 # Sets up, builds and runs all tests.
 #
-#   scripts/test.sh [PRESET]    dev without it; asan or tsan for the sanitizers
+#   scripts/test.sh [PRESET]    dev without it; asan or tsan for the sanitizers (tsan: of the modules with threads)
 set -eu
 cd "$(dirname "$0")/.."
 
 preset=${1:-dev}
 scripts/setup.sh --tests
+[ "$preset" != tsan ] || scripts/instrumented_tbb.sh
 cmake --preset "$preset"
 cmake --build --preset "$preset"
 ctest --preset "$preset" -j "$(nproc)"

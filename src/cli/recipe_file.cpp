@@ -30,14 +30,20 @@ std::vector<Diagnostic> class_diagnostics(const ParsedRecipe& parsed) {
   }
 }
 
+// Of a file that is too large one byte too many is enough to say so.
+std::string recipe_text(const std::filesystem::path& path) {
+  const Outcome<InputFile> file = InputFile::open(path);
+  if (!file)
+    throw Error(ErrorKind::kUsage, "the recipe " + in_quotes(path.string()) + " " + file.error().reason);
+  Bytes bytes(std::min<std::uint64_t>(file->size(), kMaxRecipeBytes + 1));
+  bytes.resize(file->read_at(0, bytes));
+  return std::string(bytes.begin(), bytes.end());
+}
+
 }  // namespace
 
 Recipe load_recipe(const RecipeOptions& options, spdlog::logger& logger) {
-  const Outcome<Bytes> bytes = read_file(options.recipe);
-  if (!bytes)
-    throw Error(ErrorKind::kUsage, "the recipe " + in_quotes(options.recipe) + " " + bytes.error().reason);
-  ParsedRecipe parsed =
-      parse_recipe(std::string(bytes->begin(), bytes->end()), options.recipe, options.overrides());
+  ParsedRecipe parsed = parse_recipe(recipe_text(options.recipe), options.recipe, options.overrides());
   std::vector<Diagnostic> diagnostics = parsed.diagnostics;
   std::ranges::copy(class_diagnostics(parsed), std::back_inserter(diagnostics));
   std::ranges::stable_sort(diagnostics, {}, [](const Diagnostic& diagnostic) {

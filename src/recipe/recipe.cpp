@@ -158,8 +158,8 @@ const Chain& Recipe::augment_of(std::string_view class_name) const {
 
 bool Recipe::grows(std::string_view class_name) const {
   const auto found = classes.find(class_name);
-  const std::optional<bool> own = found != classes.end() ? found->second.grow_with_copy : std::nullopt;
-  return own.value_or(grow_with_copy.value_or(false));
+  const bool has_own = found != classes.end() && found->second.grow_with_copy;
+  return has_own ? *found->second.grow_with_copy : grow_with_copy.value_or(false);
 }
 
 ParsedRecipe parse_recipe(const std::string& text, const std::filesystem::path& file,
@@ -167,10 +167,11 @@ ParsedRecipe parse_recipe(const std::string& text, const std::filesystem::path& 
   ParsedRecipe parsed;
   Findings findings;
   const int source = findings.add_source(file.string(), text, true);
-  if (std::optional<YamlNode> root = parse_yaml(findings.text(source), {source, 0, 0}, findings)) {
+  YamlSize size;
+  if (std::optional<YamlNode> root = parse_yaml(findings.text(source), {source, 0, 0}, findings, size)) {
     if (root->is_null()) root->place = kWholeFile;
     for (const std::string& setting : overrides.settings)
-      apply_setting(findings.add_source("--set", setting, false), *root, findings);
+      apply_setting(findings.add_source("--set", setting, false), *root, findings, size);
     RecipeReader(findings, parsed).read(*root, overrides);
     apply_overrides(file, overrides, parsed.recipe);
   }

@@ -30,6 +30,8 @@ Parsed<Integer> parse_whole(std::string_view text, Integer low, Integer high) {
   if (failure == std::errc{} && end == text.data() + text.size() && value >= low && value <= high)
     return value;
   const bool bounded = high != std::numeric_limits<Integer>::max();
+  if (!bounded && failure == std::errc::result_out_of_range)
+    return refused("must be a whole number that a computer can hold");
   return refused(bounded
                      ? "must be a whole number from " + std::to_string(low) + " to " + std::to_string(high)
                      : "must be a whole number of at least " + std::to_string(low));

@@ -1,5 +1,6 @@
 #include "setting.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "reader.h"
@@ -43,16 +44,21 @@ YamlNode* step_into(YamlNode& node, const std::string& key, const Place& place, 
 
 }  // namespace
 
-void apply_setting(int source, YamlNode& root, Findings& findings) {
+void apply_setting(int source, YamlNode& root, Findings& findings, YamlSize& size) {
   const std::string& text = findings.text(source);
   const std::size_t equals = text.find('=');
   if (equals == std::string::npos || equals == 0) {
     findings.error({source, 0, 0}, "a setting must be KEY=VALUE", "--set expand.factor=4");
     return;
   }
+  if (std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(equals), '.') >=
+      static_cast<std::ptrdiff_t>(kMaxYamlDepth)) {
+    findings.error({source, 0, 0}, "a key is nested more than " + std::to_string(kMaxYamlDepth) + " deep");
+    return;
+  }
   const Place value_place{source, 0, static_cast<int>(equals) + 1};
   std::optional<YamlNode> value =
-      parse_yaml(std::string_view(text).substr(equals + 1), value_place, findings);
+      parse_yaml(std::string_view(text).substr(equals + 1), value_place, findings, size);
   if (!value) return;
 
   YamlNode* target = &root;

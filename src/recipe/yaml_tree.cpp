@@ -10,12 +10,11 @@
 #include <sstream>
 
 #include "tenfold/base/text.h"
+#include "tenfold/recipe/recipe.h"
 
 namespace tenfold {
 namespace {
 
-constexpr std::size_t kMaxTextBytes = 1 << 20;
-constexpr std::size_t kMaxDepth = 64;
 constexpr std::size_t kMaxNodes = 100'000;
 constexpr std::size_t kMaxTreeBytes = 4 << 20;
 
@@ -29,7 +28,8 @@ struct SyntaxError {
 // Receives yaml-cpp's events of one document.
 class TreeBuilder : public YAML::EventHandler {
  public:
-  TreeBuilder(const Place& start, const Findings& findings) : start_(start), findings_(findings) {}
+  TreeBuilder(const Place& start, const Findings& findings, YamlSize& size)
+      : start_(start), findings_(findings), size_(size) {}
 
   YamlNode take_root() { return std::move(root_); }
 
@@ -131,23 +131,23 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   void charge(const YamlNode& node, const Place& place) {
-    bytes_ += node.text.size();
-    if (++nodes_ > kMaxNodes || bytes_ > kMaxTreeBytes)
+    size_.bytes += node.text.size();
+    if (++size_.nodes > kMaxNodes || size_.bytes > kMaxTreeBytes)
       throw SyntaxError{place,
                         "the recipe holds more than " + counted(kMaxNodes, "value") + " or " +
                             human_bytes(kMaxTreeBytes) + " of text, counted where aliases repeat them",
                         ""};
     for (const YamlNode& item : node.items) charge(item, place);
     for (const YamlNode::Entry& entry : node.entries) {
-      bytes_ += entry.key.size();
+      size_.bytes += entry.key.size();
       charge(entry.value, place);
     }
   }
 
   void open(YamlNode node, YAML::anchor_t anchor) {
-    if (open_.size() >= kMaxDepth)
+    if (open_.size() >= kMaxYamlDepth)
       throw SyntaxError{node.place,
-                        "lists and maps are nested more than " + std::to_string(kMaxDepth) + " deep", ""};
+                        "lists and maps are nested more than " + std::to_string(kMaxYamlDepth) + " deep", ""};
     charge(node, node.place);
     if (!open_.empty() && open_.back().node.is_map() && !open_.back().awaits_value) throw bad_key(node.place);
     open_.push_back({std::move(node), anchor});
@@ -198,7 +198,7 @@ class TreeBuilder : public YAML::EventHandler {
   std::vector<Open> open_;
   std::map<YAML::anchor_t, YamlNode> anchors_;
   int documents_ = 0;
-  std::size_t nodes_ = 0, bytes_ = 0;
+  YamlSize& size_;
 };
 
 struct PlainWords {
@@ -277,13 +277,14 @@ YamlNode::Entry* YamlNode::find(std::string_view key) {
   return const_cast<Entry*>(std::as_const(*this).find(key));
 }
 
-std::optional<YamlNode> parse_yaml(std::string_view text, const Place& start, Findings& findings) {
-  if (text.size() > kMaxTextBytes) {
-    findings.error({start.source}, "larger than " + human_bytes(kMaxTextBytes) + ": this is no recipe");
+std::optional<YamlNode> parse_yaml(std::string_view text, const Place& start, Findings& findings,
+                                   YamlSize& size) {
+  if (text.size() > kMaxRecipeBytes) {
+    findings.error({start.source}, "larger than " + human_bytes(kMaxRecipeBytes) + ": this is no recipe");
     return std::nullopt;
   }
   if (!is_text(text, start, findings)) return std::nullopt;
-  TreeBuilder builder(start, findings);
+  TreeBuilder builder(start, findings, size);
   try {
     std::istringstream stream{std::string(text)};
     YAML::Parser parser(stream);

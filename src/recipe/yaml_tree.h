@@ -2,7 +2,8 @@
 // and a place for everything, empty values too. Only yaml_tree.cpp sees yaml-cpp.
 //
 // Aliases are expanded by copying. Depth, number of nodes and bytes of text are limited, so an alias of an
-// alias of an alias … ends in a diagnostic and not in all of the memory.
+// alias of an alias … ends in a diagnostic and not in all of the memory. A recipe and its settings share the
+// limits.
 
 #pragma once
 
@@ -41,8 +42,17 @@ struct YamlNode::Entry {
   YamlNode value;
 };
 
-// Parses one document. `start` says where the text stands in its source: column 0 of line 0 for a file, and
-// behind the '=' for a setting. Nothing if there are syntax errors, which are reported.
-std::optional<YamlNode> parse_yaml(std::string_view text, const Place& start, Findings& findings);
+inline constexpr std::size_t kMaxYamlDepth = 64;
+
+// What the texts of one recipe have come to, counted where aliases repeat it.
+struct YamlSize {
+  std::size_t nodes = 0, bytes = 0;
+};
+
+// Parses one document and adds it to `size`. `start` says where the text stands in its source: column 0 of
+// line 0 for a file, and behind the '=' for a setting. Nothing if there are syntax errors, which are
+// reported.
+std::optional<YamlNode> parse_yaml(std::string_view text, const Place& start, Findings& findings,
+                                   YamlSize& size);
 
 }  // namespace tenfold

@@ -31,11 +31,11 @@ std::string line_of(const nlohmann::ordered_json& json) {
 }
 
 OutputRecord record_of(const nlohmann::json& json) {
-  OutputRecord record{.bytes = json.at("bytes"),
+  OutputRecord record{.bytes = number_field<std::uint64_t>(json, "bytes"),
                       .hash = hash_field(json, "hash"),
                       .fingerprint = hash_field(json, "fingerprint"),
-                      .width = json.at("width"),
-                      .height = json.at("height")};
+                      .width = number_field<int>(json, "width"),
+                      .height = number_field<int>(json, "height")};
   if (json.contains("refused")) json.at("refused").get_to(record.refused);
   return record;
 }

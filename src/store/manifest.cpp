@@ -43,15 +43,6 @@ constexpr std::size_t kMaxLineBytes = std::size_t{16} << 20;  // no recipe draws
 constexpr std::size_t kBlockBytes = std::size_t{1} << 18;
 constexpr int kMaxDepth = 16;  // of lists in lists
 
-// get<>() would take -1, 1.5 and 1e300 for whole numbers, too.
-template <typename Number>
-Number whole_field(const Json& json, const char* key) {
-  const Json& value = json.at(key);
-  if (!value.is_number_unsigned() || !std::in_range<Number>(value.get<std::uint64_t>()))
-    throw nlohmann::json::other_error::create(501, "no whole number", nullptr);
-  return value.get<Number>();
-}
-
 // The JSON of a field that not every line has.
 std::string optional_field(const Json& json, const char* key) {
   return json.contains(key) ? json.at(key).dump() : std::string();
@@ -64,11 +55,11 @@ ManifestLine parsed(const std::string& text) {
   json.at("label").get_to(line.label);
   json.at("split").get_to(line.split);
   line.source = checked_name(json.at("source"));
-  line.copy = whole_field<std::uint64_t>(json, "copy");
-  line.record.width = whole_field<int>(json, "width");
-  line.record.height = whole_field<int>(json, "height");
-  line.record.bytes = whole_field<std::uint64_t>(json, "bytes");
-  line.source_bytes = whole_field<std::uint64_t>(json, "source_bytes");
+  line.copy = number_field<std::uint64_t>(json, "copy");
+  line.record.width = number_field<int>(json, "width");
+  line.record.height = number_field<int>(json, "height");
+  line.record.bytes = number_field<std::uint64_t>(json, "bytes");
+  line.source_bytes = number_field<std::uint64_t>(json, "source_bytes");
   if (json.contains("refused")) json.at("refused").get_to(line.record.refused);
   line.record.hash = hash_field(json, "hash");
   line.source_hash = hash_field(json, "source_hash");

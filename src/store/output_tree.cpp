@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <ranges>
 #include <utility>
 
 #include "tenfold/base/error.h"
@@ -92,9 +91,9 @@ void OutputTree::create_folders_of(const std::string& name) {
     if (!folders_.insert(folder.string()).second) break;
     missing.push_back(folder);
   }
-  for (const fs::path& folder : missing | std::views::reverse)
-    if (::mkdir((root_ / folder).c_str(), 0777) != 0 && errno != EEXIST)
-      throw system_error("cannot create the folder", (root_ / folder).string(), errno);
+  for (auto folder = missing.rbegin(); folder != missing.rend(); ++folder)
+    if (::mkdir((root_ / *folder).c_str(), 0777) != 0 && errno != EEXIST)
+      throw system_error("cannot create the folder", (root_ / *folder).string(), errno);
 }
 
 void OutputTree::remove(const std::string& name) {
@@ -110,7 +109,8 @@ void OutputTree::remove(const std::string& name) {
 
 void OutputTree::publish(AtomicFile& manifest, std::string_view description, std::string_view index) {
   // A class of which nothing could be made has a folder all the same; loaders would take it for a class.
-  for (const std::string& folder : folders_ | std::views::reverse) ::rmdir((root_ / folder).c_str());
+  for (auto folder = folders_.rbegin(); folder != folders_.rend(); ++folder)
+    ::rmdir((root_ / *folder).c_str());
   replace(description, index);
   sync();
   manifest.commit();

@@ -6,6 +6,7 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 
 #include "tenfold/base/hash.h"
 
@@ -26,5 +27,15 @@ Hash128 hash_field(const Json& json, const char* key) {
 // `name` as the name of an output: relative, and never outside of the output's root. Throws
 // nlohmann::json::exception where it is not.
 std::string checked_name(std::string name);
+
+// The number in json[key], whole and not below 0. Throws nlohmann::json::exception where it is missing or
+// none that `Number` can hold: get_to() would make something of 1e99 and of -1.
+template <typename Number, typename Json>
+Number number_field(const Json& json, const char* key) {
+  const Json& number = json.at(key);
+  if (!number.is_number_unsigned() || !std::in_range<Number>(number.template get<std::uint64_t>()))
+    throw nlohmann::json::other_error::create(501, "no number: " + std::string(key), nullptr);
+  return static_cast<Number>(number.template get<std::uint64_t>());
+}
 
 }  // namespace tenfold

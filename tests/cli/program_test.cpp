@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -313,6 +314,23 @@ TEST_F(Program, CleansAnOutput) {
   fs::remove(folder_ / "out/notes.txt");
   ASSERT_EQ(tenfold("run recipe.yaml").code, 0);
   EXPECT_EQ(tenfold("clean out --json").out, "{\n  \"removed\": 480,\n  \"foreign\": []\n}\n");
+}
+
+TEST_F(Program, ARecipeThatIsNoTextIsNotReadWhole) {
+  write_text(folder_ / "huge.yaml", "version: 1\n");
+  fs::resize_file(folder_ / "huge.yaml", std::uintmax_t{1} << 40);  // a hole
+  Result result = tenfold("plan huge.yaml");
+  EXPECT_EQ(result.code, 2);
+  EXPECT_EQ(result.err,
+            "huge.yaml: error: larger than 1.0 MiB: this is no recipe\n\n"
+            "tenfold: error: 1 mistake in 'huge.yaml'; nothing was written\n");
+
+  ASSERT_EQ(::mkfifo((folder_ / "fifo").c_str(), 0600), 0);
+  for (const std::string name : {"fifo", "/dev/zero", "."}) {
+    result = tenfold("plan " + name);
+    EXPECT_EQ(result.code, 2);
+    EXPECT_EQ(result.err, "tenfold: error: the recipe '" + name + "' is not a regular file\n");
+  }
 }
 
 TEST_F(Program, AMissingRecipeIsAUsageError) {

@@ -40,6 +40,25 @@ TEST(HostileRecipe, LongTextRepeatedByAliases) {
       "the recipe holds more than 100,000 values or 4.0 MiB of text, counted where aliases repeat them");
 }
 
+TEST(HostileRecipe, BillionLaughsSpreadOverSettings) {
+  const std::string tens = repeated("*a, ", 10), hundreds = repeated("*b, ", 10);
+  const std::vector<std::string> settings(5000, "seed={a: &a [1, 2, 3, 4, 5, 6, 7, 8, 9], b: &b [" + tens +
+                                                    "], c: &c [" + hundreds + "], d: [" +
+                                                    repeated("*c, ", 10) + "]}");
+  const ParsedRecipe parsed = read(kRequired, settings);
+  ASSERT_EQ(parsed.diagnostics.size(), 101u);
+  EXPECT_EQ(
+      parsed.diagnostics[1].message,
+      "the recipe holds more than 100,000 values or 4.0 MiB of text, counted where aliases repeat them");
+}
+
+TEST(HostileRecipe, AKeyOfManyKeys) {
+  EXPECT_EQ(said(kRequired, {repeated("a.", 500'000) + "a=1"}).substr(0, 60),
+            "--set: error: a key is nested more than 64 deep\n      | a.a.");
+  EXPECT_EQ(said(kRequired, {"augment." + repeated("a.", 62) + "a=1"}).substr(0, 41),
+            "--set: error: 'a' is no element of this l");
+}
+
 TEST(HostileRecipe, DeepNesting) {
   for (const auto& [open, close] : {std::pair("[", "]"), std::pair("{a: ", "}"), std::pair("[[1], ", "]")})
     EXPECT_EQ(first_message(read("a: " + repeated(open, 1000) + "1" + repeated(close, 1000))),
@@ -92,6 +111,14 @@ TEST(HostileRecipe, NumbersThatAreNone) {
              "}]\n")
             .diagnostics))
         << value;
+}
+
+TEST(HostileRecipe, WholeNumbersBeyond64Bits) {
+  EXPECT_EQ(said_after_required("expand: {balance: {to: 99999999999999999999}}\n"),
+            "r.yaml:5:24: error: 'to' must be a whole number that a computer can hold, got "
+            "\"99999999999999999999\"\n"
+            "    5 | expand: {balance: {to: 99999999999999999999}}\n"
+            "      |                        ^\n");
 }
 
 // Whatever is in the text, reading it ends with data or diagnostics.

@@ -92,6 +92,18 @@ TEST(Journal, StopsAtALineWhoseBitsHaveChanged) {
   EXPECT_THAT(read_journal(folder / "journal").begun, IsEmpty());
 }
 
+TEST(Journal, StopsAtANumberThatIsNotWhole) {
+  const TemporaryFolder folder;
+  Journal(folder / "journal", 0).made("a/1.jpg", kRecord);
+  std::string json = read_text(folder / "journal").substr(17);
+  json.replace(json.find("512"), 3, "1e99");
+  json.pop_back();
+  char digits[17];
+  std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(hash64(json)));
+  write_text(folder / "journal", digits + (" " + json) + "\n");
+  EXPECT_THAT(read_journal(folder / "journal").made, IsEmpty());
+}
+
 TEST(Journal, LinesAreWhatTheHeaderSays) {
   const TemporaryFolder folder;
   Journal(folder / "journal", 0, no_sync).begin(std::vector<std::string>{"a/1.jpg"});

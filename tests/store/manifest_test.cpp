@@ -106,5 +106,15 @@ TEST(Manifest, NamesADamagedLine) {
   }
 }
 
+TEST(Manifest, TakesNoNumberThatIsNotWholeAndInReach) {
+  const TemporaryFolder folder;
+  for (const std::string width : {"-1", "1.5", "1e3", "1e99", "2147483648", "99999999999999999999", "null"}) {
+    std::string text = manifest_text(example());
+    text.replace(text.find("512"), 3, width);
+    const auto path = folder.write("manifest.jsonl", text);
+    EXPECT_THROW(read_manifest(path, [](ManifestLine&&) {}), Error) << width;
+  }
+}
+
 }  // namespace
 }  // namespace tenfold

@@ -125,6 +125,9 @@ struct ParsedRecipe {
   std::vector<ClassMention> class_mentions;
 };
 
+// A larger text is no recipe.
+inline constexpr std::size_t kMaxRecipeBytes = 1 << 20;
+
 // Reads and validates a recipe. `file` names it in diagnostics and is what a relative input.root and
 // output.root are relative to. Never throws for what the text holds. Thread-safe.
 ParsedRecipe parse_recipe(const std::string& text, const std::filesystem::path& file,

@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Feeds hostile inputs to the readers of recipes, images, journals and manifests.
+#
+#   scripts/fuzz.sh                      lists the targets
+#   scripts/fuzz.sh TARGET [SECONDS]     fuzzes one; a minute without SECONDS
+#   scripts/fuzz.sh TARGET FILE          tries one input, such as a finding
+#
+# The corpus grows in build/fuzz/corpus/TARGET; what breaks the code is kept in build/fuzz/findings/TARGET.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+targets="recipe header jpeg png webp tiff bmp pnm journal manifest"
+[ $# -gt 0 ] || { printf '%s\n' $targets; exit; }
+target=$1
+seconds=${2:-60}
+case " $targets " in
+  *" $target "*) ;;
+  *) echo "fuzz.sh: there is no target '$target'; the targets are $targets" >&2; exit 2 ;;
+esac
+
+# One build at a time: several targets may be started at once.
+build=build/fuzz
+program=$build/tests/fuzz/fuzz_$target
+mkdir -p "$build"
+(
+  flock 9
+  scripts/setup.sh --fuzz
+  log=$build/build.log
+  { cmake --preset fuzz && cmake --build --preset fuzz --target "fuzz_$target" fuzz_seeds; } >"$log" 2>&1 ||
+    { cat "$log" >&2; exit 1; }
+) 9>"$build/lock"
+
+# Targets that read files write them here: in memory where possible.
+TMPDIR=$(mktemp -d -p "$([ -d /dev/shm ] && echo /dev/shm || echo /tmp)")
+export TMPDIR
+trap 'rm -rf "$TMPDIR"' EXIT
+
+if [ -f "$seconds" ]; then
+  "$program" "$seconds"
+  exit
+fi
+"$build/tests/fuzz/fuzz_seeds" "$TMPDIR/seeds"
+mkdir -p "$build/corpus/$target" "$build/findings/$target"
+"$program" "$build/corpus/$target" "$TMPDIR/seeds/$target" -artifact_prefix="$build/findings/$target/" \
+  -max_total_time="$seconds" -timeout=25 -rss_limit_mb=2048 -max_len=65536
