@@ -13,7 +13,6 @@
 #include "passes.h"
 #include "remembered.h"
 #include "size_estimate.h"
-#include "source_file.h"
 #include "study.h"
 #include "survey.h"
 #include "tenfold/base/text.h"
@@ -67,24 +66,10 @@ std::vector<std::string> notes_on(const Recipe& recipe, const Needs& needs, cons
   return notes;
 }
 
-using SourceHashes = std::vector<std::optional<Hash128>>;  // by sample; nothing for bad ones
-
-// With zeros where there was no need to know. Content that has changed, or seems to, is read where there are
-// outputs that depend on it.
+// With zeros where there was no need to know.
 SourceHashes hashes_of(const Catalog& catalog, const OutputState& state, bool rehash) {
-  SourceHashes hashes(catalog.samples.size(), Hash128{});
-  if (state.names().empty() && state.bad.empty()) return hashes;
-  tbb::parallel_for(std::size_t{0}, catalog.samples.size(), [&](std::size_t i) {
-    const Sample& sample = catalog.samples[i];
-    std::optional<Hash128> hash = remembered_hash(catalog, sample, state, rehash);
-    if (!hash) {
-      const Outcome<Bytes> bytes = read_source(catalog, sample);
-      if (bytes) hash = hash128(*bytes);
-    }
-    if (hash && remembered_failure(sample, *hash, state)) hash = std::nullopt;
-    hashes[i] = hash;
-  });
-  return hashes;
+  if (state.names().empty() && state.bad.empty()) return SourceHashes(catalog.samples.size(), Hash128{});
+  return known_hashes(catalog, state, rehash);
 }
 
 std::vector<bool> dropped_of(const SourceHashes& hashes) {

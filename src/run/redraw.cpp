@@ -1,18 +1,14 @@
 #include "redraw.h"
 
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "description.h"
 #include "passes.h"
 #include "remembered.h"
-#include "source_file.h"
 #include "study.h"
 #include "survey.h"
 #include "tenfold/base/text.h"
-#include "tenfold/image/codec.h"
 
 namespace tenfold {
 namespace {
@@ -41,26 +37,6 @@ std::string first_key_among(const std::vector<std::string>& names, const nlohman
   return {};
 }
 
-// As a run would find them: what is known to be bad is nobody's partner, what is new is looked at.
-std::optional<Hash128> hash_of_candidate(const Catalog& catalog, const Sample& sample,
-                                         const OutputState& state) {
-  std::optional<Hash128> hash = remembered_hash(catalog, sample, state, false);
-  if (!hash || !state.decoded.contains(*hash)) {
-    const Outcome<Bytes> bytes = read_source(catalog, sample);
-    if (!bytes || !decode(*bytes, sample.header)) return std::nullopt;
-    hash = hash128(*bytes);
-  }
-  return remembered_failure(sample, *hash, state) ? std::nullopt : hash;
-}
-
-void set_candidates(const Catalog& catalog, const OutputState& state, DatasetMaterials& materials) {
-  std::vector<std::optional<Hash128>> hashes(catalog.samples.size());
-  tbb::parallel_for(std::size_t{0}, hashes.size(), [&](std::size_t i) {
-    hashes[i] = hash_of_candidate(catalog, catalog.samples[i], state);
-  });
-  materials.set_candidates(hashes);
-}
-
 }  // namespace
 
 tl::expected<Recipe, std::string> recipe_of_output(const std::string& description, const fs::path& root,
@@ -84,10 +60,11 @@ Redraw::Redraw(const Recipe& recipe, const ManifestLine& line, Observer& observe
   const RunOptions options;
   catalog_ = survey(recipe_, passes, observer);
   materials_ = std::make_unique<DatasetMaterials>(recipe_, catalog_, options.memory_bytes / kCacheShare);
-  passes("study", [&] {
-    if (!materials_->needs().statistics.empty()) study(catalog_, options, *materials_);
-    if (materials_->needs().partners) set_candidates(catalog_, read_output(recipe_.output.root), *materials_);
-  });
+  const Needs& needs = materials_->needs();
+  if (needs.partners || !needs.statistics.empty()) {
+    SourceHashes hashes = known_hashes(catalog_, read_output(recipe_.output.root), false);
+    passes("study", [&] { study(catalog_, options, hashes, *materials_); });
+  }
   jobs_ = std::make_unique<Jobs>(recipe_, catalog_, *materials_);
   find_output(line);
 }

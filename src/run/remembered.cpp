@@ -1,5 +1,7 @@
 #include "remembered.h"
 
+#include <tbb/parallel_for.h>
+
 #include "original.h"
 #include "source_file.h"
 
@@ -24,6 +26,20 @@ std::optional<SampleFailure> remembered_failure(const Sample& sample, const Hash
   if (bad == state.bad.end() || bad->second.hash != content) return std::nullopt;
   return SampleFailure{bad->second.stage == stage_name(Stage::kRead) ? Stage::kRead : Stage::kDecode,
                        bad->second.reason};
+}
+
+SourceHashes known_hashes(const Catalog& catalog, const OutputState& state, bool rehash) {
+  SourceHashes hashes(catalog.samples.size());
+  tbb::parallel_for(std::size_t{0}, catalog.samples.size(), [&](std::size_t i) {
+    const Sample& sample = catalog.samples[i];
+    std::optional<Hash128> hash = remembered_hash(catalog, sample, state, rehash);
+    if (!hash) {
+      const Outcome<Bytes> bytes = read_source(catalog, sample);
+      if (bytes) hash = hash128(*bytes);
+    }
+    if (hash && !remembered_failure(sample, *hash, state)) hashes[i] = hash;
+  });
+  return hashes;
 }
 
 bool is_as_planned(const Jobs& jobs, const OutputId& output, const Job& first, const Hash128& source,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "tenfold/dataset/catalog.h"
 #include "tenfold/plan/job.h"
@@ -19,6 +20,12 @@ std::optional<Hash128> remembered_hash(const Catalog& catalog, const Sample& sam
 // Why a sample with this content is known to be bad; nothing where it is not.
 std::optional<SampleFailure> remembered_failure(const Sample& sample, const Hash128& content,
                                                 const OutputState& state);
+
+using SourceHashes = std::vector<std::optional<Hash128>>;  // by sample; nothing for bad ones
+
+// The hashes of all samples, for those who draw but do not decode: what is remembered counts, what has
+// changed or is new is read, and is good. With the threads of the calling arena. Throws Error.
+SourceHashes known_hashes(const Catalog& catalog, const OutputState& state, bool rehash);
 
 // Whether the image at `path`, of which `record` tells, is what the plan wants there: one of the attempts at
 // `output`, and, where it is an untouched original, a link or a file as the recipe says.

@@ -79,7 +79,7 @@ void study(const Catalog& catalog, const RunOptions& options, Ledger& ledger, Da
   materials.set_candidates(hashes);
 }
 
-void study(const Catalog& catalog, const RunOptions& options, std::vector<std::optional<Hash128>>& hashes,
+void study(const Catalog& catalog, const RunOptions& options, SourceHashes& hashes,
            DatasetMaterials& materials) {
   if (!materials.needs().statistics.empty()) {
     Sums sums = empty_sums(catalog);

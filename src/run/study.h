@@ -5,6 +5,7 @@
 
 #include "dataset_materials.h"
 #include "ledger.h"
+#include "remembered.h"
 
 namespace tenfold {
 
@@ -15,7 +16,7 @@ void study(const Catalog& catalog, const RunOptions& options, Ledger& ledger, Da
 
 // The same for a forecast, which has no ledger but the hashes of the samples, nothing for those that are bad:
 // they are decoded only where statistics are needed, and those that cannot be are left out.
-void study(const Catalog& catalog, const RunOptions& options, std::vector<std::optional<Hash128>>& hashes,
+void study(const Catalog& catalog, const RunOptions& options, SourceHashes& hashes,
            DatasetMaterials& materials);
 
 }  // namespace tenfold

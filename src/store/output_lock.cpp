@@ -30,8 +30,7 @@ std::string holder_text() {
 std::string read_holder(int descriptor) {
   std::array<char, 512> text{};
   const ssize_t count = ::pread(descriptor, text.data(), text.size(), 0);
-  return count > 0 ? escaped(std::string_view(text.data(), static_cast<std::size_t>(count)))
-                   : "another process";
+  return count > 0 ? escaped(std::string_view(text.data(), static_cast<std::size_t>(count))) : std::string();
 }
 
 bool names_this_file(const std::filesystem::path& path, int descriptor) {
@@ -45,7 +44,10 @@ std::filesystem::path lock_path(const std::filesystem::path& folder) { return fo
 
 // Closes `descriptor`, on which flock(2) failed with `error_number`.
 [[noreturn]] void refuse_lock(const std::filesystem::path& folder, int descriptor, int error_number) {
-  const std::string holder = read_holder(descriptor);
+  std::string holder = read_holder(descriptor);
+  // Who has only just got it may not have written its name yet.
+  for (int i = 0; i < 100 && holder.empty(); ++i, holder = read_holder(descriptor)) ::usleep(1000);
+  if (holder.empty()) holder = "another process";
   ::close(descriptor);
   if (error_number != EWOULDBLOCK)
     throw system_error("cannot lock", lock_path(folder).string(), error_number);

@@ -132,7 +132,8 @@ class Reader {
   // Whether it is a folder whose content does not matter.
   bool look_at(const fs::directory_entry& entry) {
     const std::string name = entry.path().lexically_relative(root_).string();
-    if (entry.is_directory() && !entry.is_symlink()) {
+    std::error_code error;  // a link that leads in a circle is neither
+    if (entry.is_directory(error) && !entry.is_symlink(error)) {
       if (folders_.contains(name)) return false;
       state_.foreign.push_back(name + "/");
       return true;

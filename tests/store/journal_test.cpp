@@ -94,7 +94,7 @@ TEST(Journal, StopsAtALineWhoseBitsHaveChanged) {
 
 TEST(Journal, StopsAtANumberThatIsNotWhole) {
   const TemporaryFolder folder;
-  Journal(folder / "journal", 0).made("a/1.jpg", kRecord);
+  Journal(folder / "journal", 0, no_sync).made("a/1.jpg", kRecord);
   std::string json = read_text(folder / "journal").substr(17);
   json.replace(json.find("512"), 3, "1e99");
   json.pop_back();
