@@ -50,14 +50,6 @@ std::uint64_t pixels_of(const ImageHeader& header) {
 
 std::string file_name_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
-// What the most costly packing of so many pixels needs, with room for metadata. Files are read whole, so a
-// sparse one of a terabyte must be known before.
-std::uint64_t largest_file(std::uint64_t max_pixels) {
-  constexpr std::uint64_t kBytesPerPixel = 8, kMetadataBytes = 64 << 20;
-  constexpr std::uint64_t kMaxPixels = std::uint64_t{1} << 56;  // so that bytes can be counted in 64 bits
-  return std::min(max_pixels, kMaxPixels) * kBytesPerPixel + kMetadataBytes;
-}
-
 // Why a file that was listed cannot be opened, where `failure` is what opening says. Throws Error where its
 // folder, too, is not what it was: then nothing is known of the file.
 SampleFailure cause_of(const std::filesystem::path& root, const FoundFile& found, const Walk& walk,

@@ -100,4 +100,10 @@ Outcome<ImageHeader> read_header(std::span<const std::uint8_t> bytes) {
   return read_header_from(source);
 }
 
+std::uint64_t largest_file(std::uint64_t max_pixels) {
+  constexpr std::uint64_t kBytesPerPixel = 8, kMetadataBytes = 64 << 20;
+  constexpr std::uint64_t kMaxPixels = std::uint64_t{1} << 56;  // so that bytes can be counted in 64 bits
+  return std::min(max_pixels, kMaxPixels) * kBytesPerPixel + kMetadataBytes;
+}
+
 }  // namespace tenfold

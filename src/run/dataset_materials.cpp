@@ -36,6 +36,15 @@ cv::Mat decoded(const fs::path& path, const std::string& name, const ImageHeader
   return image->pixels;
 }
 
+Outcome<Bytes> read_reference(const fs::path& path, std::uint64_t max_pixels) {
+  const Outcome<InputFile> file = InputFile::open(path);
+  if (!file) return tl::unexpected(file.error());
+  if (file->size() > largest_file(max_pixels))
+    return failure(Stage::kRead,
+                   "is " + human_bytes(file->size()) + " large, more than any image that is allowed");
+  return file->read_all();
+}
+
 std::vector<fs::path> files_in(const fs::path& folder, const std::string& written) {
   std::error_code error, ignored;
   std::vector<fs::path> files;
@@ -66,7 +75,7 @@ DatasetMaterials::DatasetMaterials(const Recipe& recipe, const Catalog& catalog,
 DatasetMaterials::ReferenceFolder DatasetMaterials::read_references(const std::string& folder) const {
   ReferenceFolder references;
   for (const fs::path& path : files_in(recipe_.folder / folder, folder)) {
-    const Outcome<Bytes> bytes = read_file(path);
+    const Outcome<Bytes> bytes = read_reference(path, recipe_.input.max_pixels);
     const Outcome<ImageHeader> header =
         bytes ? read_header(*bytes) : Outcome<ImageHeader>(tl::unexpected(bytes.error()));
     const std::string name = path.filename().string();

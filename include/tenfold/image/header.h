@@ -39,4 +39,8 @@ Outcome<ImageHeader> read_header(const InputFile& file);
 // The same for bytes in memory.
 Outcome<ImageHeader> read_header(std::span<const std::uint8_t> bytes);
 
+// What the most costly packing of so many pixels needs, with room for metadata. Files are read whole, so a
+// sparse one of a terabyte must be known before.
+std::uint64_t largest_file(std::uint64_t max_pixels);
+
 }  // namespace tenfold
