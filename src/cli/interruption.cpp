@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <csignal>
 #include <string_view>
 
@@ -25,17 +26,20 @@ void set_handler(int signal, void (*handler)(int)) {
 
 // Uses only what is safe in a signal handler.
 void request_stop(int signal) {
+  const int error_number = errno;
   for (const int each : kSignals) set_handler(each, SIG_DFL);
   last_signal = signal;
   requested = true;
   constexpr std::string_view kSentence = "\nfinishing what is in flight; once more ends at once\n";
   [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, kSentence.data(), kSentence.size());
+  errno = error_number;
 }
 
 }  // namespace
 
 void listen_for_interruptions() {
   for (const int signal : kSignals) set_handler(signal, request_stop);
+  set_handler(SIGPIPE, SIG_IGN);  // Ctrl-C also ends whoever reads what is said
 }
 
 const std::atomic<bool>& interruption_requested() { return requested; }

@@ -10,7 +10,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t kBytesPerPixel = 8;  // of 16 bit, decoded and on the way to it
+constexpr std::uint64_t kLargestRead = std::uint64_t{1} << 30;  // bytes of a file
+constexpr std::uint64_t kBytesPerPixel = 8;                     // of 16 bit, decoded and on the way to it
 
 std::string size_text(std::int64_t width, std::int64_t height) {
   return std::to_string(width) + "×" + std::to_string(height);
@@ -68,6 +69,12 @@ void FileChecker::check_file(CheckedFile& checked) const {
     return;
   }
   checked.bytes = file->size();
+  if (file->size() > kLargestRead) {
+    checked.finding = {
+        FindingKind::kContent, line.file_name,
+        in_quotes(line.file_name) + " is " + human_bytes(file->size()) + " large, more than any image"};
+    return;
+  }
   if (!quick_) return check_content(checked, file->read_all());
   if (file->size() != line.record.bytes) check_content(checked, {});
 }

@@ -1,6 +1,8 @@
 #include "tenfold/run/clean.h"
 
 #include "output_folder.h"
+#include "tenfold/base/error.h"
+#include "tenfold/base/text.h"
 #include "tenfold/store/output_tree.h"
 
 namespace tenfold {
@@ -14,6 +16,11 @@ void require_ours(const fs::path& root) {
   if (!state.finished && state.description.empty() && !fs::exists(root / output_files::kPreviousManifest) &&
       !fs::exists(root / output_files::kJournal))
     throw no_output_error(root);
+  if (state.names().empty() && !state.foreign.empty())
+    throw Error(ErrorKind::kLocked,
+                "the manifest of " + in_quotes(root.string()) +
+                    " is missing or empty, so it is not known which files are tenfold's, such as " +
+                    in_quotes(state.foreign.front()) + "; remove the folder yourself");
 }
 
 }  // namespace

@@ -20,6 +20,7 @@
 #include "tenfold/plan/label_safety.h"
 #include "tenfold/plan/output_names.h"
 #include "tenfold/run/run.h"
+#include "tenfold/store/output_lock.h"
 
 namespace tenfold {
 namespace {
@@ -145,7 +146,10 @@ Forecast forecast(const Recipe& recipe, const RunOptions& options, Observer& obs
   Forecast forecast;
   forecast.catalog = survey(recipe, passes, observer);
   const Catalog& catalog = forecast.catalog;
+  // A run that is at work makes files that were not known when the journal was read.
+  refuse_if_in_use(recipe.output.root);
   const OutputState state = passes("read output", [&] { return read_output(recipe.output.root); });
+  refuse_if_in_use(recipe.output.root);
   refuse_foreign(state, recipe.output.root);
   SourceHashes hashes = passes("hash", [&] { return hashes_of(catalog, state, options.rehash); });
   forecast.plan = passes("plan", [&] { return make_plan(catalog, recipe, dropped_of(hashes)); });

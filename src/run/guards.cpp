@@ -76,7 +76,8 @@ Space free_space(const fs::path& output) {
   const struct statvfs status = file_system_of(output);
   // Some file systems make inodes as they go and count none.
   const std::uint64_t files = status.f_files > 0 ? status.f_favail : UINT64_MAX;
-  return {status.f_bavail * status.f_frsize, files};
+  const bool counts = status.f_blocks > 0;
+  return {counts ? status.f_bavail * status.f_frsize : UINT64_MAX, files};
 }
 
 std::optional<std::string> lack_of_space(const fs::path& output, const Space& needed, const Space& free) {

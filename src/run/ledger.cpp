@@ -2,6 +2,7 @@
 
 #include <tbb/parallel_for.h>
 
+#include "interruption.h"
 #include "remembered.h"
 #include "survey.h"
 
@@ -21,6 +22,7 @@ Ledger::Ledger(const Recipe& recipe, const Catalog& catalog, OutputTree& tree, c
 }
 
 void Ledger::recall(std::uint32_t sample) {
+  if (is_stopped(options_)) return;
   if (const auto hash = remembered_hash(catalog_, catalog_.samples[sample], tree_.state(), options_.rehash))
     recognise_content(sample, *hash);
 }
@@ -28,7 +30,8 @@ void Ledger::recall(std::uint32_t sample) {
 bool Ledger::recognise_content(std::uint32_t sample, const Hash128& hash) {
   SourceState& source = sources_[sample];
   source.hash = hash;
-  source.good = tree_.state().decoded.contains(hash);
+  source.good = !options_.remake && tree_.state().decoded.contains(hash);
+  if (options_.remake) return true;  // what failed with another version may be well now
   const auto failure = remembered_failure(catalog_.samples[sample], hash, tree_.state());
   if (failure) drop(sample, *failure);
   return !failure;
@@ -47,12 +50,14 @@ void Ledger::drop(std::uint32_t sample, const SampleFailure& failure) {
   source.dropped = true;
   source.good = false;
   const std::lock_guard lock(mutex_);
-  late_bad_.push_back({.path = path, .failure = failure, .hash = source.hash});
+  // Only what was seen to be broken is known by its content; what could not be read may be sound.
+  const std::optional<Hash128> broken = failure.stage == Stage::kDecode ? source.hash : std::nullopt;
+  late_bad_.push_back({.path = path, .failure = failure, .hash = broken});
   ++progress_.bad;
   report();
   check_bad_limit(recipe_, progress_.bad, catalog_.bad.size() + catalog_.samples.size(), late_bad_.back());
-  if (source.hash && !tree_.state().bad.contains(path))
-    tree_.journal().bad(path, {*source.hash, std::string(stage_name(failure.stage)), failure.reason});
+  if (broken && !tree_.state().bad.contains(path))
+    tree_.journal().bad(path, {*broken, std::string(stage_name(failure.stage)), failure.reason});
 }
 
 std::vector<bool> Ledger::dropped() const {

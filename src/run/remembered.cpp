@@ -23,9 +23,10 @@ std::optional<Hash128> remembered_hash(const Catalog& catalog, const Sample& sam
 std::optional<SampleFailure> remembered_failure(const Sample& sample, const Hash128& content,
                                                 const OutputState& state) {
   const auto bad = state.bad.find(sample.path);
-  if (bad == state.bad.end() || bad->second.hash != content) return std::nullopt;
-  return SampleFailure{bad->second.stage == stage_name(Stage::kRead) ? Stage::kRead : Stage::kDecode,
-                       bad->second.reason};
+  if (bad == state.bad.end() || bad->second.hash != content ||
+      bad->second.stage != stage_name(Stage::kDecode))
+    return std::nullopt;
+  return SampleFailure{Stage::kDecode, bad->second.reason};
 }
 
 SourceHashes known_hashes(const Catalog& catalog, const OutputState& state, bool rehash) {

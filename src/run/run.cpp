@@ -95,9 +95,15 @@ std::set<std::string> stale_names(const MakeContext& context, const NameSet& wan
   return stale;
 }
 
+// A repeat would be refused, too.
+class Refusal : public Error {
+ public:
+  explicit Refusal(const std::string& sentence) : Error(ErrorKind::kFailed, sentence) {}
+};
+
 // Throws where a guard has something to say and nobody forces it.
 void obey(const RunOptions& options, const std::optional<std::string>& guard) {
-  if (guard && !options.force) throw Error(ErrorKind::kFailed, *guard);
+  if (guard && !options.force) throw Refusal(*guard);
 }
 
 // Files that the plan has and the output lacks, less those that go.
@@ -106,7 +112,7 @@ Space missing_space(const MakeContext& context, const Plan& plan, const NameSet&
   double bytes = 0;
   Space missing;
   for_each_output(context.catalog, context.names, plan, [&](const OutputId& output, const std::string& name) {
-    if (context.ledger.output(name)) return;
+    if (context.tree.record(name) != nullptr) return;
     bytes += bytes_of(output);
     ++missing.files;
   });
@@ -152,8 +158,14 @@ Plan make_until_all_good(const MakeContext& context, DatasetMaterials& materials
 
 void remove_stale(const MakeContext& context, const NameSet& wanted) {
   const std::set<std::string> stale = stale_names(context, wanted);
-  if (!stale.empty()) obey(context.options, blind_removal(context.catalog));
+  // What was made since the last manifest was published is nobody's loss.
+  const OutputState& state = context.tree.state();
+  const bool loses = state.published && std::ranges::any_of(stale, [&](const std::string& name) {
+                       return state.records.contains(name) || state.unsure.contains(name);
+                     });
+  if (loses) obey(context.options, blind_removal(context.catalog));
   for (const std::string& name : stale) {
+    end_if_stopped(context.options);
     context.tree.begin_change();
     context.tree.remove(name);
   }
@@ -302,8 +314,11 @@ RunSummary run(const Recipe& recipe, const RunOptions& options, Observer& observ
   obey(options, large_removal(tree.root(), existing, wanted));
   passes("estimate", [&] { obey(options, lack_of_space(context, plan, wanted)); });
 
+  end_if_stopped(options);
   try {
     return change(context, materials, existing, wanted, passes, observer);
+  } catch (const Refusal&) {
+    throw;
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::kFailed) throw;
     throw Error(error.kind(), std::string(error.what()) + " (what is made stays, and a repeat continues)");

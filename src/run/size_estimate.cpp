@@ -1,5 +1,6 @@
 #include "size_estimate.h"
 
+#include <sys/stat.h>
 #include <tbb/parallel_for.h>
 
 #include <vector>
@@ -35,6 +36,15 @@ std::vector<OutputId> chosen_of(const Catalog& catalog, const std::vector<const 
   return chosen;
 }
 
+// Whether originals take no room of their own.
+bool are_linked(const Recipe& recipe) {
+  struct stat input {
+  }, output{};
+  if (recipe.output.originals != Originals::kHardlink) return recipe.output.originals == Originals::kSymlink;
+  return ::stat(recipe.input.root.c_str(), &input) == 0 && ::stat(recipe.output.root.c_str(), &output) == 0 &&
+         input.st_dev == output.st_dev;
+}
+
 Measured measured(const Jobs& jobs, const OutputId& output) {
   SourceImage image;
   Outcome<Bytes> bytes = read_source(jobs.catalog(), output.sample);
@@ -42,7 +52,7 @@ Measured measured(const Jobs& jobs, const OutputId& output) {
   image.bytes = std::move(*bytes);
   const auto source_bytes = static_cast<double>(image.bytes.size());
   const Job job = jobs.draw(output);
-  if (job.verbatim) return {source_bytes, source_bytes};
+  if (job.verbatim) return {source_bytes, are_linked(jobs.recipe()) ? 0 : source_bytes};
   if (!decode_into(image, output.sample, jobs.recipe())) return {};
   RenderState state;
   if (!render(jobs, image, output, job, state)) return {};

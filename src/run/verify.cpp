@@ -132,7 +132,7 @@ bool Verifier::has_manifest() {
   return false;
 }
 
-// Some lines at a time, so that memory does not grow with the output.
+// Some lines at a time: only what has to be compared with all others is kept.
 void Verifier::check_lines() {
   constexpr std::size_t kLinesAtATime = 1024, kBytesAtATime = std::size_t{4} << 20;
   for (const DescribedClass& of_class : described_.value_or(std::vector<DescribedClass>{}))

@@ -120,9 +120,7 @@ void Journal::record_groups() {
     try {
       record_waiting();
     } catch (...) {
-      lock.lock();
-      if (!failure_) failure_ = std::current_exception();
-      return;
+      return;  // who comes next is told: it is in failure_
     }
     lock.lock();
   }
@@ -137,7 +135,14 @@ void Journal::record_waiting() {
     group.swap(waiting_);
   }
   if (group.empty()) return;
-  sync_();
+  try {
+    sync_();
+  } catch (...) {
+    // While recording_ is held: the system tells of a failed write once, and nobody may get past it.
+    const std::lock_guard lock(mutex_);
+    failure_ = std::current_exception();
+    throw;
+  }
   std::string lines;
   for (const auto& [name, record] : group) lines += line_of(name, record);
   const std::lock_guard lock(mutex_);

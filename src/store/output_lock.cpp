@@ -58,10 +58,16 @@ std::filesystem::path lock_path(const std::filesystem::path& folder) { return fo
 }  // namespace
 
 OutputLock::OutputLock(const std::filesystem::path& folder) : path_(lock_path(folder)) {
-  for (;;) {
+  constexpr int kTries = 20;  // for who only looks whether it is taken has it for a moment, too
+  for (int tries = 0;; ++tries) {
     descriptor_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
     if (descriptor_ < 0) throw system_error("cannot create", path_.string(), errno);
-    if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) refuse_lock(folder, descriptor_, errno);
+    if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
+      if (errno != EWOULDBLOCK || tries >= kTries) refuse_lock(folder, descriptor_, errno);
+      ::close(descriptor_);
+      ::usleep(1000);
+      continue;
+    }
     if (names_this_file(path_, descriptor_)) break;
     ::close(descriptor_);  // its holder removed it between our open and our lock
   }

@@ -79,8 +79,8 @@ class Reader {
       records_.insert_or_assign(std::move(line.file_name), std::move(line.record));
     };
     state_.finished = read_manifest(root_ / kManifest, keep);
-    const bool unfinished =
-        !state_.finished && (read_manifest(root_ / kPreviousManifest, keep) || fs::exists(root_ / kJournal));
+    state_.published = state_.finished || read_manifest(root_ / kPreviousManifest, keep);
+    const bool unfinished = !state_.finished && (state_.published || fs::exists(root_ / kJournal));
     state_.description = text_of(root_ / kDescription);
     if (!is_ours(state_.description)) {
       const bool others = !state_.description.empty() && !unfinished && records_.empty();
@@ -134,7 +134,10 @@ class Reader {
     const std::string name = entry.path().lexically_relative(root_).string();
     std::error_code error;  // a link that leads in a circle is neither
     if (entry.is_directory(error) && !entry.is_symlink(error)) {
-      if (folders_.contains(name)) return false;
+      if (folders_.contains(name)) {
+        state_.folders.insert(name);
+        return false;
+      }
       state_.foreign.push_back(name + "/");
       return true;
     }

@@ -39,6 +39,7 @@ OutputTree::OutputTree(const fs::path& root, ForeignFiles foreign)
   state_ = read_output(root_);
   if (foreign == ForeignFiles::kRefused) refuse_foreign(state_, root_);
   finished_ = state_.finished;
+  folders_ = state_.folders;
   folder_ = ::open(root_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (folder_ < 0) throw system_error("cannot open", root_.string(), errno);
   if (finished_) drop_unfinished();  // a crash right after publishing leaves it; the manifest counts
@@ -108,9 +109,9 @@ void OutputTree::remove(const std::string& name) {
 }
 
 void OutputTree::publish(AtomicFile& manifest, std::string_view description, std::string_view index) {
+  settle();
   // A class of which nothing could be made has a folder all the same; loaders would take it for a class.
-  for (auto folder = folders_.rbegin(); folder != folders_.rend(); ++folder)
-    ::rmdir((root_ / *folder).c_str());
+  remove_empty_folders();
   replace(description, index);
   sync();
   manifest.commit();
@@ -137,13 +138,20 @@ void OutputTree::drop_unfinished() const {
 }
 
 void OutputTree::refresh(std::string_view description, std::string_view index) {
+  settle();
   if (index != state_.index_text || description != state_.description) replace(description, index);
   journal_.reset();
   drop_unfinished();
 }
 
+void OutputTree::remove_empty_folders() const {
+  for (auto folder = folders_.rbegin(); folder != folders_.rend(); ++folder)
+    ::rmdir((root_ / *folder).c_str());
+}
+
 void OutputTree::remove_own_files() {
   journal_.reset();
+  remove_empty_folders();
   // The manifests last: for as long as one is there, it is known what was ours.
   for (const char* name :
        {kIndex, kDescription, kPreviousDescription, kJournal, kPreviousManifest, kManifest})

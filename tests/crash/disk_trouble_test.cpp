@@ -57,6 +57,27 @@ class DiskTrouble : public test::DatasetTest, public ::testing::WithParamInterfa
   }
 };
 
+class Leftovers : public test::DatasetTest {};
+
+// A class that was being made for the first time, and then is not wanted any more.
+TEST_F(Leftovers, OfAClassThatIsGoneDoNotStay) {
+  add_class("emu", 2);
+  fs::create_directories(output());
+  {
+    Disk disk(output());
+    disk.interfere = [](std::string_view call, const std::string& path) {
+      return call == "rename" && path.find("/emu/") != std::string::npos ? EIO : 0;
+    };
+    EXPECT_THROW(run_now(), Error);
+  }
+  EXPECT_TRUE(fs::exists(output() / "emu"));
+  fs::remove_all(input() / "emu");
+  run_now();
+  EXPECT_FALSE(fs::exists(output() / "emu"));
+  EXPECT_TRUE(tree_of(output()) == clean_tree());
+  EXPECT_EQ(run_now().made, 0u);
+}
+
 TEST_P(DiskTrouble, AtEveryCall) {
   const auto clean = clean_tree();
   const auto sources = tree_of(input());

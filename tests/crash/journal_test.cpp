@@ -6,6 +6,9 @@
 #include <gmock/gmock.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <thread>
+
 #include "crash/disk.h"
 #include "support/temporary_folder.h"
 #include "tenfold/base/atomic_file.h"
@@ -104,6 +107,21 @@ TEST_F(BrokenJournal, NoResultIsRecordedWhereTheDiskFails) {
     EXPECT_THROW(journal.settle(), Error);
   }
   EXPECT_THAT(read_journal(root_ / "journal").made, IsEmpty());
+}
+
+// The system tells of a write that failed once, so whoever hears of it must not keep it.
+TEST_F(BrokenJournal, WhoWaitsForTheRecorderHearsOfItsFailure) {
+  std::atomic<bool> syncing = false, settling = false;
+  Journal journal(root_ / "journal", 0, [&] {
+    if (syncing.exchange(true)) return;  // only the first sync fails
+    while (!settling) std::this_thread::yield();
+    throw Error(ErrorKind::kFailed, "the disk is broken");
+  });
+  for (int i = 0; i < 1024; ++i) journal.made(std::to_string(i), record_of("one"));
+  while (!syncing) std::this_thread::yield();
+  settling = true;
+  EXPECT_THROW(journal.settle(), Error);
+  EXPECT_THROW(journal.settle(), Error);
 }
 
 TEST_F(BrokenJournal, AnIntentThatCannotBeStoredIsAnError) {

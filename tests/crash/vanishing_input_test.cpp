@@ -113,6 +113,22 @@ TEST_F(VanishingInput, AnImageThatChangesDuringTheRunIsTakenByTheRepeat) {
   EXPECT_TRUE(tree_of(output()) == clean_tree());
 }
 
+// It was never seen to be broken, so it is not remembered as such.
+TEST_F(VanishingInput, AnImageThatIsTouchedDuringTheRunComesBack) {
+  run_now(1);
+  fs::remove(output() / "dog/1__x0002.jpg");
+  {
+    Disk disk(output());
+    before_call(disk, "open", 10, [&] {
+      fs::last_write_time(input() / "dog/1.jpg", fs::file_time_type::clock::now() + std::chrono::hours(1));
+      return 0;
+    });
+    EXPECT_EQ(run_now(1).bad.size(), 1u);
+  }
+  EXPECT_TRUE(run_now(1).bad.empty());
+  EXPECT_TRUE(tree_of(output()) == clean_tree());
+}
+
 TEST_F(VanishingInput, AnImageThatGrowsWhileItIsReadIsTakenByTheRepeat) {
   Disk disk(output());
   disk.interfere = [&](std::string_view call, const std::string& path) {

@@ -1,8 +1,9 @@
 // A run: makes the output tree equal to the plan.
 //
-// Passes: scan → plan → open output → make (again, until no sample turns out bad) → remove → publish. What is
-// there and right is kept, what is missing or has another fingerprint is made, and what tenfold wrote and the
-// plan no longer has is removed. The result is the same for any number of threads and after any interruption.
+// Passes: scan → plan → open output → estimate → remove → make (again, until no sample turns out bad) →
+// remove → publish. What is there and right is kept, what is missing or has another fingerprint is made, and
+// what tenfold wrote and the plan no longer has is removed. The result is the same for any number of threads
+// and after any interruption.
 //
 // A failure of one image is a value and ends up in the summary; an Error ends the run, leaves a journal, and
 // a repeat continues.

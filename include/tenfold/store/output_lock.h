@@ -24,8 +24,8 @@ class OutputLock {
   int descriptor_ = -1;
 };
 
-// Throws Error{kLocked} where a living run holds the lock of `folder`. Creates nothing, so it is for those who
-// only read, and holds nothing: a run may begin right after it.
+// Throws Error{kLocked} where a living run holds the lock of `folder`. Creates nothing, so it is for those
+// who only read, and holds nothing: a run may begin right after it.
 void refuse_if_in_use(const std::filesystem::path& folder);
 
 }  // namespace tenfold

@@ -43,8 +43,10 @@ inline constexpr std::array kAll = {
 
 struct OutputState {
   bool finished = false;                   // a whole tree lies here
+  bool published = false;                  // or one did, and is being changed
   OutputRecords records;                   // of images that are there as their record says
   std::unordered_set<std::string> unsure;  // images of ours that are there, but may hold anything
+  std::set<std::string> folders;           // of ours that are there, perhaps empty
   std::vector<std::string> leftovers;      // temporary files of a run that was cut off
   std::vector<std::string> foreign;        // what tenfold did not write, sorted; folders end in '/'
 

@@ -31,8 +31,8 @@
 
 namespace tenfold {
 
-// Files that no manifest or journal names: a run wants none among its own, but they are no obstacle to removing
-// the others.
+// Files that no manifest or journal names: a run wants none among its own, but they are no obstacle to
+// removing the others.
 enum class ForeignFiles { kRefused, kLeftAlone };
 
 class OutputTree {
@@ -79,13 +79,14 @@ class OutputTree {
   // Refreshes what stands beside the manifest where nothing has changed but what is known of the sources.
   void refresh(std::string_view description, std::string_view index);
 
-  // Removes what of tenfold's own files is there: what is left when the images are gone.
+  // Removes what else is tenfold's: what is left when the images are gone.
   void remove_own_files();
 
  private:
   void sync() const;
   void replace(std::string_view description, std::string_view index);
   void drop_unfinished() const;
+  void remove_empty_folders() const;
   Journal& opened_journal();
 
   std::filesystem::path root_;
@@ -94,7 +95,7 @@ class OutputTree {
   OutputState state_;
   std::atomic<bool> finished_ = false;
   bool changing_ = false;
-  std::set<std::string> folders_;  // created now
+  std::set<std::string> folders_;  // of ours, found or created
   std::optional<Journal> journal_;
   std::mutex mutex_;
 };
