@@ -16,6 +16,11 @@ std::string_view way_out(int error_number) {
       return "; free some space, or choose another folder";
     case EDQUOT:
       return "; free some of your quota, or choose another folder";
+    case EFBIG:
+      return "; allow larger files (ulimit -f)";
+    case EACCES:
+    case EPERM:
+      return "; look at its permissions and those of its folder";
     case EROFS:
       return "; choose a folder that can be written to";
     case EMFILE:

@@ -7,6 +7,7 @@
 #include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <filesystem>
 #include <new>
@@ -115,4 +116,7 @@ ExitCode parse_and_run(int argc, const char* const* argv) {
 }  // namespace
 }  // namespace tenfold
 
-int main(int argc, char** argv) { return tenfold::parse_and_run(argc, argv); }
+int main(int argc, char** argv) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error of write(2)
+  return tenfold::parse_and_run(argc, argv);
+}

@@ -69,6 +69,12 @@ void FileChecker::check_file(CheckedFile& checked) const {
     return;
   }
   checked.bytes = file->size();
+  const bool untouched = line.copy == 0 && line.record.fingerprint == verbatim_fingerprint(line.source_hash);
+  if (!untouched && fs::is_symlink(root_ / line.file_name)) {
+    checked.finding = {FindingKind::kContent, line.file_name,
+                       in_quotes(line.file_name) + " is a symbolic link in place of the image"};
+    return;
+  }
   if (file->size() > kLargestRead) {
     checked.finding = {
         FindingKind::kContent, line.file_name,

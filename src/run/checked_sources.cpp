@@ -8,10 +8,14 @@
 
 namespace tenfold {
 
-void CheckedSources::note(const ManifestLine& line) {
-  sources_[line.source] = {line.source_bytes, line.source_hash};
+bool CheckedSources::note(const ManifestLine& line) {
+  Source& source = sources_[line.source];
+  const bool agrees =
+      !source.bytes || (*source.bytes == line.source_bytes && source.hash == line.source_hash);
+  if (!source.bytes) source = {line.source_bytes, line.source_hash};
   for (const ManifestPartner& partner : partners_of(line))
     sources_.try_emplace(partner.source, Source{{}, partner.hash});
+  return agrees;
 }
 
 std::vector<Finding> CheckedSources::compare_with(const std::filesystem::path& input, bool quick) const {

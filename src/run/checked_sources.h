@@ -15,8 +15,9 @@ namespace tenfold {
 
 class CheckedSources {
  public:
-  // Takes down the sources of a line, its own and those that were mixed in.
-  void note(const ManifestLine& line);
+  // Takes down the sources of a line, its own and those that were mixed in. Returns false where it says
+  // otherwise of its own than a line before.
+  bool note(const ManifestLine& line);
 
   // What is wrong with them in the dataset at `input`, by their names. With `quick`, sizes alone are
   // compared. Uses the threads of the calling TBB arena. Throws Error{kUsage} where there is no such folder.

@@ -13,8 +13,9 @@ namespace fs = std::filesystem;
 // Asked before anything is locked, so that a folder that is not ours does not even get a lock.
 void require_ours(const fs::path& root) {
   const OutputState state = read_output(root);
-  if (!state.finished && state.description.empty() && !fs::exists(root / output_files::kPreviousManifest) &&
-      !fs::exists(root / output_files::kJournal))
+  const bool empty = state.names().empty() && state.foreign.empty();  // as a clean that was cut off leaves it
+  if (!empty && !state.finished && state.description.empty() &&
+      !fs::exists(root / output_files::kPreviousManifest) && !fs::exists(root / output_files::kJournal))
     throw no_output_error(root);
   if (state.names().empty() && !state.foreign.empty())
     throw Error(ErrorKind::kLocked,

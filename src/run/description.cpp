@@ -65,8 +65,9 @@ std::string described_recipe(const std::string& description) try {
 }
 
 std::string description_text(const Recipe& recipe, const RunSummary& summary,
-                             const std::vector<Versions>& versions) {
+                             const std::vector<Versions>& versions, const Hash128& manifest) {
   const Json json{{"format", 1},
+                  {"manifest", hex(manifest)},
                   {"versions", versions},
                   {"recipe", Json::parse(resolved_json(recipe))},
                   {"classes", classes_json(summary.classes)},

@@ -40,7 +40,8 @@ std::optional<std::vector<DescribedClass>> described_classes(const std::string& 
 // The resolved recipe of an output; empty where its dataset.json has none.
 std::string described_recipe(const std::string& description);
 
+// `manifest` is the hash of the manifest that it lies beside.
 std::string description_text(const Recipe& recipe, const RunSummary& summary,
-                             const std::vector<Versions>& versions);
+                             const std::vector<Versions>& versions, const Hash128& manifest);
 
 }  // namespace tenfold

@@ -125,6 +125,19 @@ void look_ahead(const Jobs& jobs, const OutputNames& names, const OutputState& s
     if (refusal) forecast.refusals.push_back(*refusal);
 }
 
+// Those that were known to be bad, or cannot be read now.
+void add_bad(const Catalog& catalog, const OutputState& state, const SourceHashes& hashes,
+             Forecast& forecast) {
+  for (std::size_t i = 0; i < hashes.size(); ++i) {
+    if (hashes[i]) continue;
+    const std::string& path = catalog.samples[i].path;
+    const auto known = state.bad.find(path);
+    const std::string reason = known != state.bad.end() ? known->second.reason : "cannot be read";
+    forecast.catalog.bad.push_back({.path = path, .failure = {Stage::kDecode, reason}});
+  }
+  std::ranges::sort(forecast.catalog.bad, {}, &BadFile::path);
+}
+
 void find_renamed(const Catalog& catalog, const OutputNames& names, Forecast& forecast) {
   for_each_output(catalog, names, forecast.plan, [&](const OutputId& output, const std::string& name) {
     if (!names.gave_way(output)) return;
@@ -165,6 +178,7 @@ Forecast forecast(const Recipe& recipe, const RunOptions& options, Observer& obs
   passes("estimate", [&] { look_ahead(jobs, names, state, forecast); });
   forecast.notes = notes_on(recipe, materials.needs(), forecast.plan);
   forecast.warnings = label_warnings(recipe, catalog.classes);
+  add_bad(catalog, state, hashes, forecast);
   forecast.times = passes.times();
   return forecast;
 }

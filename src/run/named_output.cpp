@@ -30,6 +30,7 @@ std::string name_below(const fs::path& root, const std::string& file) {
 
 ManifestLine find_output(const fs::path& root, const std::string& file) {
   require_output_folder(root);
+  if (file.empty()) throw Error(ErrorKind::kUsage, "FILE must not be empty");
   const std::string name = name_below(root, file);
   const fs::path manifest = root / output_files::kManifest;
   std::optional<ManifestLine> found;

@@ -19,6 +19,7 @@
 #include "study.h"
 #include "survey.h"
 #include "tenfold/base/error.h"
+#include "tenfold/base/file_hash.h"
 #include "tenfold/base/text.h"
 #include "tenfold/plan/job.h"
 #include "tenfold/store/manifest.h"
@@ -28,6 +29,14 @@ namespace {
 
 constexpr const char* kSplit = "train";   // of a dataset without splits
 constexpr std::uint64_t kCacheShare = 4;  // one part in so many of the memory is for partners
+
+// Somebody may have removed what the run has made or kept.
+void refuse_lost_file(const std::filesystem::path& path, const OutputRecord& record) {
+  std::error_code error;
+  if (std::filesystem::file_size(path, error) == record.bytes && !error) return;
+  throw Error(ErrorKind::kFailed,
+              in_quotes(path.string()) + " was removed or changed while the run was at work");
+}
 
 // The lines of one sample.
 std::string manifest_lines(const MakeContext& context, const SamplePlan& plan) {
@@ -46,6 +55,7 @@ std::string manifest_lines(const MakeContext& context, const SamplePlan& plan) {
     if (!attempt)
       throw Error(ErrorKind::kFailed, "no record of the output " + in_quotes(name) + ", which is a bug");
     if (*attempt > 0) job = context.jobs.draw(output, *attempt);
+    refuse_lost_file(context.tree.root() / name, *record);
     text += manifest_text({.file_name = name,
                            .label = context.catalog.classes[plan.class_index],
                            .split = kSplit,
@@ -136,9 +146,8 @@ std::optional<std::string> lack_of_space(const MakeContext& context, const Plan&
 
 Plan plan_of_good_samples(const Recipe& recipe, const Catalog& catalog, const Ledger& ledger) {
   if (ledger.dropped_count() == catalog.samples.size())
-    throw Error(ErrorKind::kFailed, "the input " + in_quotes(catalog.root.string()) +
-                                        " has no usable image: " + in_quotes(ledger.late_bad().back().path) +
-                                        ": " + ledger.late_bad().back().failure.reason);
+    throw Refusal("the input " + in_quotes(catalog.root.string()) + " has no usable image: " +
+                  in_quotes(ledger.late_bad().back().path) + ": " + ledger.late_bad().back().failure.reason);
   return make_plan(catalog, recipe, ledger.dropped());
 }
 
@@ -262,13 +271,16 @@ RunSummary change(const MakeContext& context, DatasetMaterials& materials,
   summary.removed = count_stale(existing, finished);
   passes("publish", [&] {
     const auto versions = versions_of(description_before, summary, observer);
-    const std::string description = description_text(context.recipe, summary, versions);
     const std::string index = index_text_of(context.catalog, context.ledger);
-    if (tree.is_finished()) return tree.refresh(description, index);
+    const auto description = [&](const Hash128& manifest) {
+      return description_text(context.recipe, summary, versions, manifest);
+    };
+    if (tree.is_finished()) return tree.refresh(description(*tree.state().manifest_hash), index);
     tree.begin_change();
     AtomicFile manifest(tree.manifest_path());
     write_manifest(context, plan, manifest);
-    tree.publish(manifest, description, index);
+    const Hash128 hash = *hash_of_file(temporary_path(tree.manifest_path()));
+    tree.publish(manifest, description(hash), index);
   });
   summary.times = passes.times();
   return summary;
@@ -306,6 +318,8 @@ RunSummary run(const Recipe& recipe, const RunOptions& options, Observer& observ
   // Lock the output and take stock of what lies there.
   observer.output_opens();
   OutputTree tree = passes("open output", [&] { return OutputTree(recipe.output.root); });
+  if (!tree.state().intact)
+    observer.noted("the manifest was changed after it was written, so all images are made again");
   Ledger ledger(recipe, catalog, tree, options, observer);
   const MakeContext context{recipe, catalog, jobs, names, making, tree, ledger};
   const std::vector<std::string> existing = tree.state().names();

@@ -55,6 +55,7 @@ class Verifier {
   void check_names();
   void check_counts();
   void check_foreign();
+  void check_manifest_hash();
   void find_moved();
   void check_leaks();
   void add(FindingKind kind, std::string file_name, std::string sentence) {
@@ -78,6 +79,7 @@ class Verifier {
   Progress progress_;
   std::optional<std::vector<DescribedClass>> described_;
   Identity identity_;                                     // of the manifest
+  bool intact_ = true;                                    // the manifest is the one that was written
   bool damaged_ = false;                                  // some line is
   Place last_;                                            // split, class, source and copy of the line before
   std::vector<std::pair<Hash128, std::uint64_t>> names_;  // hashes of file names, with their lines
@@ -105,6 +107,7 @@ Verification Verifier::run() {
   find_moved();
   for (const std::string& name : foreign_)
     add(FindingKind::kForeign, name, in_quotes(name) + " is not in the manifest");
+  check_manifest_hash();
   if (leaks_.possible()) check_leaks();
   if (options_.input)
     std::ranges::move(
@@ -177,7 +180,10 @@ void Verifier::take(CheckedFile&& checked) {
   DescribedClass& of_class = classes_[line.label];
   ++(line.copy == 0 ? of_class.originals : of_class.copies);
   leaks_.note(line);
-  if (options_.input) sources_.note(line);
+  if (options_.input && !sources_.note(line))
+    add(FindingKind::kManifest, line.file_name,
+        "line " + std::to_string(checked.number) + " of the manifest says other things of the source " +
+            in_quotes(line.source) + " than a line before it");
 }
 
 void Verifier::take_place(const ManifestLine& line, std::uint64_t number) {
@@ -223,11 +229,21 @@ void Verifier::check_counts() {
   }
 }
 
+// What no line can show by itself: draws that were edited.
+void Verifier::check_manifest_hash() {
+  const bool known = std::ranges::any_of(result_.findings, [](const Finding& finding) {
+    return finding.kind == FindingKind::kManifest || finding.kind == FindingKind::kCounts;
+  });
+  if (!intact_ && !known)
+    add(FindingKind::kManifest, kManifest, "the manifest is not the one that dataset.json was written with");
+}
+
 void Verifier::check_foreign() {
   if (damaged_)
     return add(FindingKind::kManifest, "",
                "for its damaged lines, the manifest does not tell which other files are foreign");
   OutputState state = read_output(root_);
+  intact_ = state.intact;
   foreign_ = std::move(state.foreign);
   foreign_.insert(foreign_.end(), state.leftovers.begin(), state.leftovers.end());
 }

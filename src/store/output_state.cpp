@@ -6,6 +6,7 @@
 #include "tenfold/base/atomic_file.h"
 #include "tenfold/base/error.h"
 #include "tenfold/base/file.h"
+#include "tenfold/base/file_hash.h"
 #include "tenfold/base/text.h"
 #include "tenfold/store/journal.h"
 #include "tenfold/store/manifest.h"
@@ -66,6 +67,7 @@ class Reader {
 
   OutputState read() {
     read_manifests();
+    compare_manifest();
     read_journal_and_index();
     note_names();
     take_stock();
@@ -90,6 +92,16 @@ class Reader {
     if (state_.finished && records_.empty() && state_.description.empty()) refuse(root_, {kManifest});
     if (state_.description.empty()) state_.description = text_of(root_ / kPreviousDescription);
     state_.bad = bad_sources_of(state_.description);
+  }
+
+  // dataset.json tells the hash of the manifest that it was written with.
+  void compare_manifest() {
+    if (!state_.finished) return;
+    if (const Outcome<Hash128> hash = hash_of_file(root_ / kManifest)) state_.manifest_hash = *hash;
+    const auto json = nlohmann::json::parse(state_.description, nullptr, false);
+    if (!json.is_object() || !json.contains("manifest") || !json["manifest"].is_string()) return;
+    const auto described = parse_hash128(json["manifest"].get_ref<const std::string&>());
+    state_.intact = described == state_.manifest_hash;
   }
 
   void read_journal_and_index() {
@@ -155,7 +167,7 @@ class Reader {
 
   bool is_as_recorded(const fs::directory_entry& entry, const OutputRecords::value_type& known) const {
     std::error_code error;
-    if (entry.file_size(error) != known.second.bytes || error) return false;
+    if (!state_.intact || entry.file_size(error) != known.second.bytes || error) return false;
     if (!begun_.contains(known.first)) return true;
     const Outcome<Bytes> bytes = read_file(entry.path());
     return bytes && hash128(*bytes) == known.second.hash;

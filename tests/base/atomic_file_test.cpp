@@ -86,7 +86,8 @@ TEST(AtomicFile, KeepsTheOldFileWhenTheDiskIsFull) {
     const FileSizeLimit limit(1000);
     message = complaint(folder / "a.txt", std::string(5000, 'x'));
   }
-  EXPECT_EQ(message, "cannot write '" + (folder / "a.txt").string() + "': File too large");
+  EXPECT_EQ(message, "cannot write '" + (folder / "a.txt").string() +
+                         "': File too large; allow larger files (ulimit -f)");
   EXPECT_EQ(text_of(folder / "a.txt"), "old");
   EXPECT_THAT(names_in(folder.path()), UnorderedElementsAre("a.txt"));
 }
@@ -103,7 +104,8 @@ TEST(AtomicFile, FailsInAFolderThatMayNotBeWritten) {
   std::filesystem::permissions(folder.path(), std::filesystem::perms{0555});
   const Unprivileged nobody;
   EXPECT_EQ(complaint(folder / "a", "x"),
-            "cannot create '" + temporary_path(folder / "a").string() + "': Permission denied");
+            "cannot create '" + temporary_path(folder / "a").string() +
+                "': Permission denied; look at its permissions and those of its folder");
 }
 
 // Hidden and without an image's extension: no loader takes it for an image.

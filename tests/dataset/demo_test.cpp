@@ -118,8 +118,8 @@ TEST(Demo, FailsWhereItCannotWrite) {
     FAIL();
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::kFailed);
-    EXPECT_EQ(error.what(),
-              "cannot create the folder '" + (folder / "demo").string() + "': Permission denied");
+    EXPECT_EQ(error.what(), "cannot create the folder '" + (folder / "demo").string() +
+                                "': Permission denied; look at its permissions and those of its folder");
   }
 }
 

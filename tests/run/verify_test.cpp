@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "run/dataset_fixture.h"
+#include "tenfold/base/file_hash.h"
 #include "tenfold/base/text.h"
 #include "tenfold/store/manifest.h"
 #include "tenfold/store/output_lock.h"
@@ -43,12 +44,60 @@ class VerifyTest : public test::DatasetTest {
     return lines;
   }
 
+  // As somebody would who makes dataset.json speak of the new manifest, too.
   void write_lines(const std::vector<ManifestLine>& lines) const {
     std::string text;
     for (const ManifestLine& line : lines) text += manifest_text(line);
+    const std::string before = hex(*hash_of_file(output() / "manifest.jsonl"));
+    write_text(output() / "manifest.jsonl", text);
+    std::string description = test::read_text(output() / "dataset.json");
+    description.replace(description.find(before), before.size(),
+                        hex(*hash_of_file(output() / "manifest.jsonl")));
+    write_text(output() / "dataset.json", description);
+  }
+
+  // Gives the first drawn angle another value.
+  void edit_a_draw() const {
+    std::string text = test::read_text(output() / "manifest.jsonl");
+    const std::size_t number = text.find("\"degrees\":") + 10;
+    text.replace(number, text.find('}', number) - number, "1.5");
     write_text(output() / "manifest.jsonl", text);
   }
 };
+
+TEST_F(VerifyTest, FindsDrawsThatWereEdited) {
+  run_now();
+  edit_a_draw();
+  EXPECT_THAT(findings(),
+              ElementsAre("manifest: the manifest is not the one that dataset.json was written with"));
+}
+
+// Who knows what else is wrong in it?
+TEST_F(VerifyTest, ARunMakesAllAgainWhereTheManifestWasEdited) {
+  run_now();
+  edit_a_draw();
+  EXPECT_EQ(run_now().made, 72u);
+  EXPECT_TRUE(tree_of(output()) == clean_tree());
+}
+
+TEST_F(VerifyTest, FindsLinksInPlaceOfCopies) {
+  run_now();
+  const std::string name = "cat/0__x0001.jpg";
+  fs::rename(output() / name, folder_ / "elsewhere.jpg");
+  fs::create_symlink(folder_ / "elsewhere.jpg", output() / name);
+  EXPECT_THAT(findings(), ElementsAre("content: '" + name + "' is a symbolic link in place of the image"));
+}
+
+TEST_F(VerifyTest, FindsLinesThatDoNotAgreeAboutTheirSource) {
+  run_now();
+  std::vector<ManifestLine> all = lines();
+  all[1].source_bytes += 1;
+  write_lines(all);
+  EXPECT_THAT(
+      findings(true, input()),
+      ElementsAre("manifest: line 2 of the manifest says other things of the source 'cat/0.jpg' than a line "
+                  "before it"));
+}
 
 TEST_F(VerifyTest, FindsNothingInWhatARunHasMade) {
   run_now();

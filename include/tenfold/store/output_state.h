@@ -12,13 +12,14 @@
 //
 // A file is known by the record of its name if its size is that of the record. Where the journal says that it
 // was about to be written again and has no result, it may be the old one, the new one or half of each: then
-// its content is hashed, too.
+// its content is hashed, too. Where somebody has changed the manifest, no record is believed.
 
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <set>
 #include <string>
 #include <unordered_set>
@@ -44,6 +45,8 @@ inline constexpr std::array kAll = {
 struct OutputState {
   bool finished = false;                   // a whole tree lies here
   bool published = false;                  // or one did, and is being changed
+  std::optional<Hash128> manifest_hash;    // of manifest.jsonl, where it is there
+  bool intact = true;                      // false: it is not the one that dataset.json speaks of
   OutputRecords records;                   // of images that are there as their record says
   std::unordered_set<std::string> unsure;  // images of ours that are there, but may hold anything
   std::set<std::string> folders;           // of ours that are there, perhaps empty
