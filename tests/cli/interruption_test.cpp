@@ -53,7 +53,7 @@ class ProgramAtWork : public ::testing::Test {
     return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
   }
 
-  // A run that writes images, and has hundreds of them before it.
+  // A run that has begun to write, and has most of it before it.
   pid_t start_run() const {
     const pid_t process = start({"run", "recipe.yaml", "-j1"});
     while (!fs::exists(folder_ / "out/priority") && ::waitpid(process, nullptr, WNOHANG) == 0)
