@@ -60,38 +60,6 @@ TEST(Journal, KnowsThatAFileWithAResultWasBegunAgain) {
   EXPECT_THAT(content.made, UnorderedElementsAre(Pair("a/1.jpg", kRecord)));
 }
 
-TEST(Journal, CutsOffATornLastLineAndGoesOnBehindTheSoundOnes) {
-  const TemporaryFolder folder;
-  {
-    Journal journal(folder / "journal", 0, no_sync);
-    journal.begin(std::vector<std::string>{"a/1.jpg"});
-    journal.begin(std::vector<std::string>{"a/2.jpg"});
-  }
-  const std::string whole = read_text(folder / "journal");
-  const std::size_t first = whole.find('\n') + 1;
-  for (std::size_t length = first; length < whole.size(); ++length) {
-    write_text(folder / "journal", whole.substr(0, length));
-    const JournalContent content = read_journal(folder / "journal");
-    EXPECT_THAT(content.begun, ElementsAre("a/1.jpg")) << length;
-    EXPECT_EQ(content.sound_bytes, first);
-    Journal(folder / "journal", content.sound_bytes, no_sync).begin(std::vector<std::string>{"a/3.jpg"});
-    EXPECT_THAT(read_journal(folder / "journal").begun, UnorderedElementsAre("a/1.jpg", "a/3.jpg"));
-  }
-}
-
-TEST(Journal, StopsAtALineWhoseBitsHaveChanged) {
-  const TemporaryFolder folder;
-  {
-    Journal journal(folder / "journal", 0, no_sync);
-    journal.begin(std::vector<std::string>{"a/1.jpg"});
-    journal.begin(std::vector<std::string>{"a/2.jpg"});
-  }
-  std::string text = read_text(folder / "journal");
-  text[text.find("a/1")] = 'b';
-  write_text(folder / "journal", text);
-  EXPECT_THAT(read_journal(folder / "journal").begun, IsEmpty());
-}
-
 TEST(Journal, StopsAtANumberThatIsNotWhole) {
   const TemporaryFolder folder;
   Journal(folder / "journal", 0, no_sync).made("a/1.jpg", kRecord);
