@@ -30,7 +30,7 @@ std::string with_right_checksums(const std::string& text) {
 // Otherwise most of what this target tries would be refused by the checksum.
 void check_checksums(const std::filesystem::path& path) {
   std::filesystem::remove(path);
-  Journal(path, 0).good("a/1.jpg", {1, 2});
+  Journal(path, 0, [] {}).good("a/1.jpg", {1, 2});
   const std::string text = test::read_text(path);
   must(with_right_checksums(text) == text, "this target makes checksums as the journal does");
 }
@@ -39,7 +39,7 @@ void check(const std::filesystem::path& path, const std::string& text) {
   test::write_text(path, text);
   const JournalContent content = read_journal(path);
   must(content.sound_bytes <= text.size(), "what is sound is a part of the journal");
-  Journal(path, content.sound_bytes).good("behind/it.jpg", {1, 2});
+  Journal(path, content.sound_bytes, [] {}).good("behind/it.jpg", {1, 2});
   const JournalContent longer = read_journal(path);
   must(longer.sound_bytes == std::filesystem::file_size(path), "what stands behind the sound part is read");
   must(longer.made == content.made && longer.begun == content.begun && longer.bad == content.bad,

@@ -189,7 +189,7 @@ void add_journal_and_manifest(Seeds& seeds) {
                             .refused = {"blank"}};
   const test::TemporaryFolder folder;
   {
-    Journal journal(folder / "journal", 0);
+    Journal journal(folder / "journal", 0, [] {});
     journal.begin(std::vector<std::string>{"a/1__x0001.jpg", "a/2\n.jpg"});
     journal.made("a/1__x0001.jpg", record);
     journal.good("a/1.jpg", {5, 6});
