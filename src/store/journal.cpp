@@ -53,7 +53,9 @@ std::string line_of(const std::string& name, const OutputRecord& record) {
 
 void apply_line(const nlohmann::json& json, JournalContent& content) {
   if (json.contains("begin")) {
-    for (const auto& name : json.at("begin")) content.begun.insert(checked_name(name.get<std::string>()));
+    std::vector<std::string> names;  // all or none: a line that is refused must leave nothing
+    for (const auto& name : json.at("begin")) names.push_back(checked_name(name.get<std::string>()));
+    content.begun.insert(names.begin(), names.end());
   } else if (json.contains("made")) {
     const std::string name = checked_name(json.at("made").get<std::string>());
     content.made.insert_or_assign(name, record_of(json));

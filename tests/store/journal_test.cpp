@@ -23,6 +23,13 @@ const OutputRecord kRecord{
 // What these tests write needs no disk.
 void no_sync() {}
 
+// With its checksum.
+std::string line_of(const std::string& json) {
+  char digits[17];
+  std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(hash64(json)));
+  return digits + (" " + json) + "\n";
+}
+
 TEST(Journal, RemembersWhatWasBegunMadeGoodAndBad) {
   const TemporaryFolder folder;
   {
@@ -60,15 +67,21 @@ TEST(Journal, KnowsThatAFileWithAResultWasBegunAgain) {
   EXPECT_THAT(content.made, UnorderedElementsAre(Pair("a/1.jpg", kRecord)));
 }
 
+TEST(Journal, TakesNothingFromALineWithANameThatLeavesTheOutput) {
+  const TemporaryFolder folder;
+  write_text(folder / "journal", line_of(R"({"begin":["a/1.jpg","/etc/passwd"]})"));
+  const JournalContent content = read_journal(folder / "journal");
+  EXPECT_THAT(content.begun, IsEmpty());
+  EXPECT_EQ(content.sound_bytes, 0u);
+}
+
 TEST(Journal, StopsAtANumberThatIsNotWhole) {
   const TemporaryFolder folder;
   Journal(folder / "journal", 0, no_sync).made("a/1.jpg", kRecord);
   std::string json = read_text(folder / "journal").substr(17);
   json.replace(json.find("512"), 3, "1e99");
   json.pop_back();
-  char digits[17];
-  std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(hash64(json)));
-  write_text(folder / "journal", digits + (" " + json) + "\n");
+  write_text(folder / "journal", line_of(json));
   EXPECT_THAT(read_journal(folder / "journal").made, IsEmpty());
 }
 
