@@ -1,0 +1,53 @@
+// The planes of a JPEG, between its bytes and its bytes: luma and chroma as they lie in the file. A copy that
+// only moves pixels and scales colors needs no more, so it spares the way to BGR and back, and chroma is work
+// on a quarter of the pixels where it is subsampled.
+
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <opencv2/core.hpp>
+#include <optional>
+#include <span>
+
+#include "tenfold/base/file.h"
+#include "tenfold/base/outcome.h"
+#include "tenfold/image/codec.h"
+#include "tenfold/image/header.h"
+
+namespace tenfold {
+
+// JFIF's Y, Cb and Cr in full range, or Y alone; as stored, which may not be upright. Chroma sample (i, j)
+// stands for the luma samples h·i … h·i + h − 1, v·j … v·j + v − 1 and lies at their centre; where the sides
+// are no multiples, the last one also stands for samples beyond the image.
+struct Planes {
+  cv::Size size{};                 // of the image
+  int count = 3;                   // 1 or 3
+  cv::Size sampling{1, 1};         // luma samples per chroma sample; {2, 2} is 4:2:0
+  std::array<cv::Mat, 3> plane{};  // CV_8UC1 of plane_size(); see plane_rows() for their memory
+
+  // The size of a plane: `size`, for chroma divided by the sampling, rounded up.
+  cv::Size plane_size(int index) const;
+};
+
+// A plane in `memory`, which is made larger if need be: behind the end of each row there is room to write up
+// to a multiple of 64 bytes, and 64 more.
+cv::Mat plane_rows(cv::Size size, cv::Mat& memory);
+
+struct DecodedPlanes {
+  Planes planes{};
+  SourceTraits traits{};
+};
+
+// Decodes a JPEG into its planes; nothing where it has other ones (CMYK, RGB, luma that is sampled less than
+// chroma, sampling that is not 1, 2 or 4 or differs between Cb and Cr). Not turned upright. Fails as decode()
+// does. REQUIRES a JPEG.
+Outcome<std::optional<DecodedPlanes>> decode_planes(std::span<const std::uint8_t> bytes,
+                                                    const ImageHeader& header);
+
+// Encodes planes as a JPEG with their sampling; the same tables, profile and errors as encode() has. Writes
+// into the room behind the rows.
+Outcome<void> encode_planes(const Planes& planes, const SourceTraits& source, std::optional<int> quality,
+                            Bytes& out);
+
+}  // namespace tenfold
