@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "fusion/vector_kernels.h"
+
 namespace tenfold {
 namespace {
 
@@ -49,18 +51,14 @@ void CoordinateRows::walk(const cv::Matx33d& matrix, int x_begin, int y, int cou
   const auto start = [&](int row) {
     return walk_position(matrix(row, 0) * x_begin + matrix(row, 1) * y + matrix(row, 2)) + kToNearest;
   };
-  std::int64_t at_x = start(0), at_y = start(1);
-  const std::int64_t step_x = walk_position(matrix(0, 0)), step_y = walk_position(matrix(1, 0));
-  for (int i = 0; i < count; ++i, at_x += step_x, at_y += step_y) {
-    split(at_x, block.x[i], block.x_fraction[i]);
-    split(at_y, block.y[i], block.y_fraction[i]);
-  }
+  walk_coordinates({start(0), start(1), walk_position(matrix(0, 0)), walk_position(matrix(1, 0))}, count,
+                   block);
 }
 
 void CoordinateRows::read(int x_begin, int y, CoordinateBlock& block) const {
   block.count = std::min(kBlock, output_.width - x_begin);
-  // Kernels take four pixels at a time, so whatever the count, full fours are made.
-  const int padded_count = (block.count + 3) & ~3;
+  // Kernels take up to sixteen pixels at a time, so whatever the count, full sixteens are made.
+  const int padded_count = (block.count + 15) & ~15;
   if (affine_) return walk(*affine_, x_begin, y, padded_count, block);
   std::array<cv::Point2d, kBlock> places;
   for (int i = 0; i < padded_count; ++i) places[i] = cv::Point2d(x_begin + i, y);

@@ -16,10 +16,10 @@ inline constexpr int kCoordinateBits = 20;
 inline constexpr int kCoordinateOne = 1 << kCoordinateBits;
 
 // Coordinate i is x[i] + x_fraction[i] / 2^20, where x[i] is the floor; y likewise. Behind the count the last
-// group of four is filled up, so that kernels need no remainder loop.
+// group of sixteen is filled up, so that kernels need no remainder loop.
 struct CoordinateBlock {
   int count = 0;
-  alignas(16) std::array<std::int32_t, kBlock> x, y, x_fraction, y_fraction;
+  alignas(64) std::array<std::int32_t, kBlock> x, y, x_fraction, y_fraction;
 };
 
 class CoordinateRows {

@@ -5,6 +5,8 @@
 #include <cstdlib>
 #include <opencv2/core/hal/intrin.hpp>
 
+#include "fusion/vector_kernels.h"
+
 namespace tenfold {
 namespace {
 
@@ -128,7 +130,7 @@ FixedMatrix fixed_matrix(const ColorRun& run, const PixelFormat& format) {
     matrix(0, 0) = run.grey.gain;
     matrix(0, 3) = run.grey.offset;
   }
-  if (format.depth == CV_8U && format.lanes() == 4) {
+  if (format.depth == CV_8U && format.lanes() != 2) {
     FixedMatrix narrow = with_bits(matrix, format, kNarrowBits);
     narrow.is_diagonal = is_diagonal(narrow);
     narrow.is_narrow = fits_narrow(narrow, format);
@@ -139,6 +141,9 @@ FixedMatrix fixed_matrix(const ColorRun& run, const PixelFormat& format) {
 
 void apply_matrix(const FixedMatrix& matrix, const PixelFormat& format, int count, WorkingRow& row) {
   if (!matrix.is_narrow) return apply_wide(matrix, format, count, row.value.data());
+  if (format.lanes() == 1)
+    return scale_row(static_cast<std::int32_t>(matrix.coefficient[0][0]),
+                     static_cast<std::int32_t>(matrix.offset[0]), matrix.shift, count, row);
   auto* value = reinterpret_cast<std::int16_t*>(row.value.data());
   matrix.is_diagonal ? apply_narrow_diagonal(matrix, count, value) : apply_narrow_full(matrix, count, value);
 }

@@ -6,6 +6,7 @@
 #include <opencv2/core/hal/intrin.hpp>
 
 #include "fusion/fixed_matrix.h"
+#include "fusion/vector_kernels.h"
 
 namespace tenfold {
 namespace {
@@ -178,6 +179,7 @@ void PointwiseStages::finish(int count, WorkingRow& row, uchar* pixels) const {
   }
   if (format_.has_alpha()) clear_hidden_colors(count, row);
   if (format_.type() == CV_8UC3) return store_bgr(row.value.data(), count, pixels);
+  if (format_.type() == CV_8UC1) return store_codes(row, count, pixels);
   with_format(format_, [&]<typename Code, int kChannels>() {
     store_pixels<Code, kChannels>(row.value.data(), count, pixels);
   });

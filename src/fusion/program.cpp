@@ -67,7 +67,7 @@ bool Program::changes_nothing() const { return parts_->changes_nothing; }
 
 const cv::Mat& Program::run(const Source& source, Workspace& workspace) const {
   CV_Assert(source.pixels().size() == parts_->input);
-  Picture picture{&source.pixels(), &source.padded()};
+  Picture picture{&source.pixels(), &source};
   if (parts_->changes_nothing) return *picture.pixels;
   std::size_t turn = 0;
   for (const Segment& segment : parts_->segments) {

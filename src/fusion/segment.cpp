@@ -1,6 +1,7 @@
 #include "fusion/segment.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <utility>
 
@@ -8,6 +9,7 @@
 #include "fusion/coordinates.h"
 #include "fusion/padding.h"
 #include "fusion/sampler.h"
+#include "fusion/vector_kernels.h"
 
 namespace tenfold {
 namespace {
@@ -109,35 +111,52 @@ void Segment::finish_in_place(Workspace& workspace, cv::Mat& pixels) const {
   }
 }
 
-void Segment::resample(const Picture& picture, Workspace& workspace, cv::Mat& result) const {
-  const PixelFormat format = PixelFormat::of(result);
-  const bool averages = blocks_ != cv::Size(1, 1);
+// The level of the source that fits, and what is left of the blocks behind it.
+cv::Mat Segment::averaged(const Source& source, Workspace& workspace) const {
+  const int level = std::min(std::countr_zero(static_cast<unsigned>(blocks_.width | blocks_.height)),
+                             Source::kMaxAverageLevel);
+  const cv::Size rest(blocks_.width >> level, blocks_.height >> level);
+  const cv::Mat& coarse = level > 0 ? source.average(level) : averaged_from(source);
+  if (level > 0 && rest == cv::Size(1, 1)) return coarse;
+  cv::Mat& result = workspace.averaged.take(averaged_size(coarse.size(), rest), averaged_type(coarse.type()));
+  average_blocks(coarse, rest, workspace.sums, result);
+  return result;
+}
 
+cv::Mat Segment::padded(const Picture& picture, Workspace& workspace) const {
+  if (picture.source != nullptr) return picture.source->padded();
+  const cv::Mat& pixels = *picture.pixels;
+  cv::Mat& result = workspace.padded.take(padded_size(pixels), padded_type(pixels.type()));
+  pad(pixels, result);
+  return result;
+}
+
+Surface Segment::surface_of(const Picture& picture, Workspace& workspace) const {
+  const PixelFormat format = PixelFormat::of(*picture.pixels);
   Surface surface;
   surface.border = policy_.border;
-  // Averaging reads packed pixels where it can: they are fewer bytes.
-  if (is_sampled_as_it_is(format.type()) || (averages && !format.has_alpha())) {
+  if (blocks_ != cv::Size(1, 1)) {
+    surface.pixels = picture.source != nullptr ? averaged(*picture.source, workspace)
+                                               : averaged(Source(*picture.pixels), workspace);
+  } else if (format.type() == CV_8UC1) {
     surface.pixels = *picture.pixels;
-  } else if (picture.padded != nullptr) {
-    surface.pixels = *picture.padded;
+    if (policy_.interpolation == Interpolation::kLinear && can_be_paired(surface.pixels.size()))
+      surface.pairs = padded(picture, workspace);
   } else {
-    surface.pixels = workspace.padded.take(input_, sampled_type(format.type()));
-    pad(*picture.pixels, surface.pixels);
+    surface.pixels = is_sampled_as_it_is(format.type()) ? *picture.pixels : padded(picture, workspace);
   }
-  if (averages) {
-    cv::Mat& averaged =
-        workspace.averaged.take(averaged_size(input_, blocks_), averaged_type(surface.pixels.type()));
-    average_blocks(surface.pixels, blocks_, workspace.sums, averaged);
-    surface.pixels = averaged;
-  }
-
   const int bits = bits_behind_point(surface.pixels, format);
   surface.fill = fill_codes(policy_, format);
   for (std::uint16_t& value : surface.fill) value = static_cast<std::uint16_t>(value << bits);
   surface.extra_bits = bits - format.fraction_bits();
   surface.full_scale = format.full_scale();
+  return surface;
+}
 
-  const Sampler sample = choose_sampler(surface.pixels, policy_.interpolation);
+void Segment::resample(const Picture& picture, Workspace& workspace, cv::Mat& result) const {
+  const PixelFormat format = PixelFormat::of(result);
+  const Surface surface = surface_of(picture, workspace);
+  const Sampler sample = choose_sampler(surface, policy_.interpolation);
   const CoordinateRows rows(map_, output_);
   for (int y = 0; y < output_.height; ++y) {
     for (int x = 0; x < output_.width; x += kBlock) {

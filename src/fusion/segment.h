@@ -8,7 +8,9 @@
 
 #include "fusion/map.h"
 #include "fusion/pointwise.h"
+#include "fusion/sampler.h"
 #include "fusion/workspace.h"
+#include "tenfold/fusion/program.h"
 #include "tenfold/steps/sampling.h"
 #include "tenfold/steps/step.h"
 
@@ -17,7 +19,7 @@ namespace tenfold {
 // An image on its way through the segments.
 struct Picture {
   const cv::Mat* pixels = nullptr;
-  const cv::Mat* padded = nullptr;  // null: not made yet
+  const Source* source = nullptr;  // null behind the first segment
 };
 
 class Segment {
@@ -42,6 +44,9 @@ class Segment {
   void render(const Picture& picture, Workspace& workspace, cv::Mat& result) const;
   void copy(const cv::Mat& pixels, Workspace& workspace, cv::Mat& result) const;
   void resample(const Picture& picture, Workspace& workspace, cv::Mat& result) const;
+  Surface surface_of(const Picture& picture, Workspace& workspace) const;
+  cv::Mat padded(const Picture& picture, Workspace& workspace) const;
+  cv::Mat averaged(const Source& source, Workspace& workspace) const;
   void finish_in_place(Workspace& workspace, cv::Mat& pixels) const;
 
   cv::Size input_, output_;

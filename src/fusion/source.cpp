@@ -1,8 +1,13 @@
+#include <array>
 #include <cstdint>
 #include <cstring>
+#include <mutex>
 #include <utility>
+#include <vector>
 
+#include "fusion/area_average.h"
 #include "fusion/padding.h"
+#include "fusion/vector_kernels.h"
 #include "tenfold/fusion/program.h"
 
 namespace tenfold {
@@ -33,14 +38,20 @@ void premultiply_row(const Code* in, int count, int channels, std::uint16_t* out
 
 }  // namespace
 
-bool is_sampled_as_it_is(int type) { return CV_MAT_CN(type) == 1 || type == CV_16UC3; }
+bool is_sampled_as_it_is(int type) { return type == CV_16UC1 || type == CV_16UC3; }
 
-int sampled_type(int type) {
+int padded_type(int type) {
+  if (type == CV_8UC1) return CV_8UC2;
   if (type == CV_8UC3) return CV_8UC4;
   return is_sampled_as_it_is(type) ? type : CV_MAKETYPE(CV_16U, CV_MAT_CN(type));
 }
 
+cv::Size padded_size(const cv::Mat& pixels) {
+  return {pixels.type() == CV_8UC1 ? pixels.cols + 1 : pixels.cols, pixels.rows};
+}
+
 void pad(const cv::Mat& pixels, cv::Mat& padded) {
+  if (pixels.type() == CV_8UC1) return pair_rows(pixels, padded);
   const int count = pixels.cols, channels = pixels.channels();
   for (int y = 0; y < pixels.rows; ++y) {
     if (pixels.type() == CV_8UC3)
@@ -52,13 +63,46 @@ void pad(const cv::Mat& pixels, cv::Mat& padded) {
   }
 }
 
-Source::Source(cv::Mat pixels) : pixels_(std::move(pixels)) {
-  if (is_sampled_as_it_is(pixels_.type())) {
-    padded_ = pixels_;
-    return;
-  }
-  padded_.create(pixels_.size(), sampled_type(pixels_.type()));
-  pad(pixels_, padded_);
+struct Source::Layouts {
+  cv::Mat pixels, padded;
+  std::array<cv::Mat, kMaxAverageLevel + 1> averages;
+  std::once_flag padded_made;
+  std::array<std::once_flag, kMaxAverageLevel + 1> average_made;
+};
+
+Source::Source(cv::Mat pixels) : layouts_(std::make_unique<Layouts>()) {
+  layouts_->pixels = std::move(pixels);
+}
+
+Source::Source(Source&&) noexcept = default;
+Source& Source::operator=(Source&&) noexcept = default;
+Source::~Source() = default;
+
+const cv::Mat& Source::pixels() const { return layouts_->pixels; }
+
+const cv::Mat& Source::padded() const {
+  if (is_sampled_as_it_is(pixels().type())) return pixels();
+  std::call_once(layouts_->padded_made, [this] {
+    layouts_->padded.create(padded_size(pixels()), padded_type(pixels().type()));
+    pad(pixels(), layouts_->padded);
+  });
+  return layouts_->padded;
+}
+
+const cv::Mat& Source::average(int level) const {
+  cv::Mat& result = layouts_->averages[level];
+  std::call_once(layouts_->average_made[level], [&] {
+    const cv::Mat& finer = level > 1 ? average(level - 1) : averaged_from(*this);
+    std::vector<std::uint64_t> sums;
+    const cv::Size blocks(2, 2);
+    result.create(averaged_size(finer.size(), blocks), averaged_type(finer.type()));
+    average_blocks(finer, blocks, sums, result);
+  });
+  return result;
+}
+
+const cv::Mat& averaged_from(const Source& source) {
+  return source.pixels().channels() % 2 == 0 ? source.padded() : source.pixels();
 }
 
 }  // namespace tenfold

@@ -32,7 +32,7 @@ struct PixelFormat {
 };
 
 struct WorkingRow {
-  alignas(16) std::array<std::uint16_t, 4 * kBlock> value;
+  alignas(64) std::array<std::uint16_t, 4 * kBlock> value;
 };
 
 }  // namespace tenfold

@@ -87,5 +87,17 @@ TEST(Map, ShrinkIsTheLengthOfARowAndNotOfAColumn) {
   EXPECT_EQ(blocks({0.6, -0.8, 0.8, 0.6}), cv::Size(1, 1));
 }
 
+TEST(Map, BlocksAreTwoOrThreeTimesAPowerOfTwo) {
+  const auto blocks = [](double width, double height) {
+    Map map;
+    map.append(linear_step(kFrame, {width, 0, 0, height}).map);
+    return shrink_blocks(map, kFrame);
+  };
+  EXPECT_EQ(blocks(3.9, 4), cv::Size(3, 4));
+  EXPECT_EQ(blocks(5.9, 6 - 1e-12), cv::Size(4, 6));
+  EXPECT_EQ(blocks(7.9, 8), cv::Size(6, 8));
+  EXPECT_EQ(blocks(11, 13), cv::Size(8, 12));
+}
+
 }  // namespace
 }  // namespace tenfold

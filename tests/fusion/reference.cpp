@@ -73,8 +73,14 @@ Blocks blocks_of(std::span<const Step> steps, cv::Size output) {
   const cv::Point2d c((output.width - 1) * 0.5, (output.height - 1) * 0.5);
   const cv::Point2d dx = place(steps, c + cv::Point2d(0.5, 0)) - place(steps, c - cv::Point2d(0.5, 0));
   const cv::Point2d dy = place(steps, c + cv::Point2d(0, 0.5)) - place(steps, c - cv::Point2d(0, 0.5));
+  // The largest of 1, 2, 3, 4, 6, 8, 12, … that is not above.
   const auto block = [](double a, double b) {
-    return std::max(1, static_cast<int>(std::floor(std::hypot(a, b) + 1e-9)));
+    const double shrink = std::hypot(a, b) + 1e-9;
+    int largest = 1;
+    for (int power = 1; power <= shrink; power *= 2)
+      for (const int size : {power, 3 * power})
+        if (size <= shrink && size > 1) largest = std::max(largest, size);
+    return largest;
   };
   return {block(dx.x, dy.x), block(dx.y, dy.y)};
 }
@@ -100,25 +106,44 @@ struct Plane {
   std::vector<Pixel> pixels;
 };
 
-// The premultiplied image, averaged.
-Plane averaged(const cv::Mat& image, const Format& format, Blocks blocks) {
-  Plane plane{(image.cols + blocks.x - 1) / blocks.x, (image.rows + blocks.y - 1) / blocks.y, {}};
+Plane premultiplied(const cv::Mat& image, const Format& format) {
+  Plane plane{image.cols, image.rows, {}};
+  for (int y = 0; y < image.rows; ++y)
+    for (int x = 0; x < image.cols; ++x) {
+      Pixel pixel{};
+      for (int c = 0; c < format.channels; ++c) {
+        const bool is_color = c < format.colors();
+        const double cover =
+            format.alpha() && is_color ? code(image, x, y, format.colors()) / format.max() : 1;
+        pixel[c] = code(image, x, y, c) * cover;
+      }
+      plane.pixels.push_back(pixel);
+    }
+  return plane;
+}
+
+Plane averaged(const Plane& image, Blocks blocks) {
+  Plane plane{(image.width + blocks.x - 1) / blocks.x, (image.height + blocks.y - 1) / blocks.y, {}};
   for (int by = 0; by < plane.height; ++by)
     for (int bx = 0; bx < plane.width; ++bx) {
       Pixel sum{};
       int count = 0;
-      for (int y = by * blocks.y; y < std::min(image.rows, (by + 1) * blocks.y); ++y)
-        for (int x = bx * blocks.x; x < std::min(image.cols, (bx + 1) * blocks.x); ++x, ++count)
-          for (int c = 0; c < format.channels; ++c) {
-            const bool is_color = c < format.colors();
-            const double cover =
-                format.alpha() && is_color ? code(image, x, y, format.colors()) / format.max() : 1;
-            sum[c] += code(image, x, y, c) * cover;
-          }
+      for (int y = by * blocks.y; y < std::min(image.height, (by + 1) * blocks.y); ++y)
+        for (int x = bx * blocks.x; x < std::min(image.width, (bx + 1) * blocks.x); ++x, ++count)
+          for (std::size_t c = 0; c < sum.size(); ++c) sum[c] += image.pixels[y * image.width + x][c];
       for (double& value : sum) value /= count;
       plane.pixels.push_back(sum);
     }
   return plane;
+}
+
+// Halved as often as both sides of the block allow, but ten times at most; then by the rest.
+Plane averaged_in_stages(Plane plane, Blocks blocks) {
+  for (int stage = 0; stage < 10 && blocks.x % 2 == 0 && blocks.y % 2 == 0; ++stage) {
+    plane = averaged(plane, {2, 2});
+    blocks = {blocks.x / 2, blocks.y / 2};
+  }
+  return averaged(plane, blocks);
 }
 
 // Where `i` lands, or -1 for the fill; folds as often as it takes.
@@ -350,7 +375,7 @@ std::string difference(std::span<const Step> steps, const cv::Mat& image, const 
                        const cv::Mat& actual) {
   const Format format{image.depth(), image.channels()};
   const Blocks blocks = blocks_of(steps, actual.size());
-  const Plane plane = averaged(image, format, blocks);
+  const Plane plane = averaged_in_stages(premultiplied(image, format), blocks);
   const Pixel fill = fill_pixel(policy, format);
   const std::vector<PointwiseStep> pointwise = pointwise_steps(steps, format);
   const Border border =

@@ -7,9 +7,10 @@
 //
 //   * Flips, quarter turns, whole-pixel shifts and crops alone are exact.
 //   * Coordinates are rounded to 2^-20 pixel; everything behind that is integer arithmetic.
-//   * Where the map shrinks an axis of the input by s > 1, an area average by floor(s) comes first, whatever
-//     the interpolation. s is the length of that axis's row of the matrix; for a map that is not affine, of
-//     the differences over one pixel about the centre of the output.
+//   * Where the map shrinks an axis of the input by s >= 2, an area average comes first, whatever the
+//     interpolation: of the largest of 2, 3, 4, 6, 8, 12, … pixels that is not above s. s is the length of
+//     that axis's row of the matrix; for a map that is not affine, of the differences over one pixel about
+//     the centre of the output.
 //   * Samples are clamped to the range of code values before the pointwise steps (cubic and lanczos
 //   overshoot).
 //   * Images with alpha are sampled premultiplied; where the result's alpha is 0 its color is 0, unless
@@ -33,22 +34,31 @@
 
 namespace tenfold {
 
-// A decoded image in the layout that the kernels want. Made once per sample, read by all its copies and
-// threads.
+// A decoded image, with the layouts of it that the kernels want, each made at its first use. Made once per
+// sample, read by all its copies; thread-safe.
 class Source {
  public:
   // `pixels`: H×W×{1,2,3,4} of CV_8U or CV_16U; shared, not copied, and must not change any more.
   explicit Source(cv::Mat pixels);
+  Source(Source&&) noexcept;
+  Source& operator=(Source&&) noexcept;
+  ~Source();
 
-  const cv::Mat& pixels() const { return pixels_; }
+  const cv::Mat& pixels() const;
 
-  // BGR with a fourth, unused byte where pixels() is 8-bit BGR. Premultiplied where it has alpha, in 16 bits:
-  // 8-bit images get eight bits behind the point, so that color under a low alpha survives. Else pixels().
-  const cv::Mat& padded() const { return padded_; }
+  // What is sampled. 8-bit BGR has a fourth, unused byte. 8-bit grey has each pixel beside the one below it.
+  // With alpha it is premultiplied, in 16 bits: 8-bit images get eight bits behind the point, so that color
+  // under a low alpha survives. Else pixels().
+  const cv::Mat& padded() const;
+
+  // The average of blocks of 2^level × 2^level pixels, premultiplied, 16 bits a value, BGR in four channels.
+  // 8-bit images get eight bits behind the point. REQUIRES 1 <= level <= kMaxAverageLevel.
+  static constexpr int kMaxAverageLevel = 10;
+  const cv::Mat& average(int level) const;
 
  private:
-  cv::Mat pixels_;
-  cv::Mat padded_;
+  struct Layouts;
+  std::unique_ptr<Layouts> layouts_;
 };
 
 // Memory that a thread lends to the programs it runs, so that a copy allocates nothing. Not thread-safe.
