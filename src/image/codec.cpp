@@ -90,6 +90,21 @@ Outcome<void> encode(const cv::Mat& pixels, const SourceTraits& source, const En
   return {};
 }
 
+Outcome<std::optional<DecodedPlanes>> decode_planes(std::span<const std::uint8_t> bytes,
+                                                    const ImageHeader& header) {
+  using Result = std::optional<DecodedPlanes>;
+  Parsed<Result> image = caught<Result>([&] { return decode_jpeg_planes(bytes, header); });
+  if (!image) return failure(Stage::kDecode, std::move(image.error()));
+  return std::move(*image);
+}
+
+Outcome<void> encode_planes(const Planes& planes, const SourceTraits& source, std::optional<int> quality,
+                            Bytes& out) {
+  Parsed<void> result = caught<void>([&] { return encode_jpeg_planes(planes, source, quality, out); });
+  if (!result) return failure(Stage::kEncode, std::move(result.error()));
+  return {};
+}
+
 tl::unexpected<std::string> size_differs_from_header() {
   return refused("the image's size is not the one that the header tells");
 }

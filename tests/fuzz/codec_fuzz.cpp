@@ -4,6 +4,7 @@
 
 #include "fuzz/fuzzing.h"
 #include "tenfold/image/codec.h"
+#include "tenfold/image/planes.h"
 
 namespace tenfold {
 namespace {
@@ -31,6 +32,31 @@ bool keeps_every_pixel(const DecodedImage& image) {
   return false;
 }
 
+// Planes are had of what can be decoded, and only of that.
+void check_planes(std::span<const std::uint8_t> bytes, const ImageHeader& header,
+                  const Outcome<DecodedImage>& image) {
+  const Outcome<std::optional<DecodedPlanes>> decoded = decode_planes(bytes, header);
+  if (!decoded) {
+    must(!image && decoded.error() == image.error(), "planes are refused for the reason that pixels are");
+    return;
+  }
+  if (!*decoded) return;
+  must(image.has_value(), "what has no pixels has no planes");
+  const auto& [planes, traits] = **decoded;
+  must(planes.size == header.stored && planes.count == image->pixels.channels(), "planes are the image's");
+  must(traits.quantisation == image->traits.quantisation && traits.icc_profile == image->traits.icc_profile,
+       "planes have the traits that pixels have");
+  for (int i = 0; i < planes.count; ++i)
+    must(planes.plane[static_cast<std::size_t>(i)].size() == planes.plane_size(i), "a plane has its size");
+  Bytes file;
+  must(encode_planes(planes, traits, std::nullopt, file).has_value(), "planes can be encoded");
+  const Outcome<ImageHeader> again = read_header(file);
+  must(again && again->stored == header.stored, "encoded planes have their header");
+  const Outcome<std::optional<DecodedPlanes>> planes_again = decode_planes(file, *again);
+  must(planes_again && *planes_again && (*planes_again)->planes.sampling == planes.sampling,
+       "encoded planes can be decoded");
+}
+
 void check_encoder(const DecodedImage& image) {
   Bytes file;
   must(encode(image.pixels, image.traits, {.format = image.traits.format}, file).has_value(),
@@ -55,6 +81,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (!header || header->format != Format::FUZZED_FORMAT || header->pixel_count() > kMostPixels) return 0;
 
   const Outcome<DecodedImage> image = decode(bytes, *header);
+  if (header->format == Format::kJpeg) check_planes(bytes, *header, image);
   if (!image) {
     must(image.error().stage == Stage::kDecode && !image.error().reason.empty(), "a refusal has a reason");
     return 0;

@@ -84,8 +84,9 @@ void add_jpegs(Seeds& seeds) {
   const cv::Mat color = pattern(kSize, CV_8UC3);
   for (const test::JpegOptions& options :
        {test::JpegOptions{}, test::JpegOptions{.horizontal = 1, .vertical = 1},
+        test::JpegOptions{.horizontal = 4, .vertical = 2}, test::JpegOptions{.restart_interval = 1},
         test::JpegOptions{.progressive = true}, test::JpegOptions{.separate_scans = true},
-        test::JpegOptions{.icc_profile = test::icc_profile("RGB ")}})
+        test::JpegOptions{.rgb = true}, test::JpegOptions{.icc_profile = test::icc_profile("RGB ")}})
     seeds.add_image("jpeg", test::jpeg_file(color, options));
   seeds.add_image("jpeg", test::jpeg_file(pattern(kSize, CV_8UC1)));
   seeds.add_image("jpeg", test::jpeg_file(pattern(kSize, CV_8UC4)));

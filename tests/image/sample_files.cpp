@@ -101,8 +101,10 @@ Bytes jpeg_file(const cv::Mat& pixels, const JpegOptions& options) {
                         : pixels.channels() == 3 ? JCS_EXT_BGR
                                                  : JCS_CMYK;
   jpeg_set_defaults(&jpeg);
+  if (options.rgb) jpeg_set_colorspace(&jpeg, JCS_RGB);
   jpeg_set_quality(&jpeg, options.quality, TRUE);
-  if (pixels.channels() == 3) {
+  jpeg.restart_interval = options.restart_interval;
+  if (pixels.channels() == 3 && !options.rgb) {
     jpeg.comp_info[0].h_samp_factor = options.horizontal;
     jpeg.comp_info[0].v_samp_factor = options.vertical;
   }

@@ -35,8 +35,10 @@ struct JpegOptions {
   int quality = 90;
   int horizontal = 2, vertical = 2;  // sampling of luma
   bool progressive = false;
-  bool separate_scans = false;  // one for each component, not progressive
-  bool adobe = true;            // CMYK: values are inverted and a marker says so
+  bool separate_scans = false;    // one for each component, not progressive
+  unsigned restart_interval = 0;  // MCUs
+  bool rgb = false;               // 3 channels: not as YCbCr
+  bool adobe = true;              // CMYK: values are inverted and a marker says so
   Bytes icc_profile{};
 };
 // 1 channel: grey; 3: BGR as YCbCr; 4: CMYK (the channels are written as they are).

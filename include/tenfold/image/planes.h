@@ -23,15 +23,16 @@ namespace tenfold {
 struct Planes {
   cv::Size size{};                 // of the image
   int count = 3;                   // 1 or 3
-  cv::Size sampling{1, 1};         // luma samples per chroma sample; {2, 2} is 4:2:0
+  cv::Size sampling{1, 1};         // luma samples per chroma sample: 1, 2 or 4, at most 8; {2, 2} is 4:2:0
   std::array<cv::Mat, 3> plane{};  // CV_8UC1 of plane_size(); see plane_rows() for their memory
 
   // The size of a plane: `size`, for chroma divided by the sampling, rounded up.
   cv::Size plane_size(int index) const;
 };
 
-// A plane in `memory`, which is made larger if need be: behind the end of each row there is room to write up
-// to a multiple of 64 bytes, and 64 more.
+// A plane in `memory`, which it then shares and which is made larger if need be: behind the end of each row
+// there is room to write up to a multiple of 64 bytes, and 64 more. REQUIRES `memory` to be empty or made by
+// an earlier call.
 cv::Mat plane_rows(cv::Size size, cv::Mat& memory);
 
 struct DecodedPlanes {
@@ -39,14 +40,15 @@ struct DecodedPlanes {
   SourceTraits traits{};
 };
 
-// Decodes a JPEG into its planes; nothing where it has other ones (CMYK, RGB, luma that is sampled less than
-// chroma, sampling that is not 1, 2 or 4 or differs between Cb and Cr). Not turned upright. Fails as decode()
-// does. REQUIRES a JPEG.
+// Decodes a JPEG into its planes, which plane_rows() gave; nothing where it has other ones: CMYK, RGB, luma
+// that is sampled less than chroma, sampling that differs between Cb and Cr or is not 1, 2 or 4, or 4 both
+// ways, for which a JPEG of one scan has no room. Not turned upright. Fails as decode() does, but a file
+// without such planes is only looked at as far as its header. REQUIRES a JPEG.
 Outcome<std::optional<DecodedPlanes>> decode_planes(std::span<const std::uint8_t> bytes,
                                                     const ImageHeader& header);
 
 // Encodes planes as a JPEG with their sampling; the same tables, profile and errors as encode() has. Writes
-// into the room behind the rows.
+// into the room behind the rows, up to a multiple of 8. REQUIRES planes of plane_size() with that room.
 Outcome<void> encode_planes(const Planes& planes, const SourceTraits& source, std::optional<int> quality,
                             Bytes& out);
 
