@@ -8,8 +8,6 @@
 namespace tenfold {
 namespace {
 
-// A row is walked in steps of 2^-32 pixel. A walk is at most kBlock steps long, so it strays from the exact
-// line by less than 2^-24 pixel, however wide the image is.
 constexpr int kWalkBits = 32;
 constexpr double kWalkOne = 4294967296.0;
 constexpr std::int64_t kToNearest = std::int64_t{1} << (kWalkBits - kCoordinateBits - 1);
@@ -46,20 +44,19 @@ CoordinateRows::CoordinateRows(const Map& map, cv::Size output)
   if (affine_ && !stays_within_reach(*affine_, output)) affine_.reset();
 }
 
-void CoordinateRows::walk(const cv::Matx33d& matrix, int x_begin, int y, int count,
-                          CoordinateBlock& block) const {
+Walk CoordinateRows::walk(int x_begin, int y) const {
+  const cv::Matx33d& matrix = *affine_;
   const auto start = [&](int row) {
     return walk_position(matrix(row, 0) * x_begin + matrix(row, 1) * y + matrix(row, 2)) + kToNearest;
   };
-  walk_coordinates({start(0), start(1), walk_position(matrix(0, 0)), walk_position(matrix(1, 0))}, count,
-                   block);
+  return {start(0), start(1), walk_position(matrix(0, 0)), walk_position(matrix(1, 0))};
 }
 
 void CoordinateRows::read(int x_begin, int y, CoordinateBlock& block) const {
   block.count = std::min(kBlock, output_.width - x_begin);
   // Kernels take up to sixteen pixels at a time, so whatever the count, full sixteens are made.
   const int padded_count = (block.count + 15) & ~15;
-  if (affine_) return walk(*affine_, x_begin, y, padded_count, block);
+  if (affine_) return walk_coordinates(walk(x_begin, y), padded_count, block);
   std::array<cv::Point2d, kBlock> places;
   for (int i = 0; i < padded_count; ++i) places[i] = cv::Point2d(x_begin + i, y);
   map_.move({places.data(), static_cast<std::size_t>(padded_count)});

@@ -22,16 +22,25 @@ struct CoordinateBlock {
   alignas(64) std::array<std::int32_t, kBlock> x, y, x_fraction, y_fraction;
 };
 
+// A walk along a row, in 2^-32 pixel. It is at most kBlock steps long, so it strays from the exact line by
+// less than 2^-24 pixel, however wide the image is.
+struct Walk {
+  std::int64_t start_x, start_y, step_x, step_y;
+};
+
 class CoordinateRows {
  public:
   CoordinateRows(const Map& map, cv::Size output);
+
+  bool is_affine() const { return affine_.has_value(); }
+
+  // The same as read(). REQUIRES is_affine().
+  Walk walk(int x_begin, int y) const;
 
   // The pixels x_begin … of row y, up to kBlock of them. REQUIRES x_begin to be a multiple of kBlock.
   void read(int x_begin, int y, CoordinateBlock& block) const;
 
  private:
-  void walk(const cv::Matx33d& matrix, int x_begin, int y, int count, CoordinateBlock& block) const;
-
   const Map& map_;
   cv::Size output_;
   std::optional<cv::Matx33d> affine_;  // empty: every pixel is mapped on its own

@@ -5,8 +5,6 @@
 #include <cstdlib>
 #include <opencv2/core/hal/intrin.hpp>
 
-#include "fusion/vector_kernels.h"
-
 namespace tenfold {
 namespace {
 
@@ -140,10 +138,7 @@ FixedMatrix fixed_matrix(const ColorRun& run, const PixelFormat& format) {
 }
 
 void apply_matrix(const FixedMatrix& matrix, const PixelFormat& format, int count, WorkingRow& row) {
-  if (!matrix.is_narrow) return apply_wide(matrix, format, count, row.value.data());
-  if (format.lanes() == 1)
-    return scale_row(static_cast<std::int32_t>(matrix.coefficient[0][0]),
-                     static_cast<std::int32_t>(matrix.offset[0]), matrix.shift, count, row);
+  if (!matrix.is_narrow || format.lanes() == 1) return apply_wide(matrix, format, count, row.value.data());
   auto* value = reinterpret_cast<std::int16_t*>(row.value.data());
   matrix.is_diagonal ? apply_narrow_diagonal(matrix, count, value) : apply_narrow_full(matrix, count, value);
 }

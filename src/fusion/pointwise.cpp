@@ -6,7 +6,6 @@
 #include <opencv2/core/hal/intrin.hpp>
 
 #include "fusion/fixed_matrix.h"
-#include "fusion/vector_kernels.h"
 
 namespace tenfold {
 namespace {
@@ -127,13 +126,22 @@ PointwiseStages::Stage& PointwiseStages::next_stage(Kind kind) {
 
 void PointwiseStages::compile(const PointwiseChain& chain, const PixelFormat& format) {
   format_ = format;
-  used_ = 0;
+  first_ = used_ = 0;
   for (const auto& run : chain.runs()) {
     if (const auto* color = std::get_if<ColorRun>(&run))
       next_stage(Kind::kMatrix).matrix = fixed_matrix(*color, format);
     else
       fill_table(std::get<LookupRun>(run), format, next_stage(Kind::kTable).table);
   }
+}
+
+std::optional<FixedLine> PointwiseStages::take_line() {
+  if (empty() || stages_[first_].kind == Kind::kTable) return FixedLine{};
+  const FixedMatrix& matrix = stages_[first_].matrix;
+  if (!matrix.is_narrow) return std::nullopt;
+  ++first_;
+  return FixedLine{static_cast<std::int32_t>(matrix.coefficient[0][0]),
+                   static_cast<std::int32_t>(matrix.offset[0])};
 }
 
 void PointwiseStages::load(const uchar* pixels, int count, WorkingRow& row) const {
@@ -171,7 +179,7 @@ void PointwiseStages::clear_hidden_colors(int count, WorkingRow& row) const {
 }
 
 void PointwiseStages::finish(int count, WorkingRow& row, uchar* pixels) const {
-  for (int stage = 0; stage < used_; ++stage) {
+  for (int stage = first_; stage < used_; ++stage) {
     if (stages_[stage].kind == Kind::kMatrix)
       apply_matrix(stages_[stage].matrix, format_, count, row);
     else
@@ -179,7 +187,6 @@ void PointwiseStages::finish(int count, WorkingRow& row, uchar* pixels) const {
   }
   if (format_.has_alpha()) clear_hidden_colors(count, row);
   if (format_.type() == CV_8UC3) return store_bgr(row.value.data(), count, pixels);
-  if (format_.type() == CV_8UC1) return store_codes(row, count, pixels);
   with_format(format_, [&]<typename Code, int kChannels>() {
     store_pixels<Code, kChannels>(row.value.data(), count, pixels);
   });

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <opencv2/core.hpp>
+#include <optional>
 #include <variant>
 #include <vector>
 
@@ -50,10 +51,25 @@ struct FixedMatrix {
   bool is_diagonal = false;
 };
 
+// The same for one lane of 8-bit values.
+struct FixedLine {
+  static constexpr int kShift = 12 + kFractionBits;
+
+  std::int32_t gain = 1 << 12;
+  std::int32_t offset = 1 << (kShift - 1);
+};
+
 // A chain made ready for one pixel format. Lives in a workspace: its tables are memory that is used again.
 class PointwiseStages {
  public:
   void compile(const PointwiseChain& chain, const PixelFormat& format);
+
+  bool empty() const { return first_ == used_; }
+
+  // Takes the first stage away if it is a line; what is left works on whole code values then. The line that
+  // only rounds where there is no stage or a table comes first; nothing where a matrix does that is too large
+  // for a line.
+  std::optional<FixedLine> take_line();
 
   // Reads packed pixels into a working row.
   void load(const uchar* pixels, int count, WorkingRow& row) const;
@@ -79,7 +95,7 @@ class PointwiseStages {
 
   PixelFormat format_;
   std::vector<Stage> stages_;
-  int used_ = 0;  // stages of the current chain; those behind it only keep their memory
+  int first_ = 0, used_ = 0;  // stages of the current chain; those behind it only keep their memory
 };
 
 }  // namespace tenfold

@@ -6,7 +6,6 @@
 #include <type_traits>
 
 #include "fusion/neighbourhood.h"
-#include "fusion/vector_kernels.h"
 #include "fusion/weights.h"
 
 namespace tenfold {
@@ -56,21 +55,6 @@ void sample_nearest(const Surface& surface, const CoordinateBlock& block, Workin
   }
 }
 
-// Wrapping and far-away places are rare and left to the general sampler.
-void sample_pairs_anywhere(const Surface& surface, const CoordinateBlock& block, WorkingRow& row) {
-  constexpr int kReach = 8;
-  const cv::Size size = surface.pixels.size();
-  if (lies_within(block, size, {0, 0})) return sample_pairs(surface.pairs, block, row);
-  if (surface.border == Border::kWrap || !lies_within(block, size, size * kReach))
-    return sample_block<std::uint8_t, 1, 2>(surface, block, row);
-  CoordinateBlock folded;
-  Coverage coverage;
-  fold_coordinates(block, size, surface.border, folded, coverage);
-  sample_pairs(surface.pairs, folded, row);
-  if (surface.border == Border::kConstant)
-    cover(coverage, block.count, static_cast<std::uint16_t>(surface.fill[0] << kFractionBits), row);
-}
-
 template <typename Value, int kChannels>
 Sampler choose(Interpolation interpolation) {
   switch (interpolation) {
@@ -102,9 +86,7 @@ Sampler choose(int channels, Interpolation interpolation) {
 
 }  // namespace
 
-Sampler choose_sampler(const Surface& surface, Interpolation interpolation) {
-  const cv::Mat& pixels = surface.pixels;
-  if (!surface.pairs.empty()) return sample_pairs_anywhere;
+Sampler choose_sampler(const cv::Mat& pixels, Interpolation interpolation) {
   if (pixels.type() == CV_8UC4 && interpolation != Interpolation::kNearest) {
     if (interpolation == Interpolation::kCubic) return sample_cubic_padded;
     return interpolation == Interpolation::kLanczos ? sample_lanczos_padded : sample_linear_padded;

@@ -16,7 +16,6 @@ namespace tenfold {
 // behind the point where an 8-bit image is kept in 16 bits.
 struct Surface {
   cv::Mat pixels;
-  cv::Mat pairs;  // of a plane that is to be sampled linearly; else empty
   Border border = Border::kReflect;
   std::array<std::uint16_t, 4> fill{};  // what lies beyond a constant border, in the values of `pixels`
   int extra_bits = 0;                   // how many more bits a value has than one of the working row
@@ -27,7 +26,7 @@ struct Surface {
 using Sampler = void (*)(const Surface& surface, const CoordinateBlock& block, WorkingRow& row);
 
 // The right one for the surface.
-Sampler choose_sampler(const Surface& surface, Interpolation interpolation);
+Sampler choose_sampler(const cv::Mat& pixels, Interpolation interpolation);
 
 // 8-bit images of four channels. The linear one does nearly all of the work of nearly all runs.
 void sample_linear_padded(const Surface& surface, const CoordinateBlock& block, WorkingRow& row);

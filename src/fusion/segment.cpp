@@ -100,7 +100,13 @@ void Segment::copy(const cv::Mat& pixels, Workspace& workspace, cv::Mat& result)
   if (!pointwise_.empty() || format.has_alpha()) finish_in_place(workspace, result);
 }
 
+// REQUIRES whole code values, as pixels are.
+
 void Segment::finish_in_place(Workspace& workspace, cv::Mat& pixels) const {
+  if (pixels.type() == CV_8UC1) {
+    if (const auto line = workspace.stages.take_line()) apply_line(*line, pixels);
+    if (workspace.stages.empty()) return;
+  }
   for (int y = 0; y < pixels.rows; ++y) {
     for (int x = 0; x < pixels.cols; x += kBlock) {
       const int count = std::min(kBlock, pixels.cols - x);
@@ -138,12 +144,10 @@ Surface Segment::surface_of(const Picture& picture, Workspace& workspace) const 
   if (blocks_ != cv::Size(1, 1)) {
     surface.pixels = picture.source != nullptr ? averaged(*picture.source, workspace)
                                                : averaged(Source(*picture.pixels), workspace);
-  } else if (format.type() == CV_8UC1) {
+  } else if (is_sampled_as_it_is(format.type()) || format.type() == CV_8UC1) {
     surface.pixels = *picture.pixels;
-    if (policy_.interpolation == Interpolation::kLinear && can_be_paired(surface.pixels.size()))
-      surface.pairs = padded(picture, workspace);
   } else {
-    surface.pixels = is_sampled_as_it_is(format.type()) ? *picture.pixels : padded(picture, workspace);
+    surface.pixels = padded(picture, workspace);
   }
   const int bits = bits_behind_point(surface.pixels, format);
   surface.fill = fill_codes(policy_, format);
@@ -153,10 +157,21 @@ Surface Segment::surface_of(const Picture& picture, Workspace& workspace) const 
   return surface;
 }
 
+void Segment::warp(const Picture& picture, const FixedLine& line, Workspace& workspace,
+                   cv::Mat& result) const {
+  PlaneWarp warp{padded(picture, workspace), policy_.border, 0, line};
+  warp.fill = fill_codes(policy_, PixelFormat::of(result))[0];
+  warp_plane(warp, CoordinateRows(map_, output_), workspace.coordinates, result);
+  if (!workspace.stages.empty()) finish_in_place(workspace, result);
+}
+
 void Segment::resample(const Picture& picture, Workspace& workspace, cv::Mat& result) const {
   const PixelFormat format = PixelFormat::of(result);
+  if (format.type() == CV_8UC1 && blocks_ == cv::Size(1, 1) && can_be_paired(input_) &&
+      policy_.interpolation == Interpolation::kLinear)
+    if (const auto line = workspace.stages.take_line()) return warp(picture, *line, workspace, result);
   const Surface surface = surface_of(picture, workspace);
-  const Sampler sample = choose_sampler(surface, policy_.interpolation);
+  const Sampler sample = choose_sampler(surface.pixels, policy_.interpolation);
   const CoordinateRows rows(map_, output_);
   for (int y = 0; y < output_.height; ++y) {
     for (int x = 0; x < output_.width; x += kBlock) {

@@ -44,6 +44,7 @@ class Segment {
   void render(const Picture& picture, Workspace& workspace, cv::Mat& result) const;
   void copy(const cv::Mat& pixels, Workspace& workspace, cv::Mat& result) const;
   void resample(const Picture& picture, Workspace& workspace, cv::Mat& result) const;
+  void warp(const Picture& picture, const FixedLine& line, Workspace& workspace, cv::Mat& result) const;
   Surface surface_of(const Picture& picture, Workspace& workspace) const;
   cv::Mat padded(const Picture& picture, Workspace& workspace) const;
   cv::Mat averaged(const Source& source, Workspace& workspace) const;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "fusion/working_row.h"
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "fusion/vector_kernels.cpp"
 #include <hwy/foreach_target.h>
@@ -16,68 +18,75 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 const hn::ScalableTag<std::int32_t> kInts;
 using Ints = hn::Vec<decltype(kInts)>;
-const hn::Rebind<std::uint16_t, decltype(kInts)> kShorts;
 const hn::Rebind<std::uint8_t, decltype(kInts)> kBytes;
 
 Ints all(std::int32_t value) { return hn::Set(kInts, value); }
 
-// Positions are whole pixels and 2^-32ths; the carry goes from these to those.
-void walk_axis(std::int64_t start, std::int64_t step, int count, std::int32_t* whole,
-               std::int32_t* fraction) {
-  const hn::RebindToUnsigned<decltype(kInts)> unsigned_ints;
-  const int lanes = static_cast<int>(hn::Lanes(kInts));
-  HWY_ALIGN std::int32_t high[HWY_MAX_BYTES / 4];
-  HWY_ALIGN std::uint32_t low[HWY_MAX_BYTES / 4];
-  for (int i = 0; i < lanes; ++i) {
-    const std::int64_t position = start + i * step;
-    high[i] = static_cast<std::int32_t>(position >> 32);
-    low[i] = static_cast<std::uint32_t>(position);
-  }
-  auto pixel = hn::Load(kInts, high);
-  auto rest = hn::Load(unsigned_ints, low);
-  const std::int64_t stride = step * lanes;
-  const auto pixel_stride = all(static_cast<std::int32_t>(stride >> 32));
-  const auto rest_stride = hn::Set(unsigned_ints, static_cast<std::uint32_t>(stride));
-  for (int i = 0; i < count; i += lanes) {
-    hn::Store(pixel, kInts, whole + i);
-    hn::Store(hn::BitCast(kInts, hn::ShiftRight<32 - kCoordinateBits>(rest)), kInts, fraction + i);
-    rest = hn::Add(rest, rest_stride);
-    const auto carry = hn::VecFromMask(unsigned_ints, hn::Lt(rest, rest_stride));  // all ones: -1
-    pixel = hn::Sub(hn::Add(pixel, pixel_stride), hn::BitCast(kInts, carry));
-  }
-}
+const hn::RebindToUnsigned<decltype(kInts)> kUnsigned;
+using Unsigned = hn::Vec<decltype(kUnsigned)>;
 
-void walk(const Walk& walk, int count, CoordinateBlock& block) {
-  walk_axis(walk.start_x, walk.step_x, count, block.x.data(), block.x_fraction.data());
-  walk_axis(walk.start_y, walk.step_y, count, block.y.data(), block.y_fraction.data());
-}
-
-// Negative lanes where it does not lie in [first, last].
-Ints outside(const Ints& place, int first, int last) {
-  return hn::Or(hn::Sub(place, all(first)), hn::Sub(all(last), place));
-}
-
-bool all_within(const CoordinateBlock& block, cv::Size size, cv::Size beyond) {
-  Ints signs = hn::Zero(kInts);
-  for (int i = 0; i < block.count; i += static_cast<int>(hn::Lanes(kInts))) {
-    signs =
-        hn::Or(signs, outside(hn::Load(kInts, &block.x[i]), -beyond.width, size.width - 2 + beyond.width));
-    signs =
-        hn::Or(signs, outside(hn::Load(kInts, &block.y[i]), -beyond.height, size.height - 2 + beyond.height));
-  }
-  return hn::AllFalse(kInts, hn::Lt(signs, hn::Zero(kInts)));
-}
-
-// A place along one axis.
+// A place along one axis; the fraction has kCoordinateBits.
 struct Place {
   Ints pixel, fraction;
 };
+
+// Places along one axis, a vector of them at a time. Positions are whole pixels and 2^-32ths; the carry goes
+// from these to those.
+class AxisWalk {
+ public:
+  AxisWalk(std::int64_t start, std::int64_t step) {
+    const int lanes = static_cast<int>(hn::Lanes(kInts));
+    HWY_ALIGN std::int32_t high[HWY_MAX_BYTES / 4];
+    HWY_ALIGN std::uint32_t low[HWY_MAX_BYTES / 4];
+    for (int i = 0; i < lanes; ++i) {
+      const std::int64_t position = start + i * step;
+      high[i] = static_cast<std::int32_t>(position >> 32);
+      low[i] = static_cast<std::uint32_t>(position);
+    }
+    pixel_ = hn::Load(kInts, high);
+    rest_ = hn::Load(kUnsigned, low);
+    const std::int64_t stride = step * lanes;
+    pixel_stride_ = all(static_cast<std::int32_t>(stride >> 32));
+    rest_stride_ = hn::Set(kUnsigned, static_cast<std::uint32_t>(stride));
+  }
+
+  Place next() {
+    const Place place{pixel_, hn::BitCast(kInts, hn::ShiftRight<32 - kCoordinateBits>(rest_))};
+    rest_ = hn::Add(rest_, rest_stride_);
+    const Unsigned carry = hn::VecFromMask(kUnsigned, hn::Lt(rest_, rest_stride_));  // all ones: -1
+    pixel_ = hn::Sub(hn::Add(pixel_, pixel_stride_), hn::BitCast(kInts, carry));
+    return place;
+  }
+
+ private:
+  Ints pixel_, pixel_stride_;
+  Unsigned rest_, rest_stride_;
+};
+
+void walk(const Walk& walk, int count, CoordinateBlock& block) {
+  AxisWalk x(walk.start_x, walk.step_x), y(walk.start_y, walk.step_y);
+  for (int i = 0; i < count; i += static_cast<int>(hn::Lanes(kInts))) {
+    const Place across = x.next(), down = y.next();
+    hn::Store(across.pixel, kInts, &block.x[i]);
+    hn::Store(across.fraction, kInts, &block.x_fraction[i]);
+    hn::Store(down.pixel, kInts, &block.y[i]);
+    hn::Store(down.fraction, kInts, &block.y_fraction[i]);
+  }
+}
 
 // What lies before the first pixel's centre or behind the last one's is there.
 Place clamped(const Place& place, int size) {
   const Ints last = all(size - 1);
   const auto beyond = hn::Or(hn::Lt(place.pixel, hn::Zero(kInts)), hn::Gt(place.pixel, all(size - 2)));
   return {hn::Min(hn::Max(place.pixel, hn::Zero(kInts)), last), hn::IfThenZeroElse(beyond, place.fraction)};
+}
+
+// By whole periods to about where the image is, so that folding has few steps to go.
+Ints brought_near(const Ints& pixel, int period) {
+  const hn::RebindToFloat<decltype(kInts)> floats;
+  const auto periods =
+      hn::Mul(hn::ConvertTo(floats, pixel), hn::Set(floats, 1.0F / static_cast<float>(period)));
+  return hn::Sub(pixel, hn::Mul(hn::ConvertTo(kInts, periods), all(period)));
 }
 
 // Seen from the mirror at `edge`, the neighbours change sides.
@@ -88,6 +97,7 @@ Place mirrored(const Place& place, const hn::Mask<decltype(kInts)>& where, int e
 
 // Mirrors before `first` and behind `last`, again and again: each time a place comes nearer.
 Place reflected(Place place, int first, int first_edge, int last, int last_edge) {
+  place.pixel = brought_near(place.pixel, last_edge - first_edge);
   for (;;) {
     const auto before = hn::Lt(place.pixel, all(first)), behind = hn::Gt(place.pixel, all(last));
     if (hn::AllFalse(kInts, hn::Or(before, behind))) return place;
@@ -95,13 +105,33 @@ Place reflected(Place place, int first, int first_edge, int last, int last_edge)
   }
 }
 
+Place wrapped(Place place, int size) {
+  place.pixel = brought_near(place.pixel, size);
+  for (;;) {
+    const auto before = hn::Lt(place.pixel, hn::Zero(kInts)), behind = hn::Gt(place.pixel, all(size - 1));
+    if (hn::AllFalse(kInts, hn::Or(before, behind))) return place;
+    place.pixel = hn::IfThenElse(before, hn::Add(place.pixel, all(size)), place.pixel);
+    place.pixel = hn::IfThenElse(behind, hn::Sub(place.pixel, all(size)), place.pixel);
+  }
+}
+
+// Where the pixel that stands for a place beyond the edges is, and the next one.
 Place folded(const Place& place, int size, Border border) {
-  if (border == Border::kReflect) return clamped(reflected(place, -1, -2, size - 1, 2 * size - 2), size);
-  if (border == Border::kReflect101 && size > 1) return reflected(place, 0, -1, size - 2, 2 * size - 3);
+  switch (border) {
+    case Border::kReflect:
+      return clamped(reflected(place, -1, -2, size - 1, 2 * size - 2), size);
+    case Border::kReflect101:
+      if (size > 1) return reflected(place, 0, -1, size - 2, 2 * size - 3);
+      break;
+    case Border::kWrap:
+      return wrapped(place, size);
+    default:
+      break;
+  }
   return clamped(place, size);
 }
 
-// Along one axis, in 2^-20.
+// How much of a place comes from the image along one axis, and not from the fill around it, in 2^-20.
 Ints covered(const Place& place, int size) {
   const Ints one = all(kCoordinateOne);
   Ints cover = hn::IfThenElse(hn::Eq(place.pixel, all(-1)), place.fraction, one);
@@ -111,84 +141,115 @@ Ints covered(const Place& place, int size) {
   return hn::IfThenZeroElse(away, cover);
 }
 
-void fold(const CoordinateBlock& block, cv::Size size, Border border, CoordinateBlock& folded_block,
-          Coverage& coverage) {
-  constexpr int kDropped = kCoordinateBits - kCoverageBits;
-  for (int i = 0; i < block.count; i += static_cast<int>(hn::Lanes(kInts))) {
-    const Place x{hn::Load(kInts, &block.x[i]), hn::Load(kInts, &block.x_fraction[i])};
-    const Place y{hn::Load(kInts, &block.y[i]), hn::Load(kInts, &block.y_fraction[i])};
-    if (border == Border::kConstant) {
-      const Ints across = hn::ShiftRight<kDropped>(covered(x, size.width));
-      const Ints down = hn::ShiftRight<kDropped>(covered(y, size.height));
-      hn::Store(hn::ShiftRight<kCoverageBits>(hn::Mul(across, down)), kInts, &coverage.part[i]);
-    }
-    const Place new_x = folded(x, size.width, border), new_y = folded(y, size.height, border);
-    hn::Store(new_x.pixel, kInts, &folded_block.x[i]);
-    hn::Store(new_x.fraction, kInts, &folded_block.x_fraction[i]);
-    hn::Store(new_y.pixel, kInts, &folded_block.y[i]);
-    hn::Store(new_y.fraction, kInts, &folded_block.y_fraction[i]);
-  }
+// Whole code values.
+Ints on_line(const FixedLine& line, const Ints& value) {
+  const Ints sum = hn::Add(hn::Mul(value, all(line.gain)), all(line.offset));
+  return hn::Min(hn::Max(hn::ShiftRight<FixedLine::kShift>(sum), hn::Zero(kInts)), all(255));
 }
 
-void sample(const cv::Mat& pairs, const CoordinateBlock& block, WorkingRow& row) {
-  constexpr int kBits = 13;       // of a fraction
-  constexpr int kColumnBits = 9;  // behind the point of columns, which are blended first
-  constexpr int kDropped = kCoordinateBits - kBits, kDown = kColumnBits + kBits - kFractionBits;
-  const auto* base = reinterpret_cast<const std::int32_t*>(pairs.data);
-  const Ints step = all(static_cast<std::int32_t>(pairs.step)), byte = all(0xFF);
-  const Ints half_fraction = all(1 << (kDropped - 1)), half = all(1 << (kDown - 1));
-  for (int i = 0; i < block.count; i += static_cast<int>(hn::Lanes(kInts))) {
-    const Ints x = hn::Load(kInts, &block.x[i]), y = hn::Load(kInts, &block.y[i]);
-    const Ints x_weight =
-        hn::ShiftRight<kDropped>(hn::Add(hn::Load(kInts, &block.x_fraction[i]), half_fraction));
-    const Ints y_weight =
-        hn::ShiftRight<kDropped>(hn::Add(hn::Load(kInts, &block.y_fraction[i]), half_fraction));
-    const Ints four = hn::GatherOffset(kInts, base, hn::Add(hn::Mul(y, step), hn::Add(x, x)));
-    const Ints above_left = hn::And(four, byte), below_left = hn::And(hn::ShiftRight<8>(four), byte);
-    const Ints above_right = hn::And(hn::ShiftRight<16>(four), byte);
-    const Ints below_right = hn::And(hn::ShiftRight<24>(four), byte);
-    const Ints left = hn::ShiftRight<kBits - kColumnBits>(
-        hn::Add(hn::ShiftLeft<kBits>(above_left), hn::Mul(hn::Sub(below_left, above_left), y_weight)));
-    const Ints right = hn::ShiftRight<kBits - kColumnBits>(
-        hn::Add(hn::ShiftLeft<kBits>(above_right), hn::Mul(hn::Sub(below_right, above_right), y_weight)));
-    const Ints value = hn::Add(hn::ShiftLeft<kBits>(left), hn::Mul(hn::Sub(right, left), x_weight));
-    hn::Store(hn::DemoteTo(kShorts, hn::ShiftRight<kDown>(hn::Add(value, half))), kShorts, &row.value[i]);
+// Negative lanes where it does not lie in [0, last].
+Ints outside(const Ints& pixel, int last) { return hn::Or(pixel, hn::Sub(all(last), pixel)); }
+
+// Warps vectors of pixels.
+class Warper {
+ public:
+  explicit Warper(const PlaneWarp& warp)
+      : base_(reinterpret_cast<const std::int32_t*>(warp.pairs.data)),
+        step_(all(static_cast<std::int32_t>(warp.pairs.step))),
+        size_(warp.pairs.cols - 1, warp.pairs.rows),
+        border_(warp.border),
+        fill_(all(warp.fill << kFractionBits)),
+        line_(warp.line) {}
+
+  // Code values.
+  Ints operator()(const Place& x, const Place& y) const {
+    const Ints signs = hn::Or(outside(x.pixel, size_.width - 2), outside(y.pixel, size_.height - 2));
+    if (hn::AllFalse(kInts, hn::Lt(signs, hn::Zero(kInts)))) return on_line(line_, sampled(x, y));
+    const Ints value = sampled(folded(x, size_.width, border_), folded(y, size_.height, border_));
+    return on_line(line_, border_ == Border::kConstant ? covered_by_fill(value, x, y) : value);
   }
+
+ private:
+  // Columns are blended first. In the scale of the working row.
+  Ints sampled(const Place& x, const Place& y) const {
+    constexpr int kBits = 13;       // of a fraction
+    constexpr int kColumnBits = 9;  // behind the point of columns
+    constexpr int kDropped = kCoordinateBits - kBits, kDown = kColumnBits + kBits - kFractionBits;
+    const Ints half_fraction = all(1 << (kDropped - 1)), byte = all(0xFF);
+    const Ints x_weight = hn::ShiftRight<kDropped>(hn::Add(x.fraction, half_fraction));
+    const Ints y_weight = hn::ShiftRight<kDropped>(hn::Add(y.fraction, half_fraction));
+    const Ints offset = hn::Add(hn::Mul(y.pixel, step_), hn::Add(x.pixel, x.pixel));
+    const Ints four = hn::GatherOffset(kInts, base_, offset);
+    const auto blended = [&](const Ints& above, const Ints& below) {
+      const Ints sum = hn::Add(hn::ShiftLeft<kBits>(above), hn::Mul(hn::Sub(below, above), y_weight));
+      return hn::ShiftRight<kBits - kColumnBits>(sum);
+    };
+    const Ints left = blended(hn::And(four, byte), hn::And(hn::ShiftRight<8>(four), byte));
+    const Ints right =
+        blended(hn::And(hn::ShiftRight<16>(four), byte), hn::And(hn::ShiftRight<24>(four), byte));
+    const Ints sum = hn::Add(hn::ShiftLeft<kBits>(left), hn::Mul(hn::Sub(right, left), x_weight));
+    return hn::ShiftRight<kDown>(hn::Add(sum, all(1 << (kDown - 1))));
+  }
+
+  Ints covered_by_fill(const Ints& value, const Place& x, const Place& y) const {
+    constexpr int kBits = 14;
+    const Ints across = hn::ShiftRight<kCoordinateBits - kBits>(covered(x, size_.width));
+    const Ints down = hn::ShiftRight<kCoordinateBits - kBits>(covered(y, size_.height));
+    const Ints part = hn::ShiftRight<kBits>(hn::Mul(across, down));
+    const Ints change = hn::Add(hn::Mul(hn::Sub(value, fill_), part), all(1 << (kBits - 1)));
+    return hn::Add(fill_, hn::ShiftRight<kBits>(change));
+  }
+
+  const std::int32_t* base_;
+  Ints step_;
+  cv::Size size_;
+  Border border_;
+  Ints fill_;
+  FixedLine line_;
+};
+
+void store_codes(const Ints& codes, int count, std::uint8_t* out) {
+  const auto bytes = hn::DemoteTo(kBytes, codes);
+  if (count >= static_cast<int>(hn::Lanes(kInts))) return hn::StoreU(bytes, kBytes, out);
+  HWY_ALIGN std::uint8_t last[HWY_MAX_BYTES];
+  hn::Store(bytes, kBytes, last);
+  std::memcpy(out, last, static_cast<std::size_t>(count));
 }
 
-void mix_fill(const Coverage& coverage, int count, std::uint16_t fill, WorkingRow& row) {
-  const Ints outside = all(fill), half = all(1 << (kCoverageBits - 1));
-  for (int i = 0; i < count; i += static_cast<int>(hn::Lanes(kInts))) {
-    const Ints weight = hn::Load(kInts, &coverage.part[i]);
-    const Ints value = hn::PromoteTo(kInts, hn::Load(kShorts, &row.value[i]));
-    const Ints change = hn::Add(hn::Mul(hn::Sub(value, outside), weight), half);
-    hn::Store(hn::DemoteTo(kShorts, hn::Add(outside, hn::ShiftRight<kCoverageBits>(change))), kShorts,
-              &row.value[i]);
-  }
-}
-
-void scale(std::int32_t gain, std::int32_t offset, int shift, int count, WorkingRow& row) {
-  const Ints factor = all(gain), summand = all(offset), most = all(255);
-  for (int i = 0; i < count; i += static_cast<int>(hn::Lanes(kInts))) {
-    const Ints value = hn::PromoteTo(kInts, hn::Load(kShorts, &row.value[i]));
-    const Ints codes = hn::ShiftRightSame(hn::Add(hn::Mul(value, factor), summand), shift);
-    const Ints kept = hn::Min(hn::Max(codes, hn::Zero(kInts)), most);
-    hn::Store(hn::DemoteTo(kShorts, hn::ShiftLeft<kFractionBits>(kept)), kShorts, &row.value[i]);
-  }
-}
-
-void store(const WorkingRow& row, int count, std::uint8_t* codes) {
-  const Ints half = all((1 << kFractionBits) >> 1);
+void warp(const PlaneWarp& plane_warp, const CoordinateRows& rows, CoordinateBlock& block, cv::Mat& result) {
+  const Warper warper(plane_warp);
   const int lanes = static_cast<int>(hn::Lanes(kInts));
-  for (int i = 0; i < count; i += lanes) {
-    const Ints value = hn::PromoteTo(kInts, hn::Load(kShorts, &row.value[i]));
-    const auto bytes = hn::DemoteTo(kBytes, hn::ShiftRight<kFractionBits>(hn::Add(value, half)));
-    if (i + lanes <= count) {
-      hn::StoreU(bytes, kBytes, codes + i);
-    } else {
-      HWY_ALIGN std::uint8_t last[HWY_MAX_BYTES];
-      hn::Store(bytes, kBytes, last);
-      std::memcpy(codes + i, last, static_cast<std::size_t>(count - i));
+  for (int y = 0; y < result.rows; ++y) {
+    for (int begin = 0; begin < result.cols; begin += kBlock) {
+      std::uint8_t* out = result.ptr<std::uint8_t>(y) + begin;
+      const int count = std::min(kBlock, result.cols - begin);
+      if (rows.is_affine()) {
+        const Walk walk = rows.walk(begin, y);
+        AxisWalk across(walk.start_x, walk.step_x), down(walk.start_y, walk.step_y);
+        for (int i = 0; i < count; i += lanes)
+          store_codes(warper(across.next(), down.next()), count - i, out + i);
+      } else {
+        rows.read(begin, y, block);
+        for (int i = 0; i < count; i += lanes) {
+          const Place across{hn::Load(kInts, &block.x[i]), hn::Load(kInts, &block.x_fraction[i])};
+          const Place down{hn::Load(kInts, &block.y[i]), hn::Load(kInts, &block.y_fraction[i])};
+          store_codes(warper(across, down), count - i, out + i);
+        }
+      }
+    }
+  }
+}
+
+void recolor(const FixedLine& line, cv::Mat& plane) {
+  const int lanes = static_cast<int>(hn::Lanes(kInts));
+  for (int y = 0; y < plane.rows; ++y) {
+    auto* row = plane.ptr<std::uint8_t>(y);
+    for (int x = 0; x < plane.cols; x += lanes) {
+      HWY_ALIGN std::uint8_t last[HWY_MAX_BYTES] = {};
+      const int count = std::min(lanes, plane.cols - x);
+      std::memcpy(last, row + x, static_cast<std::size_t>(count));
+      const Ints value = hn::ShiftLeft<kFractionBits>(hn::PromoteTo(kInts, hn::Load(kBytes, last)));
+      store_codes(on_line(line, value), count, row + x);
     }
   }
 }
@@ -201,25 +262,21 @@ HWY_AFTER_NAMESPACE();
 namespace tenfold {
 
 HWY_EXPORT(walk);
-HWY_EXPORT(all_within);
-HWY_EXPORT(fold);
-HWY_EXPORT(sample);
-HWY_EXPORT(mix_fill);
-HWY_EXPORT(scale);
-HWY_EXPORT(store);
+HWY_EXPORT(warp);
+HWY_EXPORT(recolor);
 
 bool can_be_paired(cv::Size plane) { return 2 * (std::int64_t{plane.width} + 1) * plane.height < INT32_MAX; }
 
 void pair_rows(const cv::Mat& plane, cv::Mat& pairs) {
   for (int y = 0; y < plane.rows; ++y) {
     const auto* above = plane.ptr<std::uint8_t>(y);
-    const auto* below = plane.ptr<std::uint8_t>(std::min(y + 1, plane.rows - 1));
+    const auto* below = plane.ptr<std::uint8_t>(y + 1 < plane.rows ? y + 1 : 0);
     auto* pair = pairs.ptr<std::uint8_t>(y);
     for (int x = 0; x < plane.cols; ++x) {
       pair[2 * x] = above[x];
       pair[2 * x + 1] = below[x];
     }
-    std::memcpy(pair + 2 * plane.cols, pair + 2 * (plane.cols - 1), 2);
+    std::memcpy(pair + 2 * plane.cols, pair, 2);
   }
 }
 
@@ -227,31 +284,11 @@ void walk_coordinates(const Walk& walk, int count, CoordinateBlock& block) {
   HWY_DYNAMIC_DISPATCH(walk)(walk, count, block);
 }
 
-bool lies_within(const CoordinateBlock& block, cv::Size size, cv::Size beyond) {
-  return HWY_DYNAMIC_DISPATCH(all_within)(block, size, beyond);
+void warp_plane(const PlaneWarp& warp, const CoordinateRows& rows, CoordinateBlock& block, cv::Mat& result) {
+  HWY_DYNAMIC_DISPATCH(warp)(warp, rows, block, result);
 }
 
-void fold_coordinates(const CoordinateBlock& block, cv::Size size, Border border, CoordinateBlock& folded,
-                      Coverage& coverage) {
-  folded.count = block.count;
-  HWY_DYNAMIC_DISPATCH(fold)(block, size, border, folded, coverage);
-}
-
-void sample_pairs(const cv::Mat& pairs, const CoordinateBlock& block, WorkingRow& row) {
-  HWY_DYNAMIC_DISPATCH(sample)(pairs, block, row);
-}
-
-void cover(const Coverage& coverage, int count, std::uint16_t fill, WorkingRow& row) {
-  HWY_DYNAMIC_DISPATCH(mix_fill)(coverage, count, fill, row);
-}
-
-void scale_row(std::int32_t gain, std::int32_t offset, int shift, int count, WorkingRow& row) {
-  HWY_DYNAMIC_DISPATCH(scale)(gain, offset, shift, count, row);
-}
-
-void store_codes(const WorkingRow& row, int count, std::uint8_t* codes) {
-  HWY_DYNAMIC_DISPATCH(store)(row, count, codes);
-}
+void apply_line(const FixedLine& line, cv::Mat& plane) { HWY_DYNAMIC_DISPATCH(recolor)(line, plane); }
 
 }  // namespace tenfold
 #endif  // HWY_ONCE

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "tenfold/fusion/program.h"
+
 namespace tenfold {
 namespace {
 
@@ -150,7 +152,8 @@ Hash128 Jobs::fingerprint(const Job& job, const Hash128& source) const {
   hasher.add(kFingerprintVersion)
       .add(source)
       .add(std::uint64_t{job.only_turned})
-      .add(std::uint64_t{kDrawsVersion});
+      .add(std::uint64_t{kDrawsVersion})
+      .add(std::uint64_t{kRenderingVersion});
   hasher.add(std::uint64_t{job.chain.transforms.size()});
   for (const DrawnTransform& transform : job.chain.transforms) add(hasher, transform);
   if (samples_pixels(job.chain.steps)) add(hasher, recipe_.sampling);

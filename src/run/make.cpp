@@ -48,8 +48,10 @@ struct Work {
 
 // A sample on its way through the pipeline.
 struct Loaded {
+  Loaded(Bytes bytes, const Sample& sample, const Recipe& recipe) : image(std::move(bytes), sample, recipe) {}
+
   SourceImage image;
-  std::vector<PendingJob> pending;
+  std::vector<PendingJob> pending{};
 };
 
 class Maker {
@@ -165,11 +167,10 @@ std::unique_ptr<Loaded> Maker::load(Work& work) {
     ledger.drop(work.sample, bytes.error());
     return nullptr;
   }
-  auto loaded = std::make_unique<Loaded>();
-  loaded->image = {.bytes = std::move(*bytes), .hash = {}};
-  loaded->image.hash = hash128(loaded->image.bytes);
-  if (!work.pending || loaded->image.hash != *source.hash) {
-    if (!ledger.recognise_content(work.sample, loaded->image.hash)) return nullptr;
+  auto loaded =
+      std::make_unique<Loaded>(std::move(*bytes), context_.catalog.samples[work.sample], context_.recipe);
+  if (!work.pending || loaded->image.hash() != *source.hash) {
+    if (!ledger.recognise_content(work.sample, loaded->image.hash())) return nullptr;
     if (work.pending) work.announced = false;  // it has kept its size and time, and yet is another
     work.pending = pending_jobs(work);
   }
@@ -182,7 +183,10 @@ std::unique_ptr<Loaded> Maker::load(Work& work) {
 }
 
 bool Maker::decode(Loaded& loaded, std::uint32_t sample) {
-  const Outcome<void> decoded = decode_into(loaded.image, context_.catalog.samples[sample], context_.recipe);
+  const bool as_planes = std::ranges::all_of(loaded.pending, [&](const PendingJob& pending) {
+    return pending.job.verbatim || wants_planes(pending.job, pending.output.sample);
+  });
+  const Outcome<void> decoded = loaded.image.decode(as_planes);
   if (!decoded) {
     context_.ledger.drop(sample, decoded.error());
     return false;
@@ -200,10 +204,10 @@ Outcome<OutputRecord> Maker::make_job(const Loaded& loaded, const PendingJob& pe
   const std::filesystem::path target = context_.tree.root() / pending.name;
   if (pending.job.verbatim) {
     const Sample& sample = pending.output.sample;
-    const auto note = place_original(context_.catalog.root / sample.path, loaded.image.bytes, target,
+    const auto note = place_original(context_.catalog.root / sample.path, loaded.image.bytes(), target,
                                      context_.recipe.output.originals);
     if (note) context_.ledger.note_once(*note);
-    return record_of(context_.jobs.fingerprint(pending.job, loaded.image.hash), loaded.image.bytes,
+    return record_of(context_.jobs.fingerprint(pending.job, loaded.image.hash()), loaded.image.bytes(),
                      sample.header.upright());
   }
   RenderState& state = threads_.local();

@@ -14,23 +14,72 @@ Outcome<void> refuse_large_frames(const Job& job, const OutputId& output, std::u
                                         " pixels, more than input.max_pixels " + grouped(max_pixels));
 }
 
-Outcome<OutputRecord> render_pixels(const Jobs& jobs, const SourceImage& image, const OutputId& output,
-                                    Job job, RenderState& state) {
+// What one attempt made, before it is encoded: lives in the workspace.
+class Rendered {
+ public:
+  // Fails where the source is bad.
+  static Outcome<Rendered> make(const Recipe& recipe, const SourceImage& image, const Sample& sample,
+                                const Job& job, RenderState& state);
+
+  cv::Size size() const { return planes_ ? planes_->size : pixels_.size(); }
+
+  // Why the quality gate turns it down.
+  std::optional<std::string_view> refusal(const AcceptRecipe& accept) const {
+    return tenfold::refusal(appearance_of(planes_ ? planes_->plane[0] : pixels_), *appearance_, accept);
+  }
+
+  Outcome<void> encode(const EncoderSettings& settings, Bytes& out) const {
+    return planes_ ? encode_planes(*planes_, *traits_, settings.quality, out)
+                   : tenfold::encode(pixels_, *traits_, settings, out);
+  }
+
+ private:
+  template <typename Content>
+  explicit Rendered(const DecodedSource<Content>& source)
+      : traits_(&source.traits), appearance_(source.appearance ? &*source.appearance : nullptr) {}
+
+  const SourceTraits* traits_;
+  const Appearance* appearance_;  // of the source
+  std::optional<Planes> planes_;
+  cv::Mat pixels_;
+};
+
+Outcome<Rendered> Rendered::make(const Recipe& recipe, const SourceImage& image, const Sample& sample,
+                                 const Job& job, RenderState& state) {
+  if (wants_planes(job, sample)) {
+    const Outcome<std::optional<PlanesSource>>& planes = image.planes();
+    if (!planes) return tl::unexpected(planes.error());
+    if (*planes) {
+      Rendered result(**planes);
+      result.planes_ = run_on_planes(job.chain.steps, (*planes)->content, recipe.sampling, state.workspace);
+      return result;
+    }
+  }
+  const Outcome<PixelSource>& pixels = image.pixels();
+  if (!pixels) return tl::unexpected(pixels.error());
+  Rendered result(*pixels);
+  const Program program(job.chain.steps, sample.header.upright(), recipe.sampling);
+  result.pixels_ = program.run(pixels->content, *state.workspace.program[0]);
+  return result;
+}
+
+Outcome<OutputRecord> render_attempts(const Jobs& jobs, const SourceImage& image, const OutputId& output,
+                                      Job job, RenderState& state) {
   const Recipe& recipe = jobs.recipe();
   const std::uint32_t attempts = jobs.attempts(output);
   std::vector<std::string> refused;
   for (;;) {
     if (const auto small = refuse_large_frames(job, output, recipe.input.max_pixels); !small)
       return tl::unexpected(small.error());
-    const Program program(job.chain.steps, output.sample.header.upright(), recipe.sampling);
-    const cv::Mat& pixels = program.run(*image.pixels, *state.workspace);
+    const Outcome<Rendered> rendered = Rendered::make(recipe, image, output.sample, job, state);
+    if (!rendered) return tl::unexpected(rendered.error());
     std::optional<std::string_view> why;
-    if (attempts > 1) why = refusal(appearance_of(pixels), *image.appearance, *recipe.accept);
+    if (attempts > 1) why = rendered->refusal(*recipe.accept);
     if (why) refused.emplace_back(*why);
     if (!why || job.attempt + 1 == attempts) {
-      const Outcome<void> encoded = encode(pixels, image.traits, job.encoder, state.encoded);
+      const Outcome<void> encoded = rendered->encode(job.encoder, state.encoded);
       if (!encoded) return tl::unexpected(encoded.error());
-      OutputRecord record = record_of(jobs.fingerprint(job, image.hash), state.encoded, pixels.size());
+      OutputRecord record = record_of(jobs.fingerprint(job, image.hash()), state.encoded, rendered->size());
       record.refused = std::move(refused);
       return record;
     }
@@ -48,27 +97,18 @@ OutputRecord record_of(const Hash128& fingerprint, std::span<const std::uint8_t>
           .height = size.height};
 }
 
-Outcome<void> decode_into(SourceImage& image, const Sample& sample, const Recipe& recipe) {
-  Outcome<DecodedImage> decoded = decode(image.bytes, sample.header);
-  if (!decoded) return tl::unexpected(decoded.error());
-  image.traits = std::move(decoded->traits);
-  if (recipe.accept) image.appearance = appearance_of(decoded->pixels);
-  image.pixels.emplace(std::move(decoded->pixels));
-  return {};
-}
-
 Outcome<OutputRecord> render(const Jobs& jobs, const SourceImage& image, const OutputId& output,
                              const Job& first, RenderState& state) {
   const ImageHeader& header = output.sample.header;
   std::optional<Bytes> whole;
-  if (first.verbatim) whole = image.bytes;
-  if (first.only_turned) whole = turned_upright_losslessly(image.bytes, header);
+  if (first.verbatim) whole = image.bytes();
+  if (first.only_turned) whole = turned_upright_losslessly(image.bytes(), header);
   if (whole) {
     state.encoded = std::move(*whole);
-    return record_of(jobs.fingerprint(first, image.hash), state.encoded, header.upright());
+    return record_of(jobs.fingerprint(first, image.hash()), state.encoded, header.upright());
   }
   try {
-    return render_pixels(jobs, image, output, first, state);
+    return render_attempts(jobs, image, output, first, state);
   } catch (const SampleUnusable& unusable) {
     return tl::unexpected(unusable.failure);
   } catch (const cv::Exception& error) {

@@ -1,37 +1,23 @@
-// One output's bytes: source image → program → pixels → bytes.
+// One output's bytes: source image → program → pixels or planes → bytes.
 
 #pragma once
 
-#include <optional>
-
-#include "quality_gate.h"
-#include "tenfold/fusion/program.h"
+#include "source_image.h"
+#include "tenfold/fusion/plane_program.h"
 #include "tenfold/image/codec.h"
 #include "tenfold/plan/job.h"
 #include "tenfold/store/record.h"
 
 namespace tenfold {
 
-// A sample's content, read and, where something needs its pixels, decoded.
-struct SourceImage {
-  Bytes bytes{};
-  Hash128 hash{};
-  std::optional<Source> pixels{};
-  SourceTraits traits{};
-  std::optional<Appearance> appearance{};  // where there is a quality gate
-};
-
 // What a thread keeps from output to output.
 struct RenderState {
-  WorkspacePointer workspace = make_workspace();
+  PlaneWorkspace workspace;
   Bytes encoded;
 };
 
-// Decodes `image.bytes`, which are those of `sample`.
-Outcome<void> decode_into(SourceImage& image, const Sample& sample, const Recipe& recipe);
-
 // The output into `state.encoded`, with its record. Draws again what the quality gate turns down; the last
-// attempt is kept. `first` is the first attempt. REQUIRES pixels in `image`, unless `first` is verbatim.
+// attempt is kept. `first` is the first attempt. Fails with the sample's own failure where it is bad.
 Outcome<OutputRecord> render(const Jobs& jobs, const SourceImage& image, const OutputId& output,
                              const Job& first, RenderState& state);
 

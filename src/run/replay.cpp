@@ -58,16 +58,16 @@ Replay Replayer::run() const {
   const OutputId& output = *redraw_.output();
   const Outcome<Bytes> bytes = read_source(redraw_.catalog(), output.sample);
   if (!bytes) return source_result(bytes.error().reason);
-  SourceImage image{.bytes = *bytes, .hash = hash128(*bytes)};
-  if (image.hash != line_.source_hash) return source_result("has other bytes than it had");
+  const SourceImage image(*bytes, output.sample, redraw_.jobs().recipe());
+  if (image.hash() != line_.source_hash) return source_result("has other bytes than it had");
 
   const Jobs& jobs = redraw_.jobs();
   Job job = jobs.draw(output);
-  const auto attempt = jobs.attempt_of(output, job, image.hash, line_.record.fingerprint);
+  const auto attempt = jobs.attempt_of(output, job, image.hash(), line_.record.fingerprint);
   if (!attempt) return drawn_otherwise();
   if (*attempt > 0) job = jobs.draw(output, *attempt);
   if (!job.verbatim)
-    if (const Outcome<void> decoded = decode_into(image, output.sample, jobs.recipe()); !decoded)
+    if (const Outcome<void> decoded = image.decode(wants_planes(job, output.sample)); !decoded)
       return source_result("cannot be decoded any more: " + decoded.error().reason);
   RenderState state;
   const Outcome<OutputRecord> made = render(jobs, image, output, job, state);

@@ -46,14 +46,12 @@ bool are_linked(const Recipe& recipe) {
 }
 
 Measured measured(const Jobs& jobs, const OutputId& output) {
-  SourceImage image;
   Outcome<Bytes> bytes = read_source(jobs.catalog(), output.sample);
   if (!bytes) return {};
-  image.bytes = std::move(*bytes);
-  const auto source_bytes = static_cast<double>(image.bytes.size());
+  const SourceImage image(std::move(*bytes), output.sample, jobs.recipe());
+  const auto source_bytes = static_cast<double>(image.bytes().size());
   const Job job = jobs.draw(output);
   if (job.verbatim) return {source_bytes, are_linked(jobs.recipe()) ? 0 : source_bytes};
-  if (!decode_into(image, output.sample, jobs.recipe())) return {};
   RenderState state;
   if (!render(jobs, image, output, job, state)) return {};
   return {source_bytes, static_cast<double>(state.encoded.size())};

@@ -25,6 +25,7 @@
 
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <opencv2/core.hpp>
 #include <span>
@@ -33,6 +34,9 @@
 #include "tenfold/steps/step.h"
 
 namespace tenfold {
+
+// Part of the fingerprint of what is rendered: changes when the same steps give other pixels.
+inline constexpr std::uint32_t kRenderingVersion = 2;
 
 // A decoded image, with the layouts of it that the kernels want, each made at its first use. Made once per
 // sample, read by all its copies; thread-safe.

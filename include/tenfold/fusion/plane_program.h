@@ -1,0 +1,59 @@
+// Programs on the planes of a JPEG: for copies that only move pixels and scale colors, from decoder to
+// encoder without BGR.
+//
+// Each plane is an image of one channel with a program of its own: the composed map scaled by the plane's
+// sampling, from the upright frame to the planes as stored, and what the color matrix is in JFIF's Y, Cb, Cr:
+//
+//   Y = 0.299 R + 0.587 G + 0.114 B,  Cb = 128 + (B − Y) / 1.772,  Cr = 128 + (R − Y) / 1.402
+//   (ITU-T T.871, 2011)
+//
+// A run of color steps saturates in Y, Cb and Cr; what that leaves outside RGB the next decoder clamps. All
+// else is as for Program. Tests hold each plane against a double-precision reference, within one code value.
+
+#pragma once
+
+#include <array>
+#include <opencv2/core.hpp>
+#include <span>
+#include <vector>
+
+#include "tenfold/fusion/program.h"
+#include "tenfold/image/planes.h"
+#include "tenfold/steps/sampling.h"
+#include "tenfold/steps/step.h"
+
+namespace tenfold {
+
+// Planes that copies are made of. Made once per sample, read by all its copies; thread-safe.
+class PlaneSource {
+ public:
+  // `orientation`: EXIF's, of planes that are not upright.
+  PlaneSource(const Planes& planes, int orientation);
+
+  cv::Size stored() const { return size_; }
+  cv::Size sampling() const { return sampling_; }
+  int orientation() const { return orientation_; }
+  std::span<const Source> planes() const { return planes_; }
+
+ private:
+  cv::Size size_, sampling_;
+  int orientation_;
+  std::vector<Source> planes_;
+};
+
+// Whether a program of these steps can run on planes: geometry, and color that changes each plane by itself,
+// as brightness, contrast and saturation do and hue does not. A matter of the steps alone.
+bool runs_on_planes(std::span<const Step> steps);
+
+// Memory that a thread lends to the programs it runs. Not thread-safe.
+struct PlaneWorkspace {
+  std::array<WorkspacePointer, 3> program{make_workspace(), make_workspace(), make_workspace()};
+  std::array<cv::Mat, 3> memory{};
+};
+
+// Runs `steps`, which start on the upright image. The result, with the sampling of the source, is upright,
+// lives in the workspace and is valid until its next use. REQUIRES runs_on_planes(steps).
+Planes run_on_planes(std::span<const Step> steps, const PlaneSource& source, const SamplingPolicy& policy,
+                     PlaneWorkspace& workspace);
+
+}  // namespace tenfold

@@ -1,0 +1,158 @@
+#include "tenfold/fusion/plane_program.h"
+
+#include <cmath>
+#include <utility>
+
+namespace tenfold {
+namespace {
+
+// From (b, g, r) to (Y, Cb, Cr), without the 128 that chroma is offset by.
+cv::Matx33d to_planes() {
+  constexpr double kBlueChroma = 1 / 1.772, kRedChroma = 1 / 1.402;
+  const cv::Matx13d luma(kLumaBlue, kLumaGreen, kLumaRed);
+  const cv::Matx13d blue = (cv::Matx13d(1, 0, 0) - luma) * kBlueChroma;
+  const cv::Matx13d red = (cv::Matx13d(0, 0, 1) - luma) * kRedChroma;
+  return {luma(0), luma(1), luma(2), blue(0), blue(1), blue(2), red(0), red(1), red(2)};
+}
+
+const cv::Vec3d kPlaneOffset(0, 128, 128);
+
+// A color matrix on (Y, Cb, Cr, 1).
+cv::Matx34d conjugated(const cv::Matx34d& matrix) {
+  const cv::Matx33d to = to_planes();
+  const cv::Matx33d linear = to * matrix.get_minor<3, 3>(0, 0) * to.inv();
+  const cv::Vec3d constant(matrix(0, 3), matrix(1, 3), matrix(2, 3));
+  const cv::Vec3d offset = to * constant + kPlaneOffset - linear * kPlaneOffset;
+  cv::Matx34d result;
+  for (int row = 0; row < 3; ++row) {
+    for (int column = 0; column < 3; ++column) result(row, column) = linear(row, column);
+    result(row, 3) = offset[row];
+  }
+  return result;
+}
+
+bool leaves_planes_apart(const ColorStep& step) {
+  constexpr double kSlack = 1e-6;
+  const cv::Matx34d matrix = conjugated(step.matrix);
+  for (int row = 0; row < 3; ++row)
+    for (int column = 0; column < 3; ++column)
+      if (row != column && std::abs(matrix(row, column)) > kSlack) return false;
+  return true;
+}
+
+// On an image of one channel: gain · value + offset.
+ColorStep line_step(double gain, double offset) {
+  return {cv::Matx34d(gain, 0, 0, offset, 0, gain, 0, offset, 0, 0, gain, offset)};
+}
+
+// From the centres of a plane's samples to luma's pixels.
+cv::Matx33d to_luma(cv::Size sampling) {
+  const double x = sampling.width, y = sampling.height;
+  return {x, 0, (x - 1) / 2, 0, y, (y - 1) / 2, 0, 0, 1};
+}
+
+// From upright pixels to those of an image stored with this EXIF orientation.
+cv::Matx33d to_stored(int orientation, cv::Size stored) {
+  const double right = stored.width - 1, bottom = stored.height - 1;
+  switch (orientation) {
+    case 2:
+      return {-1, 0, right, 0, 1, 0, 0, 0, 1};
+    case 3:
+      return {-1, 0, right, 0, -1, bottom, 0, 0, 1};
+    case 4:
+      return {1, 0, 0, 0, -1, bottom, 0, 0, 1};
+    case 5:
+      return {0, 1, 0, 1, 0, 0, 0, 0, 1};
+    case 6:
+      return {0, 1, 0, -1, 0, bottom, 0, 0, 1};
+    case 7:
+      return {0, -1, right, -1, 0, bottom, 0, 0, 1};
+    case 8:
+      return {0, -1, right, 1, 0, 0, 0, 0, 1};
+    default:
+      return cv::Matx33d::eye();
+  }
+}
+
+cv::Size upright_size(const PlaneSource& source) {
+  const cv::Size stored = source.stored();
+  return source.orientation() >= 5 ? cv::Size(stored.height, stored.width) : stored;
+}
+
+// The steps as they are for one plane: between the maps that lead from its samples to luma's pixels and back.
+std::vector<Step> steps_of_plane(std::span<const Step> steps, const PlaneSource& source, int plane,
+                                 cv::Size output) {
+  const bool is_grey = source.planes().size() == 1;
+  const cv::Size sampling = plane == 0 ? cv::Size(1, 1) : source.sampling();
+  std::vector<Step> result;
+  const cv::Matx33d from_luma = to_luma(sampling).inv();
+  result.emplace_back(
+      GeometryStep{upright_size(source), {from_luma * to_stored(source.orientation(), source.stored())}});
+  for (const Step& step : steps) {
+    const auto* color = std::get_if<ColorStep>(&step);
+    if (color == nullptr || is_grey) {
+      result.push_back(step);
+    } else {
+      const cv::Matx34d matrix = conjugated(color->matrix);
+      result.emplace_back(line_step(matrix(plane, plane), matrix(plane, 3)));
+    }
+  }
+  result.emplace_back(GeometryStep{output, {to_luma(sampling)}});
+  return result;
+}
+
+SamplingPolicy policy_of_plane(const SamplingPolicy& policy, int plane) {
+  const cv::Vec3d fill =
+      to_planes() * cv::Vec3d(policy.fill[0], policy.fill[1], policy.fill[2]) + kPlaneOffset;
+  SamplingPolicy result = policy;
+  result.fill.fill(fill[plane]);
+  return result;
+}
+
+// The encoder writes behind the ends of rows that are no whole blocks, and other threads read the source.
+bool can_be_written(const cv::Mat& plane, const Source& source) {
+  constexpr int kBlockSide = 8;
+  return plane.cols % kBlockSide == 0 && plane.data != source.pixels().data;
+}
+
+}  // namespace
+
+PlaneSource::PlaneSource(const Planes& planes, int orientation)
+    : size_(planes.size), sampling_(planes.sampling), orientation_(orientation) {
+  for (int i = 0; i < planes.count; ++i) planes_.emplace_back(planes.plane[static_cast<std::size_t>(i)]);
+}
+
+bool runs_on_planes(std::span<const Step> steps) {
+  for (const Step& step : steps) {
+    if (std::holds_alternative<GeometryStep>(step)) continue;
+    const auto* color = std::get_if<ColorStep>(&step);
+    if (color == nullptr || !leaves_planes_apart(*color)) return false;
+  }
+  return true;
+}
+
+Planes run_on_planes(std::span<const Step> steps, const PlaneSource& source, const SamplingPolicy& policy,
+                     PlaneWorkspace& workspace) {
+  Planes result;
+  result.size = upright_size(source);
+  for (const Step& step : steps) result.size = output_size(step, result.size);
+  result.count = static_cast<int>(source.planes().size());
+  result.sampling = source.sampling();
+  for (int i = 0; i < result.count; ++i) {
+    const auto index = static_cast<std::size_t>(i);
+    const Source& plane = source.planes()[index];
+    const cv::Size size = result.plane_size(i);
+    const Program program(steps_of_plane(steps, source, i, size), plane.pixels().size(),
+                          policy_of_plane(policy, i));
+    const cv::Mat& pixels = program.run(plane, *workspace.program[index]);
+    if (can_be_written(pixels, plane)) {
+      result.plane[index] = pixels;
+    } else {
+      result.plane[index] = plane_rows(size, workspace.memory[index]);
+      pixels.copyTo(result.plane[index]);
+    }
+  }
+  return result;
+}
+
+}  // namespace tenfold
