@@ -1,6 +1,7 @@
 #include "fusion/vector_kernels.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 
 #include "fusion/working_row.h"
@@ -17,13 +18,22 @@ namespace {
 namespace hn = hwy::HWY_NAMESPACE;
 
 const hn::ScalableTag<std::int32_t> kInts;
+const hn::ScalableTag<std::int16_t> kShorts;
+const hn::Rebind<std::int16_t, decltype(kInts)> kHalfShorts;  // as many as there are ints
+const hn::RebindToUnsigned<decltype(kInts)> kUnsigned;
 using Ints = hn::Vec<decltype(kInts)>;
-const hn::Rebind<std::uint8_t, decltype(kInts)> kBytes;
+using Shorts = hn::Vec<decltype(kShorts)>;
+using Unsigned = hn::Vec<decltype(kUnsigned)>;
+
+constexpr int kIntLanes = HWY_MAX_BYTES / 4;
+
+// What is done here and there must not depend on the length of vectors: a group is a multiple of all of them.
+constexpr int kGroup = 16;
+static_assert(kGroup % kIntLanes == 0);
 
 Ints all(std::int32_t value) { return hn::Set(kInts, value); }
 
-const hn::RebindToUnsigned<decltype(kInts)> kUnsigned;
-using Unsigned = hn::Vec<decltype(kUnsigned)>;
+int lanes() { return static_cast<int>(hn::Lanes(kInts)); }
 
 // A place along one axis; the fraction has kCoordinateBits.
 struct Place {
@@ -35,17 +45,16 @@ struct Place {
 class AxisWalk {
  public:
   AxisWalk(std::int64_t start, std::int64_t step) {
-    const int lanes = static_cast<int>(hn::Lanes(kInts));
-    HWY_ALIGN std::int32_t high[HWY_MAX_BYTES / 4];
-    HWY_ALIGN std::uint32_t low[HWY_MAX_BYTES / 4];
-    for (int i = 0; i < lanes; ++i) {
+    HWY_ALIGN std::int32_t high[kIntLanes];
+    HWY_ALIGN std::uint32_t low[kIntLanes];
+    for (int i = 0; i < lanes(); ++i) {
       const std::int64_t position = start + i * step;
       high[i] = static_cast<std::int32_t>(position >> 32);
       low[i] = static_cast<std::uint32_t>(position);
     }
     pixel_ = hn::Load(kInts, high);
     rest_ = hn::Load(kUnsigned, low);
-    const std::int64_t stride = step * lanes;
+    const std::int64_t stride = step * lanes();
     pixel_stride_ = all(static_cast<std::int32_t>(stride >> 32));
     rest_stride_ = hn::Set(kUnsigned, static_cast<std::uint32_t>(stride));
   }
@@ -65,7 +74,7 @@ class AxisWalk {
 
 void walk(const Walk& walk, int count, CoordinateBlock& block) {
   AxisWalk x(walk.start_x, walk.step_x), y(walk.start_y, walk.step_y);
-  for (int i = 0; i < count; i += static_cast<int>(hn::Lanes(kInts))) {
+  for (int i = 0; i < count; i += lanes()) {
     const Place across = x.next(), down = y.next();
     hn::Store(across.pixel, kInts, &block.x[i]);
     hn::Store(across.fraction, kInts, &block.x_fraction[i]);
@@ -141,54 +150,155 @@ Ints covered(const Place& place, int size) {
   return hn::IfThenZeroElse(away, cover);
 }
 
-// Whole code values.
-Ints on_line(const FixedLine& line, const Ints& value) {
-  const Ints sum = hn::Add(hn::Mul(value, all(line.gain)), all(line.offset));
-  return hn::Min(hn::Max(hn::ShiftRight<FixedLine::kShift>(sum), hn::Zero(kInts)), all(255));
+// The four neighbours of a place as bytes of 32 bits: above and below on the left, above and below on the
+// right. Fractions have 15 bits; so columns and their blend are worked out in pairs of 16 bits, each rounded
+// to the scale of the working row.
+#if HWY_TARGET == HWY_SCALAR
+Ints blended(const Ints& four, const Ints& x_fraction, const Ints& y_fraction) {
+  const auto part = [](std::int32_t from, std::int32_t to, std::int32_t fraction) {
+    return from + ((2 * (to - from) * fraction + (1 << 15)) >> 16);
+  };
+  const std::int32_t bytes = hn::GetLane(four), y = hn::GetLane(y_fraction);
+  const auto value = [bytes](int byte) { return (bytes >> 8 * byte & 0xFF) << kFractionBits; };
+  return all(part(part(value(0), value(1), y), part(value(2), value(3), y), hn::GetLane(x_fraction)));
 }
+#else
+Ints blended(const Ints& four, const Ints& x_fraction, const Ints& y_fraction) {
+  const Ints bytes = all(0x00FF00FF);
+  const Ints both_fractions = hn::Or(y_fraction, hn::ShiftLeft<16>(y_fraction));
+  const Shorts above = hn::ShiftLeft<kFractionBits>(hn::BitCast(kShorts, hn::And(four, bytes)));
+  const Shorts below =
+      hn::ShiftLeft<kFractionBits>(hn::BitCast(kShorts, hn::And(hn::ShiftRight<8>(four), bytes)));
+  const Shorts down = hn::MulFixedPoint15(hn::Sub(below, above), hn::BitCast(kShorts, both_fractions));
+  const Shorts left = hn::Add(above, down);
+  const Shorts right = hn::BitCast(kShorts, hn::ShiftRight<16>(hn::BitCast(kInts, left)));
+  const Shorts across = hn::MulFixedPoint15(hn::Sub(right, left), hn::BitCast(kShorts, x_fraction));
+  return hn::And(hn::BitCast(kInts, hn::Add(left, across)), all(0xFFFF));
+}
+#endif
 
-// Negative lanes where it does not lie in [0, last].
-Ints outside(const Ints& pixel, int last) { return hn::Or(pixel, hn::Sub(all(last), pixel)); }
+// A line on values of the working row, in 16 bits: gain · value in as many bits behind the point as fit.
+class ShortLine {
+ public:
+  explicit ShortLine(const FixedLine& line) {
+    constexpr int kUnitBits = 12;  // of a gain of 1
+    int whole_bits = 0;
+    while (std::abs(line.gain) >= 1 << (kUnitBits + whole_bits)) ++whole_bits;
+    bits_ = kFractionBits - whole_bits;
+    gain_ = static_cast<std::int16_t>(line.gain * (1 << (15 - kUnitBits)) / (1 << whole_bits));
+    offset_ = static_cast<std::int16_t>(std::clamp(line.offset >> (FixedLine::kShift - bits_),
+                                                   std::int32_t{INT16_MIN}, std::int32_t{INT16_MAX}));
+  }
 
-// Warps vectors of pixels.
+  // Code values of `count` values, which lie on an aligned place with room for whole vectors.
+  void store(const std::int16_t* values, int count, std::uint8_t* out) const {
+    const hn::Rebind<std::uint8_t, decltype(kShorts)> bytes;
+    const int step = static_cast<int>(hn::Lanes(kShorts));
+    const Shorts gain = hn::Set(kShorts, gain_), offset = hn::Set(kShorts, offset_);
+    for (int i = 0; i < count; i += step) {
+      const Shorts product = hn::MulFixedPoint15(hn::Load(kShorts, values + i), gain);
+      const Shorts codes = hn::ShiftRightSame(hn::SaturatedAdd(product, offset), bits_);
+      if (i + step <= count) {
+        hn::StoreU(hn::DemoteTo(bytes, codes), bytes, out + i);
+      } else {
+        HWY_ALIGN std::uint8_t last[HWY_MAX_BYTES];
+        hn::Store(hn::DemoteTo(bytes, codes), bytes, last);
+        std::memcpy(out + i, last, static_cast<std::size_t>(count - i));
+      }
+    }
+  }
+
+ private:
+  int bits_;
+  std::int16_t gain_, offset_;
+};
+
+struct Range {
+  int begin, end;
+};
+
+// Warps a part of a row into values of the working row.
 class Warper {
  public:
   explicit Warper(const PlaneWarp& warp)
       : base_(reinterpret_cast<const std::int32_t*>(warp.pairs.data)),
-        step_(all(static_cast<std::int32_t>(warp.pairs.step))),
+        step_(static_cast<std::int32_t>(warp.pairs.step)),
         size_(warp.pairs.cols - 1, warp.pairs.rows),
         border_(warp.border),
-        fill_(all(warp.fill << kFractionBits)),
-        line_(warp.line) {}
+        fill_(warp.fill << kFractionBits) {}
 
-  // Code values.
-  Ints operator()(const Place& x, const Place& y) const {
-    const Ints signs = hn::Or(outside(x.pixel, size_.width - 2), outside(y.pixel, size_.height - 2));
-    if (hn::AllFalse(kInts, hn::Lt(signs, hn::Zero(kInts)))) return on_line(line_, sampled(x, y));
-    const Ints value = sampled(folded(x, size_.width, border_), folded(y, size_.height, border_));
-    return on_line(line_, border_ == Border::kConstant ? covered_by_fill(value, x, y) : value);
+  // The pixels of a row whose neighbours lie in the image, as many whole groups of them as there are.
+  Range inside(const Walk& row, int width) const {
+    const Range across = inside(row.start_x, row.step_x, size_.width, width);
+    const Range down = inside(row.start_y, row.step_y, size_.height, width);
+    const int begin = std::max(across.begin, down.begin), end = std::min(across.end, down.end);
+    return {begin, begin + std::max(end - begin, 0) / kGroup * kGroup};
+  }
+
+  // Whole groups inside the image, kBlock pixels at most. Places are counted from the first one, which leaves
+  // 20 bits for fractions.
+  void warp_inside(const Walk& walk, int count, std::int16_t* values) const {
+    constexpr int kDropped = 32 - kCoordinateBits;
+    const auto* base = reinterpret_cast<const std::uint8_t*>(base_) + (walk.start_y >> 32) * step_ +
+                       2 * (walk.start_x >> 32);
+    const auto first = [](std::int64_t start, std::int64_t step) {
+      const auto rest = static_cast<std::int32_t>(static_cast<std::uint32_t>(start) >> kDropped);
+      return hn::Add(all(rest),
+                     hn::Mul(hn::Iota(kInts, 0), all(static_cast<std::int32_t>(step >> kDropped))));
+    };
+    Ints x = first(walk.start_x, walk.step_x), y = first(walk.start_y, walk.step_y);
+    const Ints x_stride = all(static_cast<std::int32_t>(walk.step_x >> kDropped) * lanes());
+    const Ints y_stride = all(static_cast<std::int32_t>(walk.step_y >> kDropped) * lanes());
+    const Ints step = all(step_), fraction = all(kCoordinateOne - 1);
+    for (int i = 0; i < count; i += lanes()) {
+      const Ints column = hn::ShiftRight<kCoordinateBits>(x), row = hn::ShiftRight<kCoordinateBits>(y);
+      const Ints offset = hn::Add(hn::Mul(row, step), hn::Add(column, column));
+      const Ints four = hn::GatherOffset(kInts, reinterpret_cast<const std::int32_t*>(base), offset);
+      const Ints value = blended(four, hn::ShiftRight<kShortDropped>(hn::And(x, fraction)),
+                                 hn::ShiftRight<kShortDropped>(hn::And(y, fraction)));
+      hn::Store(hn::DemoteTo(kHalfShorts, value), kHalfShorts, values + i);
+      x = hn::Add(x, x_stride);
+      y = hn::Add(y, y_stride);
+    }
+  }
+
+  void warp_anywhere(const CoordinateBlock& block, int count, std::int16_t* values) const {
+    const Ints step = all(step_);
+    for (int i = 0; i < count; i += lanes()) {
+      const Place x{hn::Load(kInts, &block.x[i]), hn::Load(kInts, &block.x_fraction[i])};
+      const Place y{hn::Load(kInts, &block.y[i]), hn::Load(kInts, &block.y_fraction[i])};
+      const Place column = folded(x, size_.width, border_), row = folded(y, size_.height, border_);
+      const Ints offset = hn::Add(hn::Mul(row.pixel, step), hn::Add(column.pixel, column.pixel));
+      const Ints four = hn::GatherOffset(kInts, base_, offset);
+      Ints value = blended(four, short_fraction(column), short_fraction(row));
+      if (border_ == Border::kConstant) value = covered_by_fill(value, x, y);
+      hn::Store(hn::DemoteTo(kHalfShorts, value), kHalfShorts, values + i);
+    }
   }
 
  private:
-  // Columns are blended first. In the scale of the working row.
-  Ints sampled(const Place& x, const Place& y) const {
-    constexpr int kBits = 13;       // of a fraction
-    constexpr int kColumnBits = 9;  // behind the point of columns
-    constexpr int kDropped = kCoordinateBits - kBits, kDown = kColumnBits + kBits - kFractionBits;
-    const Ints half_fraction = all(1 << (kDropped - 1)), byte = all(0xFF);
-    const Ints x_weight = hn::ShiftRight<kDropped>(hn::Add(x.fraction, half_fraction));
-    const Ints y_weight = hn::ShiftRight<kDropped>(hn::Add(y.fraction, half_fraction));
-    const Ints offset = hn::Add(hn::Mul(y.pixel, step_), hn::Add(x.pixel, x.pixel));
-    const Ints four = hn::GatherOffset(kInts, base_, offset);
-    const auto blended = [&](const Ints& above, const Ints& below) {
-      const Ints sum = hn::Add(hn::ShiftLeft<kBits>(above), hn::Mul(hn::Sub(below, above), y_weight));
-      return hn::ShiftRight<kBits - kColumnBits>(sum);
-    };
-    const Ints left = blended(hn::And(four, byte), hn::And(hn::ShiftRight<8>(four), byte));
-    const Ints right =
-        blended(hn::And(hn::ShiftRight<16>(four), byte), hn::And(hn::ShiftRight<24>(four), byte));
-    const Ints sum = hn::Add(hn::ShiftLeft<kBits>(left), hn::Mul(hn::Sub(right, left), x_weight));
-    return hn::ShiftRight<kDown>(hn::Add(sum, all(1 << (kDown - 1))));
+  static constexpr int kShortDropped = kCoordinateBits - 15;
+
+  // Along one axis: the pixels i with 0 <= start + i · step < size - 1.
+  static Range inside(std::int64_t start, std::int64_t step, int size, int width) {
+    const std::int64_t limit = std::int64_t{size - 1} << 32;
+    std::int64_t begin = 0, end = width;
+    if (step > 0) {
+      begin = start < 0 ? (step - 1 - start) / step : 0;
+      end = start < limit ? (limit - 1 - start) / step + 1 : 0;
+    } else if (step < 0) {
+      begin = start < limit ? 0 : (start - limit) / -step + 1;
+      end = start < 0 ? 0 : start / -step + 1;
+    } else if (start < 0 || start >= limit) {
+      end = 0;
+    }
+    return {static_cast<int>(std::min<std::int64_t>(begin, width)),
+            static_cast<int>(std::min<std::int64_t>(end, width))};
+  }
+
+  // A mirrored fraction may be one.
+  static Ints short_fraction(const Place& place) {
+    return hn::Min(hn::ShiftRight<kShortDropped>(place.fraction), all(INT16_MAX));
   }
 
   Ints covered_by_fill(const Ints& value, const Place& x, const Place& y) const {
@@ -196,60 +306,78 @@ class Warper {
     const Ints across = hn::ShiftRight<kCoordinateBits - kBits>(covered(x, size_.width));
     const Ints down = hn::ShiftRight<kCoordinateBits - kBits>(covered(y, size_.height));
     const Ints part = hn::ShiftRight<kBits>(hn::Mul(across, down));
-    const Ints change = hn::Add(hn::Mul(hn::Sub(value, fill_), part), all(1 << (kBits - 1)));
-    return hn::Add(fill_, hn::ShiftRight<kBits>(change));
+    const Ints change = hn::Add(hn::Mul(hn::Sub(value, all(fill_)), part), all(1 << (kBits - 1)));
+    return hn::Add(all(fill_), hn::ShiftRight<kBits>(change));
   }
 
   const std::int32_t* base_;
-  Ints step_;
+  std::int32_t step_;
   cv::Size size_;
   Border border_;
-  Ints fill_;
-  FixedLine line_;
+  std::int32_t fill_;
 };
 
-void store_codes(const Ints& codes, int count, std::uint8_t* out) {
-  const auto bytes = hn::DemoteTo(kBytes, codes);
-  if (count >= static_cast<int>(hn::Lanes(kInts))) return hn::StoreU(bytes, kBytes, out);
-  HWY_ALIGN std::uint8_t last[HWY_MAX_BYTES];
-  hn::Store(bytes, kBytes, last);
-  std::memcpy(out, last, static_cast<std::size_t>(count));
-}
+// Makes a result row by row.
+class RowWarper {
+ public:
+  RowWarper(const PlaneWarp& warp, const CoordinateRows& rows, CoordinateBlock& block)
+      : warper_(warp), line_(warp.line), rows_(rows), block_(block) {}
 
-void warp(const PlaneWarp& plane_warp, const CoordinateRows& rows, CoordinateBlock& block, cv::Mat& result) {
-  const Warper warper(plane_warp);
-  const int lanes = static_cast<int>(hn::Lanes(kInts));
-  for (int y = 0; y < result.rows; ++y) {
-    for (int begin = 0; begin < result.cols; begin += kBlock) {
-      std::uint8_t* out = result.ptr<std::uint8_t>(y) + begin;
-      const int count = std::min(kBlock, result.cols - begin);
-      if (rows.is_affine()) {
-        const Walk walk = rows.walk(begin, y);
-        AxisWalk across(walk.start_x, walk.step_x), down(walk.start_y, walk.step_y);
-        for (int i = 0; i < count; i += lanes)
-          store_codes(warper(across.next(), down.next()), count - i, out + i);
-      } else {
-        rows.read(begin, y, block);
-        for (int i = 0; i < count; i += lanes) {
-          const Place across{hn::Load(kInts, &block.x[i]), hn::Load(kInts, &block.x_fraction[i])};
-          const Place down{hn::Load(kInts, &block.y[i]), hn::Load(kInts, &block.y_fraction[i])};
-          store_codes(warper(across, down), count - i, out + i);
-        }
+  void operator()(int y, int width, std::uint8_t* out) {
+    if (!rows_.is_affine()) {
+      for (int x = 0; x < width; x += kBlock) {
+        rows_.read(x, y, block_);
+        warper_.warp_anywhere(block_, block_.count, values_);
+        line_.store(values_, block_.count, out + x);
       }
+      return;
+    }
+    const Walk row = rows_.walk(0, y);
+    const Range inside = warper_.inside(row, width);
+    for_blocks(
+        {0, inside.begin}, row, [&](const Walk& walk, int count) { warp_anywhere(walk, count); }, out);
+    for_blocks(
+        inside, row, [&](const Walk& walk, int count) { warper_.warp_inside(walk, count, values_); }, out);
+    for_blocks(
+        {inside.end, width}, row, [&](const Walk& walk, int count) { warp_anywhere(walk, count); }, out);
+  }
+
+ private:
+  void warp_anywhere(const Walk& steps, int count) {
+    walk(steps, count, block_);
+    warper_.warp_anywhere(block_, count, values_);
+  }
+
+  template <typename Warp>
+  void for_blocks(const Range& range, const Walk& row, Warp warp, std::uint8_t* out) {
+    for (int x = range.begin; x < range.end; x += kBlock) {
+      const int count = std::min(kBlock, range.end - x);
+      warp(Walk{row.start_x + x * row.step_x, row.start_y + x * row.step_y, row.step_x, row.step_y}, count);
+      line_.store(values_, count, out + x);
     }
   }
+
+  const Warper warper_;
+  const ShortLine line_;
+  const CoordinateRows& rows_;
+  CoordinateBlock& block_;
+  HWY_ALIGN std::int16_t values_[kBlock];
+};
+
+void warp(const PlaneWarp& plane_warp, const CoordinateRows& rows, CoordinateBlock& block, cv::Mat& result) {
+  RowWarper warp_row(plane_warp, rows, block);
+  for (int y = 0; y < result.rows; ++y) warp_row(y, result.cols, result.ptr<std::uint8_t>(y));
 }
 
-void recolor(const FixedLine& line, cv::Mat& plane) {
-  const int lanes = static_cast<int>(hn::Lanes(kInts));
+void recolor(const FixedLine& fixed_line, cv::Mat& plane) {
+  const ShortLine line(fixed_line);
+  HWY_ALIGN std::int16_t values[kBlock] = {};
   for (int y = 0; y < plane.rows; ++y) {
     auto* row = plane.ptr<std::uint8_t>(y);
-    for (int x = 0; x < plane.cols; x += lanes) {
-      HWY_ALIGN std::uint8_t last[HWY_MAX_BYTES] = {};
-      const int count = std::min(lanes, plane.cols - x);
-      std::memcpy(last, row + x, static_cast<std::size_t>(count));
-      const Ints value = hn::ShiftLeft<kFractionBits>(hn::PromoteTo(kInts, hn::Load(kBytes, last)));
-      store_codes(on_line(line, value), count, row + x);
+    for (int x = 0; x < plane.cols; x += kBlock) {
+      const int count = std::min(kBlock, plane.cols - x);
+      for (int i = 0; i < count; ++i) values[i] = static_cast<std::int16_t>(row[x + i] << kFractionBits);
+      line.store(values, count, row + x);
     }
   }
 }
