@@ -51,13 +51,14 @@ Bytes without_metadata(ByteSpan jpeg) {
 
 }  // namespace
 
-std::optional<Bytes> turned_upright_losslessly(std::span<const std::uint8_t> bytes,
-                                               const ImageHeader& header) {
+std::optional<Bytes> turned_losslessly(std::span<const std::uint8_t> bytes, const ImageHeader& header,
+                                       int orientation) {
   if (header.format != Format::kJpeg) return std::nullopt;
   const std::unique_ptr<void, Destroy> handle(tjInitTransform());
   if (!handle) return std::nullopt;
   tjtransform transform{};
-  transform.op = kOperations.at(static_cast<std::size_t>(header.orientation));
+  transform.op =
+      kOperations.at(static_cast<std::size_t>(combined_orientation(header.orientation, orientation)));
   transform.options = TJXOPT_PERFECT;
   unsigned char* turned = nullptr;
   unsigned long turned_bytes = 0;
@@ -66,6 +67,11 @@ std::optional<Bytes> turned_upright_losslessly(std::span<const std::uint8_t> byt
   const std::unique_ptr<unsigned char, Free> owner(turned);
   if (result != 0 || turned_bytes < 4) return std::nullopt;
   return without_metadata({turned, turned_bytes});
+}
+
+std::optional<Bytes> turned_upright_losslessly(std::span<const std::uint8_t> bytes,
+                                               const ImageHeader& header) {
+  return turned_losslessly(bytes, header, 1);
 }
 
 }  // namespace tenfold

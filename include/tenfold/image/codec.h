@@ -55,6 +55,16 @@ struct EncoderSettings {
 Outcome<void> encode(const cv::Mat& pixels, const SourceTraits& source, const EncoderSettings& settings,
                      Bytes& out);
 
+// Moves the blocks of the JPEG file `bytes` so that it shows turned_upright(decoded, orientation), where
+// `decoded` are its upright pixels: 2 mirrors them, 3 turns them by half, 4 flips them upside down, 5–8 also
+// swap the sides. Its EXIF data are dropped, its profile and coefficients stay; the tables too, transposed
+// where the stored sides are swapped. So the result decodes to the same pixels but for how libjpeg rounds:
+// the inverse transform of turned blocks by one level, interpolated chroma by another. Nothing where that is
+// not possible without loss: another format, mirrored sides that are no whole MCUs, damage. Scans that are
+// missing go unnoticed: REQUIRES bytes that decode() accepts.
+std::optional<Bytes> turned_losslessly(std::span<const std::uint8_t> bytes, const ImageHeader& header,
+                                       int orientation);
+
 // Turns the JPEG file `bytes` upright without decoding it and drops its EXIF data (the tag and the thumbnail
 // would be wrong). Nothing where that is not possible without loss: another format, or sides that are no
 // whole blocks.
@@ -66,5 +76,8 @@ std::map<std::string, std::string> codec_versions();
 
 // Turns pixels as stored in a file with this EXIF orientation upright. Exact.
 cv::Mat turned_upright(const cv::Mat& pixels, int orientation);
+
+// The orientation o with turned_upright(pixels, o) = turned_upright(turned_upright(pixels, first), second).
+int combined_orientation(int first, int second);
 
 }  // namespace tenfold
