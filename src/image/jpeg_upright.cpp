@@ -17,6 +17,18 @@ constexpr std::array<int, 9> kOperations{TJXOP_NONE,   TJXOP_NONE,       TJXOP_H
 
 constexpr std::uint8_t kApp0 = 0xE0, kApp2 = 0xE2, kApp14 = 0xEE, kApp15 = 0xEF, kSos = 0xDA, kComment = 0xFE;
 
+// A hostile file may hold larger coefficients than the Huffman codes of a baseline JPEG can express.
+// libjpeg-turbo would not look, and write a file that cannot be read.
+int check_coefficients(short* coefficients, tjregion blocks, tjregion, int, int, tjtransform*) {
+  constexpr int kBlockCoefficients = 64, kLowest = -1024, kHighest = 1023;
+  const std::span<const short> all(coefficients, static_cast<std::size_t>(blocks.w) * blocks.h);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const int lowest = i % kBlockCoefficients == 0 ? kLowest : -kHighest;
+    if (all[i] < lowest || all[i] > kHighest) return -1;
+  }
+  return 0;
+}
+
 struct Destroy {
   void operator()(void* handle) const { tjDestroy(handle); }
 };
@@ -60,6 +72,7 @@ std::optional<Bytes> turned_losslessly(std::span<const std::uint8_t> bytes, cons
   transform.op =
       kOperations.at(static_cast<std::size_t>(combined_orientation(header.orientation, orientation)));
   transform.options = TJXOPT_PERFECT;
+  transform.customFilter = check_coefficients;
   unsigned char* turned = nullptr;
   unsigned long turned_bytes = 0;
   const int result = tjTransform(handle.get(), bytes.data(), bytes.size(), 1, &turned, &turned_bytes,

@@ -136,6 +136,36 @@ TEST(LosslessTurn, DropsTheMetadataAndKeepsTheProfile) {
   EXPECT_EQ(planes_of(*result).traits.icc_profile, profile);
 }
 
+// A grey JPEG of one block with the coefficients 0 and `second`, which takes 15 bits, and codes of its own: 0
+// is a DC difference of 0, 0 an AC coefficient of 15 bits, 10 the end of a block.
+Bytes file_of_one_block(std::uint16_t second) {
+  Bytes ones(65, 1);
+  ones[0] = 0;
+  Bytes dc_codes(18), ac_codes(19);
+  dc_codes[1] = 1;
+  ac_codes[0] = 0x10;
+  ac_codes[1] = ac_codes[2] = 1;
+  ac_codes[17] = 15;
+  const std::uint32_t bits = static_cast<std::uint32_t>(second) << 7 | 0b10'11111;
+  return test::joined({{0xFF, 0xD8},
+                       test::jpeg_segment(0xDB, ones),
+                       test::jpeg_segment(0xC0, {8, 0, 8, 0, 8, 1, 1, 0x11, 0}),
+                       test::jpeg_segment(0xC4, dc_codes),
+                       test::jpeg_segment(0xC4, ac_codes),
+                       test::jpeg_segment(0xDA, {1, 1, 0, 0, 63, 0}),
+                       {static_cast<std::uint8_t>(bits >> 16), static_cast<std::uint8_t>(bits >> 8 & 0xFF),
+                        static_cast<std::uint8_t>(bits & 0xFF)},
+                       {0xFF, 0xD9}});
+}
+
+// libjpeg's encoder has no code for such a coefficient, and does not notice.
+TEST(LosslessTurn, IsNotMadeOfCoefficientsThatCannotBeWritten) {
+  const Bytes file = file_of_one_block(1 << 14);
+  ASSERT_EQ(test::reason(file), "an image");
+  for (int orientation = 1; orientation <= 8; ++orientation)
+    EXPECT_EQ(turned(file, orientation), std::nullopt) << orientation;
+}
+
 TEST(LosslessTurn, IsNotMadeOfADamagedFileNorOfAnotherFormat) {
   const Bytes file = jpeg_file(test::pattern({64, 32}, CV_8UC3));
   const Bytes png = test::png_file(1, 1, 8, 0, {{7}});

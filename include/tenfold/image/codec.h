@@ -56,12 +56,13 @@ Outcome<void> encode(const cv::Mat& pixels, const SourceTraits& source, const En
                      Bytes& out);
 
 // Moves the blocks of the JPEG file `bytes` so that it shows turned_upright(decoded, orientation), where
-// `decoded` are its upright pixels: 2 mirrors them, 3 turns them by half, 4 flips them upside down, 5–8 also
-// swap the sides. Its EXIF data are dropped, its profile and coefficients stay; the tables too, transposed
-// where the stored sides are swapped. So the result decodes to the same pixels but for how libjpeg rounds:
-// the inverse transform of turned blocks by one level, interpolated chroma by another. Nothing where that is
-// not possible without loss: another format, mirrored sides that are no whole MCUs, damage. Scans that are
-// missing go unnoticed: REQUIRES bytes that decode() accepts.
+// `decoded` are its upright pixels: 2 mirrors them, 3 turns them by half, 4 puts them upside down, 6 and 8
+// turn them right and left, 5 and 7 transpose them. Its EXIF data are dropped; profile and coefficients stay,
+// and the tables, transposed where stored sides are swapped. So the pixels are the same but for libjpeg's
+// rounding: a level in the inverse transform, unless it is only put upside down, and one in interpolated
+// chroma. Nothing where that is not possible without loss: another format, mirrored sides that are no whole
+// MCUs, damage, coefficients that no encoder makes. Missing scans go unnoticed: REQUIRES bytes that decode()
+// accepts.
 std::optional<Bytes> turned_losslessly(std::span<const std::uint8_t> bytes, const ImageHeader& header,
                                        int orientation);
 
