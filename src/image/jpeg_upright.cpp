@@ -3,6 +3,7 @@
 #include <turbojpeg.h>
 
 #include <array>
+#include <cstdlib>
 #include <memory>
 
 #include "image/byte_order.h"
@@ -20,11 +21,12 @@ constexpr std::uint8_t kApp0 = 0xE0, kApp2 = 0xE2, kApp14 = 0xEE, kApp15 = 0xEF,
 // A hostile file may hold larger coefficients than the Huffman codes of a baseline JPEG can express.
 // libjpeg-turbo would not look, and write a file that cannot be read.
 int check_coefficients(short* coefficients, tjregion blocks, tjregion, int, int, tjtransform*) {
-  constexpr int kBlockCoefficients = 64, kLowest = -1024, kHighest = 1023;
-  const std::span<const short> all(coefficients, static_cast<std::size_t>(blocks.w) * blocks.h);
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    const int lowest = i % kBlockCoefficients == 0 ? kLowest : -kHighest;
-    if (all[i] < lowest || all[i] > kHighest) return -1;
+  constexpr int kBlockCoefficients = 64, kEnd = 1024;
+  for (int first = 0; first < blocks.w * blocks.h; first += kBlockCoefficients) {
+    const short* block = coefficients + first;
+    int magnitudes = 0;  // or-ed: a branch for each would cost half of the turn
+    for (int i = 1; i < kBlockCoefficients; ++i) magnitudes |= std::abs(block[i]);
+    if (magnitudes >= kEnd || block[0] < -kEnd || block[0] >= kEnd) return -1;
   }
   return 0;
 }
