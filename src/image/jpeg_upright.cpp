@@ -3,6 +3,7 @@
 #include <turbojpeg.h>
 
 #include <array>
+#include <cstdlib>
 #include <memory>
 
 #include "image/byte_order.h"
@@ -16,6 +17,19 @@ constexpr std::array<int, 9> kOperations{TJXOP_NONE,   TJXOP_NONE,       TJXOP_H
                                          TJXOP_ROT90,  TJXOP_TRANSVERSE, TJXOP_ROT270};
 
 constexpr std::uint8_t kApp0 = 0xE0, kApp2 = 0xE2, kApp14 = 0xEE, kApp15 = 0xEF, kSos = 0xDA, kComment = 0xFE;
+
+// A hostile file may hold larger coefficients than the Huffman codes of a baseline JPEG can express.
+// libjpeg-turbo would not look, and write a file that cannot be read.
+int check_coefficients(short* coefficients, tjregion blocks, tjregion, int, int, tjtransform*) {
+  constexpr int kBlockCoefficients = 64, kEnd = 1024;
+  for (int first = 0; first < blocks.w * blocks.h; first += kBlockCoefficients) {
+    const short* block = coefficients + first;
+    int magnitudes = 0;  // or-ed: a branch for each would cost half of the turn
+    for (int i = 1; i < kBlockCoefficients; ++i) magnitudes |= std::abs(block[i]);
+    if (magnitudes >= kEnd || block[0] < -kEnd || block[0] >= kEnd) return -1;
+  }
+  return 0;
+}
 
 struct Destroy {
   void operator()(void* handle) const { tjDestroy(handle); }
@@ -51,14 +65,16 @@ Bytes without_metadata(ByteSpan jpeg) {
 
 }  // namespace
 
-std::optional<Bytes> turned_upright_losslessly(std::span<const std::uint8_t> bytes,
-                                               const ImageHeader& header) {
+std::optional<Bytes> turned_losslessly(std::span<const std::uint8_t> bytes, const ImageHeader& header,
+                                       int orientation) {
   if (header.format != Format::kJpeg) return std::nullopt;
   const std::unique_ptr<void, Destroy> handle(tjInitTransform());
   if (!handle) return std::nullopt;
   tjtransform transform{};
-  transform.op = kOperations.at(static_cast<std::size_t>(header.orientation));
+  transform.op =
+      kOperations.at(static_cast<std::size_t>(combined_orientation(header.orientation, orientation)));
   transform.options = TJXOPT_PERFECT;
+  transform.customFilter = check_coefficients;
   unsigned char* turned = nullptr;
   unsigned long turned_bytes = 0;
   const int result = tjTransform(handle.get(), bytes.data(), bytes.size(), 1, &turned, &turned_bytes,
@@ -66,6 +82,11 @@ std::optional<Bytes> turned_upright_losslessly(std::span<const std::uint8_t> byt
   const std::unique_ptr<unsigned char, Free> owner(turned);
   if (result != 0 || turned_bytes < 4) return std::nullopt;
   return without_metadata({turned, turned_bytes});
+}
+
+std::optional<Bytes> turned_upright_losslessly(std::span<const std::uint8_t> bytes,
+                                               const ImageHeader& header) {
+  return turned_losslessly(bytes, header, 1);
 }
 
 }  // namespace tenfold

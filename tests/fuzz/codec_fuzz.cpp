@@ -100,6 +100,14 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const Outcome<ImageHeader> turned = read_header(*upright);
     must(turned && turned->stored == header->upright() && turned->orientation == 1, "turned upright");
   }
+  const int orientation = 1 + static_cast<int>(size % 8);
+  if (const std::optional<Bytes> turned = turned_losslessly(bytes, *header, orientation)) {
+    const Outcome<ImageHeader> its_header = read_header(*turned);
+    must(its_header && its_header->orientation == 1, "a turned file is upright");
+    const Outcome<DecodedImage> its_image = decode(*turned, *its_header);
+    must(its_image && its_image->pixels.size() == turned_upright(image->pixels, orientation).size(),
+         "a turned file shows the turned image");
+  }
   check_encoder(*image);
   return 0;
 }

@@ -69,6 +69,17 @@ TEST(Orientation, OfWholeBlocksIsUndoneWithoutLoss) {
   }
 }
 
+TEST(Orientation, CombinedDoesBothTurns) {
+  const cv::Mat pixels = test::pattern({7, 5}, CV_8UC3);
+  for (int first = 1; first <= 8; ++first) {
+    for (int second = 1; second <= 8; ++second) {
+      EXPECT_TRUE(test::same(turned_upright(pixels, combined_orientation(first, second)),
+                             turned_upright(turned_upright(pixels, first), second)))
+          << first << ", then " << second;
+    }
+  }
+}
+
 TEST(Orientation, OfBrokenBlocksIsNotUndoneWithoutLoss) {
   const Bytes file = with_orientation(test::jpeg_file(test::pattern({60, 30}, CV_8UC3)), 3);
   EXPECT_EQ(turned_upright_losslessly(file, *read_header(file)), std::nullopt);

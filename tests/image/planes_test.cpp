@@ -259,6 +259,16 @@ TEST(Planes, OfADamagedFileAreRefusedForTheReasonThatItsPixelsAre) {
       (SampleFailure{Stage::kDecode, "cannot be decoded (libjpeg: Unsupported JPEG data precision 12)"}));
 }
 
+TEST(Planes, OfAFileWithMissingScansAreRefused) {
+  const Bytes whole = jpeg_file(pattern({40, 24}, CV_8UC3), {.separate_scans = true});
+  const std::array<std::uint8_t, 2> start_of_scan{0xFF, 0xDA};
+  const auto last = std::ranges::find_end(whole, start_of_scan).begin();
+  Bytes file(whole.begin(), last);
+  file.insert(file.end(), {0xFF, 0xD9});
+  EXPECT_EQ(read_and_decode_planes(file).error(),
+            (SampleFailure{Stage::kDecode, "some scans of the JPEG are missing"}));
+}
+
 TEST(Planes, OfAnotherSizeThanTheHeadersAreRefused) {
   const Bytes file = jpeg_file(pattern({40, 24}, CV_8UC3));
   EXPECT_EQ(decode_planes(file, ImageHeader{.stored = {40, 25}}).error(),

@@ -55,6 +55,17 @@ struct EncoderSettings {
 Outcome<void> encode(const cv::Mat& pixels, const SourceTraits& source, const EncoderSettings& settings,
                      Bytes& out);
 
+// Moves the blocks of the JPEG file `bytes` so that it shows turned_upright(decoded, orientation), where
+// `decoded` are its upright pixels: 2 mirrors them, 3 turns them by half, 4 puts them upside down, 6 and 8
+// turn them right and left, 5 and 7 transpose them. Its EXIF data are dropped; profile and coefficients stay,
+// and the tables, transposed where stored sides are swapped. So the pixels are the same but for libjpeg's
+// rounding: a level in the inverse transform, unless it is only put upside down, and one in interpolated
+// chroma. Nothing where that is not possible without loss: another format, mirrored sides that are no whole
+// MCUs, damage, coefficients that no encoder makes. Missing scans go unnoticed: REQUIRES bytes that decode()
+// accepts.
+std::optional<Bytes> turned_losslessly(std::span<const std::uint8_t> bytes, const ImageHeader& header,
+                                       int orientation);
+
 // Turns the JPEG file `bytes` upright without decoding it and drops its EXIF data (the tag and the thumbnail
 // would be wrong). Nothing where that is not possible without loss: another format, or sides that are no
 // whole blocks.
@@ -66,5 +77,8 @@ std::map<std::string, std::string> codec_versions();
 
 // Turns pixels as stored in a file with this EXIF orientation upright. Exact.
 cv::Mat turned_upright(const cv::Mat& pixels, int orientation);
+
+// The orientation o with turned_upright(pixels, o) = turned_upright(turned_upright(pixels, first), second).
+int combined_orientation(int first, int second);
 
 }  // namespace tenfold
