@@ -16,8 +16,12 @@ struct LatticeIndices {
   std::vector<int> x, y;
 };
 
-// Copies `input` into `output`, which has its type. `fill` is a pixel of that type.
-void copy_lattice(const cv::Mat& input, const LatticeMap& map, Border border, const void* fill,
-                  LatticeIndices& indices, cv::Mat& output);
+// Finds them for outputs of this size.
+void find_lattice(cv::Size input, const LatticeMap& map, Border border, cv::Size output,
+                  LatticeIndices& indices);
+
+// Copies into `rows`, which are rows of the output from `first` on. `fill` is a pixel of their type.
+void copy_lattice(const cv::Mat& input, const LatticeMap& map, const LatticeIndices& indices,
+                  const void* fill, int first, cv::Mat& rows);
 
 }  // namespace tenfold

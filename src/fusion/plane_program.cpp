@@ -109,12 +109,6 @@ SamplingPolicy policy_of_plane(const SamplingPolicy& policy, int plane) {
   return result;
 }
 
-// The encoder writes behind the ends of rows that are no whole blocks, and other threads read the source.
-bool can_be_written(const cv::Mat& plane, const Source& source) {
-  constexpr int kBlockSide = 8;
-  return plane.cols % kBlockSide == 0 && plane.data != source.pixels().data;
-}
-
 }  // namespace
 
 PlaneSource::PlaneSource(const Planes& planes, int orientation)
@@ -131,28 +125,31 @@ bool runs_on_planes(std::span<const Step> steps) {
   return true;
 }
 
-Planes run_on_planes(std::span<const Step> steps, const PlaneSource& source, const SamplingPolicy& policy,
-                     PlaneWorkspace& workspace) {
-  Planes result;
-  result.size = upright_size(source);
-  for (const Step& step : steps) result.size = output_size(step, result.size);
-  result.count = static_cast<int>(source.planes().size());
-  result.sampling = source.sampling();
-  for (int i = 0; i < result.count; ++i) {
-    const auto index = static_cast<std::size_t>(i);
-    const Source& plane = source.planes()[index];
-    const cv::Size size = result.plane_size(i);
-    const Program program(steps_of_plane(steps, source, i, size), plane.pixels().size(),
-                          policy_of_plane(policy, i));
-    const cv::Mat& pixels = program.run(plane, *workspace.program[index]);
-    if (can_be_written(pixels, plane)) {
-      result.plane[index] = pixels;
-    } else {
-      result.plane[index] = plane_rows(size, workspace.memory[index]);
-      pixels.copyTo(result.plane[index]);
-    }
+PlaneProgram::PlaneProgram(std::span<const Step> steps, const PlaneSource& source,
+                           const SamplingPolicy& policy, PlaneWorkspace& workspace) {
+  layout_ = {upright_size(source), static_cast<int>(source.planes().size()), source.sampling()};
+  for (const Step& step : steps) layout_.size = output_size(step, layout_.size);
+  programs_.reserve(source.planes().size());  // their rows keep references
+  for (int i = 0; i < layout_.count; ++i) {
+    const Source& plane = source.planes()[static_cast<std::size_t>(i)];
+    programs_.emplace_back(steps_of_plane(steps, source, i, layout_.plane_size(i)), plane.pixels().size(),
+                           policy_of_plane(policy, i));
+    rows_.emplace_back(programs_.back(), plane, *workspace.plane[static_cast<std::size_t>(i)]);
   }
-  return result;
+}
+
+void PlaneProgram::render(int plane, int first, cv::Mat& rows) {
+  rows_[static_cast<std::size_t>(plane)].render(first, rows);
+}
+
+Planes PlaneProgram::run() {
+  Planes planes{layout_};
+  for (int i = 0; i < layout_.count; ++i) {
+    cv::Mat& plane = planes.plane[static_cast<std::size_t>(i)];
+    plane.create(layout_.plane_size(i), CV_8UC1);
+    render(i, 0, plane);
+  }
+  return planes;
 }
 
 }  // namespace tenfold

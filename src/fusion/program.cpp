@@ -79,4 +79,19 @@ const cv::Mat& Program::run(const Source& source, Workspace& workspace) const {
   return *picture.pixels;
 }
 
+struct ProgramRows::Parts {
+  SegmentRows rows;
+};
+
+ProgramRows::ProgramRows(const Program& program, const Source& source, Workspace& workspace) {
+  const std::vector<Segment>& segments = program.parts_->segments;
+  CV_Assert(source.pixels().size() == program.parts_->input && segments.size() == 1);
+  parts_.reset(new Parts{{segments.front(), Picture{&source.pixels(), &source}, workspace}});
+}
+
+ProgramRows::ProgramRows(ProgramRows&&) noexcept = default;
+ProgramRows::~ProgramRows() = default;
+
+void ProgramRows::render(int first, cv::Mat& rows) { parts_->rows.render(first, rows); }
+
 }  // namespace tenfold

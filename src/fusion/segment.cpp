@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <cstring>
 #include <utility>
 
 #include "fusion/area_average.h"
 #include "fusion/coordinates.h"
 #include "fusion/padding.h"
-#include "fusion/sampler.h"
-#include "fusion/vector_kernels.h"
 
 namespace tenfold {
 namespace {
@@ -69,7 +68,7 @@ Picture Segment::run(const Picture& picture, GrowingImage& result, Workspace& wo
   if (!moves_pixels() && pointwise_.empty() && !fence_) return picture;
   const int type = picture.pixels->type();
   cv::Mat& pixels = result.take(output_, type);
-  render(picture, workspace, pixels);
+  SegmentRows(*this, picture, workspace).render(0, pixels);
   if (fence_) {
     fence_(pixels);
     CV_Assert(pixels.size() == output_ && pixels.type() == type);
@@ -77,109 +76,119 @@ Picture Segment::run(const Picture& picture, GrowingImage& result, Workspace& wo
   return {&pixels, nullptr};
 }
 
-void Segment::render(const Picture& picture, Workspace& workspace, cv::Mat& result) const {
-  if (!moves_pixels() && pointwise_.empty()) {
-    picture.pixels->copyTo(result);
-    return;
-  }
-  workspace.stages.compile(pointwise_, PixelFormat::of(result));
-  if (lattice_)
-    copy(*picture.pixels, workspace, result);
+SegmentRows::SegmentRows(const Segment& segment, const Picture& picture, Workspace& workspace)
+    : segment_(segment),
+      picture_(picture),
+      workspace_(workspace),
+      format_(PixelFormat::of(*picture.pixels)),
+      coordinates_(segment.map_, segment.output_) {
+  workspace_.stages.compile(segment.pointwise_, format_);
+  if (segment.lattice_)
+    prepare_copy();
+  else if (const auto line = can_warp_planes() ? workspace_.stages.take_line() : std::nullopt)
+    prepare_warp(*line);
   else
-    resample(picture, workspace, result);
+    prepare_sampling();
 }
 
-void Segment::copy(const cv::Mat& pixels, Workspace& workspace, cv::Mat& result) const {
-  const PixelFormat format = PixelFormat::of(pixels);
-  const auto fill = fill_codes(policy_, format);
+bool SegmentRows::can_warp_planes() const {
+  return format_.type() == CV_8UC1 && segment_.blocks_ == cv::Size(1, 1) && can_be_paired(segment_.input_) &&
+         segment_.policy_.interpolation == Interpolation::kLinear;
+}
+
+void SegmentRows::prepare_copy() {
+  if (format_.type() == CV_8UC1 && !workspace_.stages.empty()) line_ = workspace_.stages.take_line();
+  if (!segment_.moves_pixels()) return;
+  const auto fill = fill_codes(segment_.policy_, format_);
   std::array<std::uint8_t, 4> bytes;
   std::transform(fill.begin(), fill.end(), bytes.begin(),
                  [](int code) { return static_cast<std::uint8_t>(code); });
-  const void* fill_pixel = format.depth == CV_8U ? static_cast<const void*>(bytes.data()) : fill.data();
-  copy_lattice(pixels, *lattice_, policy_.border, fill_pixel, workspace.indices, result);
-  if (!pointwise_.empty() || format.has_alpha()) finish_in_place(workspace, result);
+  if (format_.depth == CV_8U)
+    std::memcpy(fill_pixel_.data(), bytes.data(), sizeof bytes);
+  else
+    std::memcpy(fill_pixel_.data(), fill.data(), sizeof fill);
+  find_lattice(segment_.input_, *segment_.lattice_, segment_.policy_.border, segment_.output_,
+               workspace_.indices);
 }
 
-// REQUIRES whole code values, as pixels are.
+void SegmentRows::prepare_warp(const FixedLine& line) {
+  warp_ = {padded(), segment_.policy_.border, fill_codes(segment_.policy_, format_)[0], line};
+}
 
-void Segment::finish_in_place(Workspace& workspace, cv::Mat& pixels) const {
-  if (pixels.type() == CV_8UC1) {
-    if (const auto line = workspace.stages.take_line()) apply_line(*line, pixels);
-    if (workspace.stages.empty()) return;
+void SegmentRows::prepare_sampling() {
+  surface_.border = segment_.policy_.border;
+  if (segment_.blocks_ != cv::Size(1, 1)) {
+    surface_.pixels =
+        picture_.source != nullptr ? averaged(*picture_.source) : averaged(Source(*picture_.pixels));
+  } else if (is_sampled_as_it_is(format_.type()) || format_.type() == CV_8UC1) {
+    surface_.pixels = *picture_.pixels;
+  } else {
+    surface_.pixels = padded();
   }
-  for (int y = 0; y < pixels.rows; ++y) {
-    for (int x = 0; x < pixels.cols; x += kBlock) {
-      const int count = std::min(kBlock, pixels.cols - x);
-      uchar* out = pixels.ptr(y) + x * pixels.elemSize();
-      workspace.stages.load(out, count, workspace.row);
-      workspace.stages.finish(count, workspace.row, out);
-    }
-  }
+  const int bits = bits_behind_point(surface_.pixels, format_);
+  surface_.fill = fill_codes(segment_.policy_, format_);
+  for (std::uint16_t& value : surface_.fill) value = static_cast<std::uint16_t>(value << bits);
+  surface_.extra_bits = bits - format_.fraction_bits();
+  surface_.full_scale = format_.full_scale();
 }
 
-// The level of the source that fits, and what is left of the blocks behind it.
-cv::Mat Segment::averaged(const Source& source, Workspace& workspace) const {
-  const int level = std::min(std::countr_zero(static_cast<unsigned>(blocks_.width | blocks_.height)),
-                             Source::kMaxAverageLevel);
-  const cv::Size rest(blocks_.width >> level, blocks_.height >> level);
-  const cv::Mat& coarse = level > 0 ? source.average(level) : averaged_from(source);
-  if (level > 0 && rest == cv::Size(1, 1)) return coarse;
-  cv::Mat& result = workspace.averaged.take(averaged_size(coarse.size(), rest), averaged_type(coarse.type()));
-  average_blocks(coarse, rest, workspace.sums, result);
-  return result;
-}
-
-cv::Mat Segment::padded(const Picture& picture, Workspace& workspace) const {
-  if (picture.source != nullptr) return picture.source->padded();
-  const cv::Mat& pixels = *picture.pixels;
-  cv::Mat& result = workspace.padded.take(padded_size(pixels), padded_type(pixels.type()));
+cv::Mat SegmentRows::padded() const {
+  if (picture_.source != nullptr) return picture_.source->padded();
+  const cv::Mat& pixels = *picture_.pixels;
+  cv::Mat& result = workspace_.padded.take(padded_size(pixels), padded_type(pixels.type()));
   pad(pixels, result);
   return result;
 }
 
-Surface Segment::surface_of(const Picture& picture, Workspace& workspace) const {
-  const PixelFormat format = PixelFormat::of(*picture.pixels);
-  Surface surface;
-  surface.border = policy_.border;
-  if (blocks_ != cv::Size(1, 1)) {
-    surface.pixels = picture.source != nullptr ? averaged(*picture.source, workspace)
-                                               : averaged(Source(*picture.pixels), workspace);
-  } else if (is_sampled_as_it_is(format.type()) || format.type() == CV_8UC1) {
-    surface.pixels = *picture.pixels;
+// The level of the source that fits, and what is left of the blocks behind it.
+cv::Mat SegmentRows::averaged(const Source& source) const {
+  const cv::Size blocks = segment_.blocks_;
+  const int level = std::min(std::countr_zero(static_cast<unsigned>(blocks.width | blocks.height)),
+                             Source::kMaxAverageLevel);
+  const cv::Size rest(blocks.width >> level, blocks.height >> level);
+  const cv::Mat& coarse = level > 0 ? source.average(level) : averaged_from(source);
+  if (level > 0 && rest == cv::Size(1, 1)) return coarse;
+  cv::Mat& result =
+      workspace_.averaged.take(averaged_size(coarse.size(), rest), averaged_type(coarse.type()));
+  average_blocks(coarse, rest, workspace_.sums, result);
+  return result;
+}
+
+void SegmentRows::render(int first, cv::Mat& rows) {
+  if (warp_) {
+    warp_plane(*warp_, coordinates_, first, workspace_.coordinates, rows);
+  } else if (!segment_.lattice_) {
+    return sample(first, rows);
+  } else if (segment_.moves_pixels()) {
+    copy_lattice(*picture_.pixels, *segment_.lattice_, workspace_.indices, fill_pixel_.data(), first, rows);
   } else {
-    surface.pixels = padded(picture, workspace);
+    picture_.pixels->rowRange(first, first + rows.rows).copyTo(rows);
   }
-  const int bits = bits_behind_point(surface.pixels, format);
-  surface.fill = fill_codes(policy_, format);
-  for (std::uint16_t& value : surface.fill) value = static_cast<std::uint16_t>(value << bits);
-  surface.extra_bits = bits - format.fraction_bits();
-  surface.full_scale = format.full_scale();
-  return surface;
+  if (line_) apply_line(*line_, rows);
+  if (!workspace_.stages.empty() || (format_.has_alpha() && segment_.moves_pixels())) finish_in_place(rows);
 }
 
-void Segment::warp(const Picture& picture, const FixedLine& line, Workspace& workspace,
-                   cv::Mat& result) const {
-  PlaneWarp warp{padded(picture, workspace), policy_.border, 0, line};
-  warp.fill = fill_codes(policy_, PixelFormat::of(result))[0];
-  warp_plane(warp, CoordinateRows(map_, output_), workspace.coordinates, result);
-  if (!workspace.stages.empty()) finish_in_place(workspace, result);
+// REQUIRES whole code values, as pixels are.
+void SegmentRows::finish_in_place(cv::Mat& pixels) {
+  for (int y = 0; y < pixels.rows; ++y) {
+    for (int x = 0; x < pixels.cols; x += kBlock) {
+      const int count = std::min(kBlock, pixels.cols - x);
+      uchar* out = pixels.ptr(y) + x * pixels.elemSize();
+      workspace_.stages.load(out, count, workspace_.row);
+      workspace_.stages.finish(count, workspace_.row, out);
+    }
+  }
 }
 
-void Segment::resample(const Picture& picture, Workspace& workspace, cv::Mat& result) const {
-  const PixelFormat format = PixelFormat::of(result);
-  if (format.type() == CV_8UC1 && blocks_ == cv::Size(1, 1) && can_be_paired(input_) &&
-      policy_.interpolation == Interpolation::kLinear)
-    if (const auto line = workspace.stages.take_line()) return warp(picture, *line, workspace, result);
-  const Surface surface = surface_of(picture, workspace);
-  const Sampler sample = choose_sampler(surface.pixels, policy_.interpolation);
-  const CoordinateRows rows(map_, output_);
-  for (int y = 0; y < output_.height; ++y) {
-    for (int x = 0; x < output_.width; x += kBlock) {
-      rows.read(x, y, workspace.coordinates);
-      const int count = workspace.coordinates.count;
-      sample(surface, workspace.coordinates, workspace.row);
-      if (format.has_alpha()) workspace.stages.unpremultiply(count, workspace.row);
-      workspace.stages.finish(count, workspace.row, result.ptr(y) + x * result.elemSize());
+void SegmentRows::sample(int first, cv::Mat& rows) {
+  const Sampler sampler = choose_sampler(surface_.pixels, segment_.policy_.interpolation);
+  for (int y = 0; y < rows.rows; ++y) {
+    for (int x = 0; x < rows.cols; x += kBlock) {
+      coordinates_.read(x, first + y, workspace_.coordinates);
+      const int count = workspace_.coordinates.count;
+      sampler(surface_, workspace_.coordinates, workspace_.row);
+      if (format_.has_alpha()) workspace_.stages.unpremultiply(count, workspace_.row);
+      workspace_.stages.finish(count, workspace_.row, rows.ptr(y) + x * rows.elemSize());
     }
   }
 }

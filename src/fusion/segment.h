@@ -2,13 +2,17 @@
 
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <functional>
 #include <opencv2/core.hpp>
 #include <optional>
 
+#include "fusion/coordinates.h"
 #include "fusion/map.h"
 #include "fusion/pointwise.h"
 #include "fusion/sampler.h"
+#include "fusion/vector_kernels.h"
 #include "fusion/workspace.h"
 #include "tenfold/fusion/program.h"
 #include "tenfold/steps/sampling.h"
@@ -40,15 +44,9 @@ class Segment {
   Picture run(const Picture& picture, GrowingImage& result, Workspace& workspace) const;
 
  private:
+  friend class SegmentRows;
+
   bool moves_pixels() const { return !(lattice_ && lattice_->is_identity() && input_ == output_); }
-  void render(const Picture& picture, Workspace& workspace, cv::Mat& result) const;
-  void copy(const cv::Mat& pixels, Workspace& workspace, cv::Mat& result) const;
-  void resample(const Picture& picture, Workspace& workspace, cv::Mat& result) const;
-  void warp(const Picture& picture, const FixedLine& line, Workspace& workspace, cv::Mat& result) const;
-  Surface surface_of(const Picture& picture, Workspace& workspace) const;
-  cv::Mat padded(const Picture& picture, Workspace& workspace) const;
-  cv::Mat averaged(const Source& source, Workspace& workspace) const;
-  void finish_in_place(Workspace& workspace, cv::Mat& pixels) const;
 
   cv::Size input_, output_;
   SamplingPolicy policy_;
@@ -59,6 +57,36 @@ class Segment {
   // Known once closed.
   std::optional<LatticeMap> lattice_;
   cv::Size blocks_{1, 1};
+};
+
+// A picture on its way through a segment, but for its fence, some rows at a time. Keeps references to its
+// arguments and uses the workspace alone.
+class SegmentRows {
+ public:
+  SegmentRows(const Segment& segment, const Picture& picture, Workspace& workspace);
+
+  // Rows of the output from `first` on, as many as `rows` has, which is of the picture's type.
+  void render(int first, cv::Mat& rows);
+
+ private:
+  bool can_warp_planes() const;
+  void prepare_copy();
+  void prepare_warp(const FixedLine& line);
+  void prepare_sampling();
+  cv::Mat padded() const;
+  cv::Mat averaged(const Source& source) const;
+  void sample(int first, cv::Mat& rows);
+  void finish_in_place(cv::Mat& pixels);
+
+  const Segment& segment_;
+  const Picture picture_;
+  Workspace& workspace_;
+  const PixelFormat format_;
+  const CoordinateRows coordinates_;
+  std::optional<FixedLine> line_;  // of a copied plane
+  std::optional<PlaneWarp> warp_;
+  Surface surface_;
+  std::array<std::uint8_t, 8> fill_pixel_{};
 };
 
 }  // namespace tenfold

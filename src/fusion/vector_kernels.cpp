@@ -364,9 +364,10 @@ class RowWarper {
   HWY_ALIGN std::int16_t values_[kBlock];
 };
 
-void warp(const PlaneWarp& plane_warp, const CoordinateRows& rows, CoordinateBlock& block, cv::Mat& result) {
+void warp(const PlaneWarp& plane_warp, const CoordinateRows& rows, int first, CoordinateBlock& block,
+          cv::Mat& result) {
   RowWarper warp_row(plane_warp, rows, block);
-  for (int y = 0; y < result.rows; ++y) warp_row(y, result.cols, result.ptr<std::uint8_t>(y));
+  for (int y = 0; y < result.rows; ++y) warp_row(first + y, result.cols, result.ptr<std::uint8_t>(y));
 }
 
 void recolor(const FixedLine& fixed_line, cv::Mat& plane) {
@@ -412,8 +413,9 @@ void walk_coordinates(const Walk& walk, int count, CoordinateBlock& block) {
   HWY_DYNAMIC_DISPATCH(walk)(walk, count, block);
 }
 
-void warp_plane(const PlaneWarp& warp, const CoordinateRows& rows, CoordinateBlock& block, cv::Mat& result) {
-  HWY_DYNAMIC_DISPATCH(warp)(warp, rows, block, result);
+void warp_plane(const PlaneWarp& warp, const CoordinateRows& rows, int first, CoordinateBlock& block,
+                cv::Mat& result) {
+  HWY_DYNAMIC_DISPATCH(warp)(warp, rows, first, block, result);
 }
 
 void apply_line(const FixedLine& line, cv::Mat& plane) { HWY_DYNAMIC_DISPATCH(recolor)(line, plane); }

@@ -29,7 +29,9 @@ struct PlaneWarp {
   std::uint16_t fill = 0;  // a code value
   FixedLine line;
 };
-void warp_plane(const PlaneWarp& warp, const CoordinateRows& rows, CoordinateBlock& block, cv::Mat& result);
+// Into `result`, rows of the output from `first` on.
+void warp_plane(const PlaneWarp& warp, const CoordinateRows& rows, int first, CoordinateBlock& block,
+                cv::Mat& result);
 
 // The line alone, in place.
 void apply_line(const FixedLine& line, cv::Mat& plane);

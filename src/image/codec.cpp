@@ -98,11 +98,19 @@ Outcome<std::optional<DecodedPlanes>> decode_planes(std::span<const std::uint8_t
   return std::move(*image);
 }
 
-Outcome<void> encode_planes(const Planes& planes, const SourceTraits& source, std::optional<int> quality,
-                            Bytes& out) {
-  Parsed<void> result = caught<void>([&] { return encode_jpeg_planes(planes, source, quality, out); });
+Outcome<void> encode_planes(const PlaneLayout& layout, const PlaneRows& rows, const SourceTraits& source,
+                            std::optional<int> quality, Bytes& out) {
+  Parsed<void> result = caught<void>([&] { return encode_jpeg_planes(layout, rows, source, quality, out); });
   if (!result) return failure(Stage::kEncode, std::move(result.error()));
   return {};
+}
+
+Outcome<void> encode_planes(const Planes& planes, const SourceTraits& source, std::optional<int> quality,
+                            Bytes& out) {
+  const auto copy_rows = [&planes](int plane, int first, cv::Mat& rows) {
+    planes.plane[static_cast<std::size_t>(plane)].rowRange(first, first + rows.rows).copyTo(rows);
+  };
+  return encode_planes(planes, copy_rows, source, quality, out);
 }
 
 tl::unexpected<std::string> size_differs_from_header() {

@@ -28,8 +28,8 @@ Parsed<DecodedImage> decode_pnm(ByteSpan bytes, const ImageHeader& header);
 Parsed<void> encode_jpeg(const cv::Mat& pixels, const SourceTraits& source, std::optional<int> quality,
                          Bytes& out);
 Parsed<std::optional<DecodedPlanes>> decode_jpeg_planes(ByteSpan bytes, const ImageHeader& header);
-Parsed<void> encode_jpeg_planes(const Planes& planes, const SourceTraits& source, std::optional<int> quality,
-                                Bytes& out);
+Parsed<void> encode_jpeg_planes(const PlaneLayout& layout, const PlaneRows& rows, const SourceTraits& source,
+                                std::optional<int> quality, Bytes& out);
 // CV_8U or CV_16U of 1–4 channels.
 Parsed<void> encode_png(const cv::Mat& pixels, const SourceTraits& source, Bytes& out);
 // CV_8U of 3 or 4 channels.

@@ -25,9 +25,43 @@ struct PlanesReader : JpegReader {
   std::array<cv::Mat, kMostPlanes> whole_blocks{};  // the planes, as high as all rows of MCUs
 };
 
+// Rows of all planes that make a row of MCUs, in memory with room for whole blocks.
+class Strip {
+ public:
+  Strip(const PlaneLayout& layout, const PlaneRows& rows) : layout_(layout), rows_(rows) {
+    for (int i = 0; i < layout.count; ++i) {
+      const int height = i == 0 && layout.count > 1 ? layout.sampling.height * DCTSIZE : DCTSIZE;
+      const int width = (layout.plane_size(i).width + DCTSIZE - 1) / DCTSIZE * DCTSIZE;
+      memory_[static_cast<std::size_t>(i)].create(height, width, CV_8UC1);
+    }
+  }
+
+  // Fills it with row `number` of MCUs and tells where its rows lie.
+  void take(int number, McuRows& mcus) {
+    for (int i = 0; i < layout_.count; ++i) {
+      cv::Mat& memory = memory_[static_cast<std::size_t>(i)];
+      const cv::Size plane = layout_.plane_size(i);
+      const int first = number * memory.rows, count = std::min(memory.rows, plane.height - first);
+      cv::Mat rows = memory(cv::Rect(0, 0, plane.width, count));
+      rows_(i, first, rows);
+      for (int y = 0; y < memory.rows; ++y) {
+        const JSAMPROW row = memory.ptr(std::min(y, count - 1));
+        std::fill(row + plane.width, row + memory.cols, row[plane.width - 1]);
+        mcus.rows[i][y] = row;
+      }
+    }
+  }
+
+ private:
+  const PlaneLayout& layout_;
+  const PlaneRows& rows_;
+  std::array<cv::Mat, kMostPlanes> memory_;
+};
+
 struct PlanesWriter : JpegWriter {
   using JpegWriter::JpegWriter;
-  const Planes* planes = nullptr;
+  const PlaneLayout* layout = nullptr;
+  std::optional<Strip> strip;
 };
 
 // 1, 2 or 4; 0 where it is none of them.
@@ -48,6 +82,12 @@ std::optional<cv::Size> plane_sampling(const jpeg_decompress_struct& jpeg) {
   return sampling;
 }
 
+// A row may be written as far as its last MCU goes.
+int width_of_mcus(int width) {
+  constexpr int kMostWidth = MAX_SAMP_FACTOR * DCTSIZE;
+  return (width + kMostWidth - 1) / kMostWidth * kMostWidth;
+}
+
 void read_planes(PlanesReader& reader) {
   jpeg_decompress_struct& jpeg = reader.jpeg;
   jpeg.raw_data_out = TRUE;
@@ -64,28 +104,16 @@ void read_planes(PlanesReader& reader) {
   finish(reader);
 }
 
-// The row behind whose end the last sample is repeated until its blocks are whole.
-JSAMPROW row_of_whole_blocks(const cv::Mat& plane, int y) {
-  const JSAMPROW row = plane.data + static_cast<std::size_t>(y) * plane.step[0];
-  std::fill(row + plane.cols, row + (plane.cols + DCTSIZE - 1) / DCTSIZE * DCTSIZE, row[plane.cols - 1]);
-  return row;
-}
-
 void write_planes(PlanesWriter& writer) {
   jpeg_compress_struct& jpeg = writer.jpeg;
-  const Planes& planes = *writer.planes;
-  describe(writer, planes.size, planes.count, planes.count == 1 ? JCS_GRAYSCALE : JCS_YCbCr);
+  const PlaneLayout& layout = *writer.layout;
+  describe(writer, layout.size, layout.count, layout.count == 1 ? JCS_GRAYSCALE : JCS_YCbCr);
   jpeg.raw_data_in = TRUE;
-  set_sampling(writer, planes.sampling.width, planes.sampling.height);
+  set_sampling(writer, layout.sampling.width, layout.sampling.height);
   start(writer);
   McuRows mcus;
   for (int mcu_row = 0; jpeg.next_scanline < jpeg.image_height; ++mcu_row) {
-    for (int i = 0; i < planes.count; ++i) {
-      const cv::Mat& plane = planes.plane[static_cast<std::size_t>(i)];
-      const int rows = jpeg.comp_info[i].v_samp_factor * DCTSIZE;
-      for (int y = 0; y < rows; ++y)
-        mcus.rows[i][y] = row_of_whole_blocks(plane, std::min(mcu_row * rows + y, plane.rows - 1));
-    }
+    writer.strip->take(mcu_row, mcus);
     jpeg_write_raw_data(&jpeg, mcus.planes, static_cast<JDIMENSION>(jpeg.max_v_samp_factor * DCTSIZE));
   }
   jpeg_finish_compress(&jpeg);
@@ -106,20 +134,20 @@ Parsed<std::optional<DecodedPlanes>> decode_jpeg_planes(ByteSpan bytes, const Im
   for (int i = 0; i < planes.count; ++i) {
     const cv::Size size = planes.plane_size(i);
     const int mcu_rows = reader.jpeg.comp_info[i].v_samp_factor * DCTSIZE;
-    cv::Mat memory;
     cv::Mat& whole = reader.whole_blocks[static_cast<std::size_t>(i)];
-    whole = plane_rows({size.width, (size.height + mcu_rows - 1) / mcu_rows * mcu_rows}, memory);
-    planes.plane[static_cast<std::size_t>(i)] = whole.rowRange(0, size.height);
+    whole.create((size.height + mcu_rows - 1) / mcu_rows * mcu_rows, width_of_mcus(size.width), CV_8UC1);
+    planes.plane[static_cast<std::size_t>(i)] = whole(cv::Rect(cv::Point(), size));
   }
   if (!guarded(reader, read_planes)) return refused(reader.errors.clause("decoded"));
   image.traits = taken_traits(reader, planes.count);
   return image;
 }
 
-Parsed<void> encode_jpeg_planes(const Planes& planes, const SourceTraits& source, std::optional<int> quality,
-                                Bytes& out) {
+Parsed<void> encode_jpeg_planes(const PlaneLayout& layout, const PlaneRows& rows, const SourceTraits& source,
+                                std::optional<int> quality, Bytes& out) {
   PlanesWriter writer(source, quality, out);
-  writer.planes = &planes;
+  writer.layout = &layout;
+  writer.strip.emplace(layout, rows);
   if (!guarded(writer, write_planes)) return refused(writer.errors.clause("encoded"));
   return {};
 }

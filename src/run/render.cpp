@@ -17,20 +17,25 @@ Outcome<void> refuse_large_frames(const Job& job, const OutputId& output, std::u
 // What one attempt made, before it is encoded: lives in the workspace.
 class Rendered {
  public:
-  // Fails where the source is bad.
+  // Fails where the source is bad. The quality gate needs whole planes; else their rows are made when they
+  // are encoded.
   static Outcome<Rendered> make(const Recipe& recipe, const SourceImage& image, const Sample& sample,
                                 const Job& job, RenderState& state);
 
-  cv::Size size() const { return planes_ ? planes_->size : pixels_.size(); }
+  cv::Size size() const { return program_ ? program_->layout().size : pixels_.size(); }
 
   // Why the quality gate turns it down.
   std::optional<std::string_view> refusal(const AcceptRecipe& accept) const {
     return tenfold::refusal(appearance_of(planes_ ? planes_->plane[0] : pixels_), *appearance_, accept);
   }
 
-  Outcome<void> encode(const EncoderSettings& settings, Bytes& out) const {
-    return planes_ ? encode_planes(*planes_, *traits_, settings.quality, out)
-                   : tenfold::encode(pixels_, *traits_, settings, out);
+  Outcome<void> encode(const EncoderSettings& settings, Bytes& out) {
+    if (planes_) return encode_planes(*planes_, *traits_, settings.quality, out);
+    if (!program_) return tenfold::encode(pixels_, *traits_, settings, out);
+    const auto rows = [this](int plane, int first, cv::Mat& result) {
+      program_->render(plane, first, result);
+    };
+    return encode_planes(program_->layout(), rows, *traits_, settings.quality, out);
   }
 
  private:
@@ -40,6 +45,7 @@ class Rendered {
 
   const SourceTraits* traits_;
   const Appearance* appearance_;  // of the source
+  std::optional<PlaneProgram> program_;
   std::optional<Planes> planes_;
   cv::Mat pixels_;
 };
@@ -51,7 +57,8 @@ Outcome<Rendered> Rendered::make(const Recipe& recipe, const SourceImage& image,
     if (!planes) return tl::unexpected(planes.error());
     if (*planes) {
       Rendered result(**planes);
-      result.planes_ = run_on_planes(job.chain.steps, (*planes)->content, recipe.sampling, state.workspace);
+      result.program_.emplace(job.chain.steps, (*planes)->content, recipe.sampling, state.workspace);
+      if (recipe.accept) result.planes_ = result.program_->run();
       return result;
     }
   }
@@ -59,7 +66,7 @@ Outcome<Rendered> Rendered::make(const Recipe& recipe, const SourceImage& image,
   if (!pixels) return tl::unexpected(pixels.error());
   Rendered result(*pixels);
   const Program program(job.chain.steps, sample.header.upright(), recipe.sampling);
-  result.pixels_ = program.run(pixels->content, *state.workspace.program[0]);
+  result.pixels_ = program.run(pixels->content, *state.workspace.plane[0]);
   return result;
 }
 
@@ -71,7 +78,7 @@ Outcome<OutputRecord> render_attempts(const Jobs& jobs, const SourceImage& image
   for (;;) {
     if (const auto small = refuse_large_frames(job, output, recipe.input.max_pixels); !small)
       return tl::unexpected(small.error());
-    const Outcome<Rendered> rendered = Rendered::make(recipe, image, output.sample, job, state);
+    Outcome<Rendered> rendered = Rendered::make(recipe, image, output.sample, job, state);
     if (!rendered) return tl::unexpected(rendered.error());
     std::optional<std::string_view> why;
     if (attempts > 1) why = rendered->refusal(*recipe.accept);

@@ -47,13 +47,30 @@ bool runs_on_planes(std::span<const Step> steps);
 
 // Memory that a thread lends to the programs it runs. Not thread-safe.
 struct PlaneWorkspace {
-  std::array<WorkspacePointer, 3> program{make_workspace(), make_workspace(), make_workspace()};
-  std::array<cv::Mat, 3> memory{};
+  std::array<WorkspacePointer, 3> plane{make_workspace(), make_workspace(), make_workspace()};
 };
 
-// Runs `steps`, which start on the upright image. The result, with the sampling of the source, is upright,
-// lives in the workspace and is valid until its next use. REQUIRES runs_on_planes(steps).
-Planes run_on_planes(std::span<const Step> steps, const PlaneSource& source, const SamplingPolicy& policy,
-                     PlaneWorkspace& workspace);
+// One run on one source: rows of its planes, as encode_planes() asks for them. Keeps references to source and
+// workspace. Not thread-safe.
+class PlaneProgram {
+ public:
+  // Fuses `steps`, which start on the upright image. REQUIRES runs_on_planes(steps).
+  PlaneProgram(std::span<const Step> steps, const PlaneSource& source, const SamplingPolicy& policy,
+               PlaneWorkspace& workspace);
+
+  // Upright, with the sampling of the source.
+  const PlaneLayout& layout() const { return layout_; }
+
+  // Rows of a plane from `first` on.
+  void render(int plane, int first, cv::Mat& rows);
+
+  // All of them.
+  Planes run();
+
+ private:
+  PlaneLayout layout_;
+  std::vector<Program> programs_;
+  std::vector<ProgramRows> rows_;
+};
 
 }  // namespace tenfold

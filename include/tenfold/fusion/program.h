@@ -93,6 +93,24 @@ class Program {
   const cv::Mat& run(const Source& source, Workspace& workspace) const;
 
  private:
+  friend class ProgramRows;
+
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+// A run of a program without fences, some rows at a time. Keeps references to its arguments; the workspace is
+// its own as long as it lives.
+class ProgramRows {
+ public:
+  ProgramRows(const Program& program, const Source& source, Workspace& workspace);
+  ProgramRows(ProgramRows&&) noexcept;
+  ~ProgramRows();
+
+  // Rows of the output from `first` on, as many as `rows` has, which is of the source's type.
+  void render(int first, cv::Mat& rows);
+
+ private:
   struct Parts;
   std::unique_ptr<Parts> parts_;
 };

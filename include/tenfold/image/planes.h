@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <opencv2/core.hpp>
 #include <optional>
 #include <span>
@@ -20,35 +21,39 @@ namespace tenfold {
 // JFIF's Y, Cb and Cr in full range, or Y alone; as stored, which may not be upright. Chroma sample (i, j)
 // stands for the luma samples h·i … h·i + h − 1, v·j … v·j + v − 1 and lies at their centre; where the sides
 // are no multiples, the last one also stands for samples beyond the image.
-struct Planes {
-  cv::Size size{};                 // of the image
-  int count = 3;                   // 1 or 3
-  cv::Size sampling{1, 1};         // luma samples per chroma sample: 1, 2 or 4, at most 8; {2, 2} is 4:2:0
-  std::array<cv::Mat, 3> plane{};  // CV_8UC1 of plane_size(); see plane_rows() for their memory
+struct PlaneLayout {
+  cv::Size size{};          // of the image
+  int count = 3;            // 1 or 3
+  cv::Size sampling{1, 1};  // luma samples per chroma sample: 1, 2 or 4, at most 8; {2, 2} is 4:2:0
 
   // The size of a plane: `size`, for chroma divided by the sampling, rounded up.
   cv::Size plane_size(int index) const;
 };
 
-// A plane in `memory`, which it then shares and which is made larger if need be: behind the end of each row
-// there is room to write up to a multiple of 64 bytes, and 64 more. REQUIRES `memory` to be empty or made by
-// an earlier call.
-cv::Mat plane_rows(cv::Size size, cv::Mat& memory);
+struct Planes : PlaneLayout {
+  std::array<cv::Mat, 3> plane{};  // CV_8UC1 of plane_size()
+};
 
 struct DecodedPlanes {
   Planes planes{};
   SourceTraits traits{};
 };
 
-// Decodes a JPEG into its planes, which plane_rows() gave; nothing where it has other ones: CMYK, RGB, luma
+// Decodes a JPEG into its planes; nothing where it has other ones: CMYK, RGB, luma
 // that is sampled less than chroma, sampling that differs between Cb and Cr or is not 1, 2 or 4, or 4 both
 // ways, for which a JPEG of one scan has no room. Not turned upright. Fails as decode() does, but a file
 // without such planes is only looked at as far as its header. REQUIRES a JPEG.
 Outcome<std::optional<DecodedPlanes>> decode_planes(std::span<const std::uint8_t> bytes,
                                                     const ImageHeader& header);
 
-// Encodes planes as a JPEG with their sampling; the same tables, profile and errors as encode() has. Writes
-// into the room behind the rows, up to a multiple of 8. REQUIRES planes of plane_size() with that room.
+// Fills `rows`, CV_8UC1 as wide as the plane, with as many of its rows from row `first` on.
+using PlaneRows = std::function<void(int plane, int first, cv::Mat& rows)>;
+
+// Encodes planes as a JPEG with their sampling; the same tables, profile and errors as encode() has. Asks for
+// the rows of all planes that make a row of MCUs, then for the next ones, so that a row is encoded while it
+// is in the cache.
+Outcome<void> encode_planes(const PlaneLayout& layout, const PlaneRows& rows, const SourceTraits& source,
+                            std::optional<int> quality, Bytes& out);
 Outcome<void> encode_planes(const Planes& planes, const SourceTraits& source, std::optional<int> quality,
                             Bytes& out);
 
