@@ -20,10 +20,8 @@ namespace hn = hwy::HWY_NAMESPACE;
 const hn::ScalableTag<std::int32_t> kInts;
 const hn::ScalableTag<std::int16_t> kShorts;
 const hn::Rebind<std::int16_t, decltype(kInts)> kHalfShorts;  // as many as there are ints
-const hn::RebindToUnsigned<decltype(kInts)> kUnsigned;
 using Ints = hn::Vec<decltype(kInts)>;
 using Shorts = hn::Vec<decltype(kShorts)>;
-using Unsigned = hn::Vec<decltype(kUnsigned)>;
 
 constexpr int kIntLanes = HWY_MAX_BYTES / 4;
 
@@ -40,36 +38,36 @@ struct Place {
   Ints pixel, fraction;
 };
 
-// Places along one axis, a vector of them at a time. Positions are whole pixels and 2^-32ths; the carry goes
-// from these to those.
+// Places along one axis, a vector of them at a time, counted from the first one, which leaves 20 bits for
+// fractions.
 class AxisWalk {
  public:
-  AxisWalk(std::int64_t start, std::int64_t step) {
-    HWY_ALIGN std::int32_t high[kIntLanes];
-    HWY_ALIGN std::uint32_t low[kIntLanes];
-    for (int i = 0; i < lanes(); ++i) {
-      const std::int64_t position = start + i * step;
-      high[i] = static_cast<std::int32_t>(position >> 32);
-      low[i] = static_cast<std::uint32_t>(position);
-    }
-    pixel_ = hn::Load(kInts, high);
-    rest_ = hn::Load(kUnsigned, low);
-    const std::int64_t stride = step * lanes();
-    pixel_stride_ = all(static_cast<std::int32_t>(stride >> 32));
-    rest_stride_ = hn::Set(kUnsigned, static_cast<std::uint32_t>(stride));
+  AxisWalk(std::int64_t start, std::int64_t step) : first_pixel_(static_cast<std::int32_t>(start >> 32)) {
+    constexpr int kDropped = 32 - kCoordinateBits;
+    const auto rest = static_cast<std::int32_t>(static_cast<std::uint32_t>(start) >> kDropped);
+    const auto short_step = static_cast<std::int32_t>((step + (1 << (kDropped - 1))) >> kDropped);
+    position_ = hn::Add(all(rest), hn::Mul(hn::Iota(kInts, 0), all(short_step)));
+    stride_ = all(short_step * lanes());
   }
 
-  Place next() {
-    const Place place{pixel_, hn::BitCast(kInts, hn::ShiftRight<32 - kCoordinateBits>(rest_))};
-    rest_ = hn::Add(rest_, rest_stride_);
-    const Unsigned carry = hn::VecFromMask(kUnsigned, hn::Lt(rest_, rest_stride_));  // all ones: -1
-    pixel_ = hn::Sub(hn::Add(pixel_, pixel_stride_), hn::BitCast(kInts, carry));
+  std::int32_t first_pixel() const { return first_pixel_; }
+
+  // With pixels counted from the first one.
+  Place next_relative() {
+    const Place place{hn::ShiftRight<kCoordinateBits>(position_),
+                      hn::And(position_, all(kCoordinateOne - 1))};
+    position_ = hn::Add(position_, stride_);
     return place;
   }
 
+  Place next() {
+    const Place place = next_relative();
+    return {hn::Add(place.pixel, all(first_pixel_)), place.fraction};
+  }
+
  private:
-  Ints pixel_, pixel_stride_;
-  Unsigned rest_, rest_stride_;
+  std::int32_t first_pixel_;
+  Ints position_, stride_;
 };
 
 void walk(const Walk& walk, int count, CoordinateBlock& block) {
@@ -82,6 +80,19 @@ void walk(const Walk& walk, int count, CoordinateBlock& block) {
     hn::Store(down.fraction, kInts, &block.y_fraction[i]);
   }
 }
+
+// Places along one axis that have been worked out before.
+struct BlockPlaces {
+  const std::int32_t* pixel;
+  const std::int32_t* fraction;
+
+  Place next() {
+    const Place place{hn::Load(kInts, pixel), hn::Load(kInts, fraction)};
+    pixel += lanes();
+    fraction += lanes();
+    return place;
+  }
+};
 
 // What lies before the first pixel's centre or behind the last one's is there.
 Place clamped(const Place& place, int size) {
@@ -221,7 +232,7 @@ struct Range {
 class Warper {
  public:
   explicit Warper(const PlaneWarp& warp)
-      : base_(reinterpret_cast<const std::int32_t*>(warp.pairs.data)),
+      : base_(warp.pairs.data),
         step_(static_cast<std::int32_t>(warp.pairs.step)),
         size_(warp.pairs.cols - 1, warp.pairs.rows),
         border_(warp.border),
@@ -235,43 +246,26 @@ class Warper {
     return {begin, begin + std::max(end - begin, 0) / kGroup * kGroup};
   }
 
-  // Whole groups inside the image, kBlock pixels at most. Places are counted from the first one, which leaves
-  // 20 bits for fractions.
-  void warp_inside(const Walk& walk, int count, std::int16_t* values) const {
-    constexpr int kDropped = 32 - kCoordinateBits;
-    const auto* base = reinterpret_cast<const std::uint8_t*>(base_) + (walk.start_y >> 32) * step_ +
-                       2 * (walk.start_x >> 32);
-    const auto first = [](std::int64_t start, std::int64_t step) {
-      const auto rest = static_cast<std::int32_t>(static_cast<std::uint32_t>(start) >> kDropped);
-      return hn::Add(all(rest),
-                     hn::Mul(hn::Iota(kInts, 0), all(static_cast<std::int32_t>(step >> kDropped))));
-    };
-    Ints x = first(walk.start_x, walk.step_x), y = first(walk.start_y, walk.step_y);
-    const Ints x_stride = all(static_cast<std::int32_t>(walk.step_x >> kDropped) * lanes());
-    const Ints y_stride = all(static_cast<std::int32_t>(walk.step_y >> kDropped) * lanes());
-    const Ints step = all(step_), fraction = all(kCoordinateOne - 1);
+  // Whole groups inside the image.
+  void warp_inside(AxisWalk x, AxisWalk y, int count, std::int16_t* values) const {
+    const std::uint8_t* base =
+        base_ + std::ptrdiff_t{y.first_pixel()} * step_ + std::ptrdiff_t{2} * x.first_pixel();
     for (int i = 0; i < count; i += lanes()) {
-      const Ints column = hn::ShiftRight<kCoordinateBits>(x), row = hn::ShiftRight<kCoordinateBits>(y);
-      const Ints offset = hn::Add(hn::Mul(row, step), hn::Add(column, column));
-      const Ints four = hn::GatherOffset(kInts, reinterpret_cast<const std::int32_t*>(base), offset);
-      const Ints value = blended(four, hn::ShiftRight<kShortDropped>(hn::And(x, fraction)),
-                                 hn::ShiftRight<kShortDropped>(hn::And(y, fraction)));
+      const Place column = x.next_relative(), row = y.next_relative();
+      const Ints value =
+          blended(four_at(base, column.pixel, row.pixel), short_fraction(column), short_fraction(row));
       hn::Store(hn::DemoteTo(kHalfShorts, value), kHalfShorts, values + i);
-      x = hn::Add(x, x_stride);
-      y = hn::Add(y, y_stride);
     }
   }
 
-  void warp_anywhere(const CoordinateBlock& block, int count, std::int16_t* values) const {
-    const Ints step = all(step_);
+  template <typename Places>
+  void warp_anywhere(Places x, Places y, int count, std::int16_t* values) const {
     for (int i = 0; i < count; i += lanes()) {
-      const Place x{hn::Load(kInts, &block.x[i]), hn::Load(kInts, &block.x_fraction[i])};
-      const Place y{hn::Load(kInts, &block.y[i]), hn::Load(kInts, &block.y_fraction[i])};
-      const Place column = folded(x, size_.width, border_), row = folded(y, size_.height, border_);
-      const Ints offset = hn::Add(hn::Mul(row.pixel, step), hn::Add(column.pixel, column.pixel));
-      const Ints four = hn::GatherOffset(kInts, base_, offset);
-      Ints value = blended(four, short_fraction(column), short_fraction(row));
-      if (border_ == Border::kConstant) value = covered_by_fill(value, x, y);
+      const Place across = x.next(), down = y.next();
+      const Place column = folded(across, size_.width, border_), row = folded(down, size_.height, border_);
+      Ints value =
+          blended(four_at(base_, column.pixel, row.pixel), mirrored_fraction(column), mirrored_fraction(row));
+      if (border_ == Border::kConstant) value = covered_by_fill(value, across, down);
       hn::Store(hn::DemoteTo(kHalfShorts, value), kHalfShorts, values + i);
     }
   }
@@ -296,9 +290,15 @@ class Warper {
             static_cast<int>(std::min<std::int64_t>(end, width))};
   }
 
-  // A mirrored fraction may be one.
-  static Ints short_fraction(const Place& place) {
-    return hn::Min(hn::ShiftRight<kShortDropped>(place.fraction), all(INT16_MAX));
+  static Ints short_fraction(const Place& place) { return hn::ShiftRight<kShortDropped>(place.fraction); }
+
+  // May be one before.
+  static Ints mirrored_fraction(const Place& place) { return hn::Min(short_fraction(place), all(INT16_MAX)); }
+
+  // The pairs at (x, y) and behind it.
+  Ints four_at(const std::uint8_t* base, const Ints& x, const Ints& y) const {
+    const Ints offset = hn::Add(hn::Mul(y, all(step_)), hn::Add(x, x));
+    return hn::GatherOffset(kInts, reinterpret_cast<const std::int32_t*>(base), offset);
   }
 
   Ints covered_by_fill(const Ints& value, const Place& x, const Place& y) const {
@@ -310,7 +310,7 @@ class Warper {
     return hn::Add(all(fill_), hn::ShiftRight<kBits>(change));
   }
 
-  const std::int32_t* base_;
+  const std::uint8_t* base_;
   std::int32_t step_;
   cv::Size size_;
   Border border_;
@@ -327,32 +327,32 @@ class RowWarper {
     if (!rows_.is_affine()) {
       for (int x = 0; x < width; x += kBlock) {
         rows_.read(x, y, block_);
-        warper_.warp_anywhere(block_, block_.count, values_);
+        warper_.warp_anywhere(BlockPlaces{block_.x.data(), block_.x_fraction.data()},
+                              BlockPlaces{block_.y.data(), block_.y_fraction.data()}, block_.count, values_);
         line_.store(values_, block_.count, out + x);
       }
       return;
     }
     const Walk row = rows_.walk(0, y);
     const Range inside = warper_.inside(row, width);
-    for_blocks(
-        {0, inside.begin}, row, [&](const Walk& walk, int count) { warp_anywhere(walk, count); }, out);
-    for_blocks(
-        inside, row, [&](const Walk& walk, int count) { warper_.warp_inside(walk, count, values_); }, out);
-    for_blocks(
-        {inside.end, width}, row, [&](const Walk& walk, int count) { warp_anywhere(walk, count); }, out);
+    const auto anywhere = [this](const AxisWalk& across, const AxisWalk& down, int count) {
+      warper_.warp_anywhere(across, down, count, values_);
+    };
+    const auto within = [this](const AxisWalk& across, const AxisWalk& down, int count) {
+      warper_.warp_inside(across, down, count, values_);
+    };
+    warp_blocks({0, inside.begin}, row, anywhere, out);
+    warp_blocks(inside, row, within, out);
+    warp_blocks({inside.end, width}, row, anywhere, out);
   }
 
  private:
-  void warp_anywhere(const Walk& steps, int count) {
-    walk(steps, count, block_);
-    warper_.warp_anywhere(block_, count, values_);
-  }
-
   template <typename Warp>
-  void for_blocks(const Range& range, const Walk& row, Warp warp, std::uint8_t* out) {
+  void warp_blocks(const Range& range, const Walk& row, Warp warp, std::uint8_t* out) {
     for (int x = range.begin; x < range.end; x += kBlock) {
       const int count = std::min(kBlock, range.end - x);
-      warp(Walk{row.start_x + x * row.step_x, row.start_y + x * row.step_y, row.step_x, row.step_y}, count);
+      warp(AxisWalk(row.start_x + x * row.step_x, row.step_x),
+           AxisWalk(row.start_y + x * row.step_y, row.step_y), count);
       line_.store(values_, count, out + x);
     }
   }
