@@ -15,4 +15,5 @@ if ! (cd "$root" && cmake --preset bench && cmake --build --preset bench) >"$log
   cat "$log" >&2
   exit 1
 fi
+export PATH="/usr/bin:$PATH"  # Debian's own Python, for its modules are those that peers need
 exec python3 -B "$root/tests/bench/bench.py" "$root/build/bench" "$@"

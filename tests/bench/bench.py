@@ -41,45 +41,48 @@ class Bench:
         self.sizes = sizes
         self.threads = threads
         self.output = os.path.join(inputs.folder, "output")
+        self.first_hash = None  # of tenfold's output in the job that runs
         self.versions = {}
 
     def run(self, job):
         """The figures of all who take part in the job."""
         source = job.source(self.inputs)
         outputs = job.copies * sum(1 for _ in measure.images_in(source))
-        present, figures = {}, {}
-        for name in job.contenders:
-            present[name] = jobs.version(name) if name in jobs.PEERS else ""
-        costs = {name: [] for name, version in present.items() if version is not None}
-        first_hash = None
-        for repetition in range(self.sizes.repetitions):
+        versions = {name: jobs.version(name) for name in job.contenders if name in jobs.PEERS}
+        costs = {name: [] for name in job.contenders if versions.get(name, "") is not None}
+        self.first_hash = None
+        for _ in range(self.sizes.repetitions):
             for name in costs:
-                cost = self._run_once(name, job, source, outputs, first=repetition == 0)
-                if name == "tenfold":
-                    first_hash = first_hash or measure.tree_hash(self.output)
-                    measure.check_same(self.output, first_hash)
+                cost = self._run_once(name, job, source, outputs)
                 say(f"{job.name:12} {name:16} {cost.cpu:8.2f} s CPU {cost.wall:8.2f} s {cost.peak_mib:7.0f} MiB")
                 costs[name].append(cost)
-        for name, version in present.items():
-            if version is None:
-                figures[name] = {"absent": "is not installed"}
-            else:
-                figures[name] = results.summary(costs[name], outputs) | ({"version": version} if version else {})
+        contenders = {name: results.summary(costs[name], outputs) if name in costs else {"absent": "is not installed"}
+                      for name in job.contenders}
+        for name in versions.keys() & costs.keys():
+            contenders[name]["version"] = versions[name]
         return {"name": job.name, "what": job.what, "outputs": outputs,
-                "contenders": results.with_ratios(figures)}
+                "contenders": results.with_ratios(contenders)}
 
-    def _run_once(self, name, job, source, outputs, first):
+    def _run_once(self, name, job, source, outputs):
         command = jobs.command(name, job, self.programs, source, self.output, self.threads)
-        if not job.is_repeat or first:
+        if not job.is_repeat or self.first_hash is None:
             shutil.rmtree(self.output, ignore_errors=True)
-        if job.is_repeat and first:
+        if job.is_repeat and self.first_hash is None:
             measure.measured(command)
         cost = measure.measured(command)
         measure.check_count(self.output, outputs)
-        if name == "tenfold" and first:
-            measure.measured([self.programs.tenfold, "verify", self.output, "--quiet"])
-            self._read_versions()
+        if name == "tenfold":
+            self._check_output()
         return cost
+
+    def _check_output(self):
+        """All that tenfold promises of the first output, and that the later ones are the same."""
+        if self.first_hash is None:
+            measure.measured([self.programs.tenfold, "verify", self.output, "--quiet"])
+            self.first_hash = measure.tree_hash(self.output)
+            self._read_versions()
+        else:
+            measure.check_same(self.output, self.first_hash)
 
     def _read_versions(self):
         with open(os.path.join(self.output, "dataset.json")) as file:

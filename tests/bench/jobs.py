@@ -85,7 +85,7 @@ def command(contender, job, programs, source, output, threads):
 
 
 def peer(name):
-    return [sys.executable, "-B", os.path.join(HERE, "peers", f"{name}.py")]
+    return [sys.executable, "-B", os.path.join(HERE, "peers", f"with_{name}.py")]
 
 
 def version(contender):

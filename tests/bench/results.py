@@ -21,10 +21,9 @@ def summary(costs, outputs):
 
 def with_ratios(contenders):
     """Adds to each contender its CPU time as a multiple of the floor's."""
-    floor = contenders.get("floor")
-    if floor is not None:
-        least = floor["cpu_seconds_per_1000"]["median"]
-        for figures in contenders.values():
+    if "floor" in contenders:
+        least = contenders["floor"]["cpu_seconds_per_1000"]["median"]
+        for figures in (each for each in contenders.values() if "absent" not in each):
             figures["times_floor"] = figures["cpu_seconds_per_1000"]["median"] / least
     return contenders
 
