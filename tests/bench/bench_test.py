@@ -160,14 +160,18 @@ One call, one thread.
             with open(markdown) as file:
                 self.assertEqual(file.read(), results.as_markdown(self.result()))
 
-    def test_pair_the_medians_of_the_kernels(self):
-        report = {"benchmarks": [
-            {"name": "warp/tenfold", "run_name": "warp/tenfold", "cpu_time": 9.0},
-            {"name": "warp/tenfold_median", "run_name": "warp/tenfold", "aggregate_name": "median", "cpu_time": 5.0},
-            {"name": "warp/opencv_median", "run_name": "warp/opencv", "aggregate_name": "median", "cpu_time": 15.0,
-             "label": "7 bytes"}]}
-        self.assertEqual(results.kernel_pairs(report), {
-            "warp": {"tenfold": 5.0, "opencv": 15.0, "label": {"tenfold": "", "opencv": "7 bytes"}}})
+    def test_pair_the_medians_of_the_kernels_in_their_order(self):
+        def run(family, name, microseconds, **more):
+            return {"family_index": family, "name": name, "run_name": name, "cpu_time": microseconds, **more}
+
+        median = {"aggregate_name": "median"}
+        pairs = results.kernel_pairs({"benchmarks": [
+            run(3, "noise/opencv", 8.0, **median), run(1, "warp/opencv", 15.0, label="7 bytes", **median),
+            run(0, "warp/tenfold", 9.0), run(0, "warp/tenfold", 5.0, **median),
+            run(2, "noise/tenfold", 4.0, **median)]})
+        self.assertEqual(list(pairs.items()), [
+            ("warp", {"tenfold": 5.0, "opencv": 15.0, "label": {"tenfold": "", "opencv": "7 bytes"}}),
+            ("noise", {"tenfold": 4.0, "opencv": 8.0, "label": {"tenfold": "", "opencv": ""}})])
 
     def test_name_the_processor_and_not_the_host(self):
         self.assertRegex(environment.machine_name(), r"^[a-z0-9.-]+$")

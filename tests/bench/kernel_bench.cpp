@@ -73,8 +73,12 @@ void warp_with_opencv(benchmark::State& state, int type, int interpolation) {
 // Mixes the channels, as hue and saturation do.
 const cv::Matx34d kMixing{0.9, 0.1, 0.05, 3, 0.05, 1.1, -0.1, -2, 0.1, -0.05, 1.05, 4};
 
-void color_matrix(benchmark::State& state) {
-  run_program(state, picture(kPhotograph, kPhotographType), ColorStep{kMixing}, kLinear);
+// Leaves them apart, as brightness and contrast do.
+constexpr double kGain = 1.1, kOffset = -9;
+const cv::Matx34d kDiagonal{kGain, 0, 0, kOffset, 0, kGain, 0, kOffset, 0, 0, kGain, kOffset};
+
+void color(benchmark::State& state, const cv::Matx34d& matrix) {
+  run_program(state, picture(kPhotograph, kPhotographType), ColorStep{matrix}, kLinear);
 }
 
 void color_matrix_with_opencv(benchmark::State& state) {
@@ -82,6 +86,15 @@ void color_matrix_with_opencv(benchmark::State& state) {
   cv::Mat result;
   for (auto _ : state) {
     cv::transform(image, result, kMixing);
+    benchmark::DoNotOptimize(result.data);
+  }
+}
+
+void color_tables_with_opencv(benchmark::State& state) {
+  const cv::Mat image = picture(kPhotograph, kPhotographType);
+  cv::Mat result;
+  for (auto _ : state) {
+    image.convertTo(result, -1, kGain, kOffset);
     benchmark::DoNotOptimize(result.data);
   }
 }
@@ -164,8 +177,10 @@ void add_all() {
   add("warp grey linear/opencv", warp_with_opencv, kGreyType, cv::INTER_LINEAR);
   add("warp grey cubic/tenfold", warp, kGreyType, kCubic);
   add("warp grey cubic/opencv", warp_with_opencv, kGreyType, cv::INTER_CUBIC);
-  add("color matrix/tenfold", color_matrix);
+  add("color matrix/tenfold", color, kMixing);
   add("color matrix/opencv", color_matrix_with_opencv);
+  add("color tables/tenfold", color, kDiagonal);
+  add("color tables/opencv", color_tables_with_opencv);
   add("gaussian noise/tenfold", gaussian_noise);
   add("gaussian noise/opencv", gaussian_noise_with_opencv);
   add_codec("JPEG 512x384", Format::kJpeg, ".jpg", kPhotograph, kPhotographType);

@@ -29,9 +29,9 @@ def with_ratios(contenders):
 
 
 def kernel_pairs(report):
-    """From Google Benchmark's JSON: the median microseconds of each kernel, ours and OpenCV's."""
+    """From Google Benchmark's JSON: the median microseconds of each kernel, ours and OpenCV's, as they are listed."""
     pairs = {}
-    for run in report["benchmarks"]:
+    for run in sorted(report["benchmarks"], key=lambda run: run["family_index"]):  # they ran in a random order
         if run.get("error_occurred"):
             raise SystemExit(f"bench.py: {run['name']}: {run['error_message']}")
         if run.get("aggregate_name") == "median":
