@@ -30,8 +30,12 @@ def say(text):
     print(text, file=sys.stderr, flush=True)
 
 
-def free_bytes(folder):
-    return shutil.disk_usage(folder).free if os.path.isdir(folder) else 0
+def work_folder():
+    """In memory where there is room: /dev/shm may promise more than the machine has."""
+    shared = "/dev/shm"
+    if os.path.isdir(shared) and min(shutil.disk_usage(shared).free, environment.available_memory()) >= ROOM:
+        return shared
+    return tempfile.gettempdir()
 
 
 class Bench:
@@ -114,7 +118,7 @@ def run_all(build, dataset, names, sizes):
     chosen, with_kernels = chosen_jobs(names, jobs.all_jobs(sizes))
     programs = jobs.Programs(build)
     result = {"environment": environment.describe(build)}
-    parent = "/dev/shm" if free_bytes("/dev/shm") >= ROOM else tempfile.gettempdir()
+    parent = work_folder()
     folder = tempfile.mkdtemp(prefix="tenfold-bench-", dir=parent)
     try:
         bench = Bench(programs, Inputs(folder, programs, dataset), sizes, environment.cores())

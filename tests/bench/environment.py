@@ -25,6 +25,12 @@ def cores():
     return len(os.sched_getaffinity(0))
 
 
+def available_memory():
+    """Bytes that programs may still take."""
+    with open("/proc/meminfo") as file:
+        return int(re.search(r"^MemAvailable:\s*(\d+) kB$", file.read(), re.M).group(1)) * 1024
+
+
 def compiler(build):
     with open(os.path.join(build, "CMakeCache.txt")) as file:
         found = re.search(r"^CMAKE_CXX_COMPILER:\w+=(.*)$", file.read(), re.M)
