@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the Debian packages that building and running tenfold need; with --tests also what its tests need, with
-# --fuzz also what fuzzing needs.
+# --fuzz also what fuzzing needs, with --bench what the benchmark needs.
 # Does nothing if all of them are there. Uses sudo where it is not run as root.
 set -eu
 
@@ -10,12 +10,14 @@ libtiff-dev libwebp-dev libboost-dev libhwy-dev"
 tests="libgtest-dev libgmock-dev python3 python3-jsonschema python3-pil python3-yaml
 xz-utils"
 fuzz="clang libclang-rt-dev llvm"  # llvm: names and lines in the reports of findings
+bench="libbenchmark-dev python3"
 
 case "${1-}" in
   "") packages=$build ;;
   --tests) packages="$build $tests" ;;
   --fuzz) packages="$build $tests $fuzz" ;;
-  *) echo "usage: $0 [--tests | --fuzz]" >&2; exit 2 ;;
+  --bench) packages="$build $bench" ;;
+  *) echo "usage: $0 [--tests | --fuzz | --bench]" >&2; exit 2 ;;
 esac
 
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
