@@ -9,6 +9,7 @@
 #include "fusion/area_average.h"
 #include "fusion/coordinates.h"
 #include "fusion/padding.h"
+#include "fusion/plane_layouts.h"
 
 namespace tenfold {
 namespace {
@@ -43,6 +44,24 @@ bool stays_inside(const Map& map, cv::Size input, cv::Size output) {
   return is_inside(0, 0) && is_inside(right, 0) && is_inside(0, bottom) && is_inside(right, bottom);
 }
 
+// What interpolation looks at of an image of this size, whatever its kernel.
+cv::Rect region_of(const Map& map, cv::Size output, cv::Size size) {
+  constexpr double kSpare = 5;
+  cv::Point2d low(size.width, size.height), high(0, 0);
+  for (const int x : {0, output.width - 1})
+    for (const int y : {0, output.height - 1}) {
+      const cv::Point2d p = map(x, y);
+      low = {std::min(low.x, p.x), std::min(low.y, p.y)};
+      high = {std::max(high.x, p.x), std::max(high.y, p.y)};
+    }
+  const auto clamped = [](double place, int most) {
+    return static_cast<int>(std::clamp(std::floor(place), 0.0, static_cast<double>(most)));
+  };
+  const cv::Point begin(clamped(low.x - kSpare, size.width - 1), clamped(low.y - kSpare, size.height - 1));
+  const cv::Point end(clamped(high.x + kSpare, size.width), clamped(high.y + kSpare, size.height));
+  return {begin, end};
+}
+
 // How many bits the values of `pixels` have behind the point, if they stand for an image of this format.
 int bits_behind_point(const cv::Mat& pixels, const PixelFormat& format) {
   return format.depth == CV_8U && pixels.depth() == CV_16U ? kAverageBits : 0;
@@ -59,9 +78,15 @@ void Segment::close(std::function<void(cv::Mat&)> fence) {
   fence_ = std::move(fence);
   lattice_ = as_lattice(map_, output_);
   if (lattice_) return;
-  if (stays_inside(map_, input_, output_)) policy_.border = Border::kReplicate;
+  const bool stays = stays_inside(map_, input_, output_);
+  if (stays) policy_.border = Border::kReplicate;
   blocks_ = shrink_blocks(map_, output_);
+  if (blocks_ == cv::Size(1, 1)) return;
   map_ = into_averaged(map_, blocks_);
+  region_ = cv::Rect({}, averaged_size(input_, blocks_));
+  if (!stays) return;
+  region_ = region_of(map_, output_, region_.size());
+  map_ = map_.then({1, 0, -1.0 * region_.x, 0, 1, -1.0 * region_.y, 0, 0, 1});
 }
 
 Picture Segment::run(const Picture& picture, GrowingImage& result, Workspace& workspace) const {
@@ -92,7 +117,7 @@ SegmentRows::SegmentRows(const Segment& segment, const Picture& picture, Workspa
 }
 
 bool SegmentRows::can_warp_planes() const {
-  return format_.type() == CV_8UC1 && segment_.blocks_ == cv::Size(1, 1) && can_be_paired(segment_.input_) &&
+  return format_.type() == CV_8UC1 && can_be_paired(segment_.input_) &&
          segment_.policy_.interpolation == Interpolation::kLinear;
 }
 
@@ -112,14 +137,20 @@ void SegmentRows::prepare_copy() {
 }
 
 void SegmentRows::prepare_warp(const FixedLine& line) {
-  warp_ = {padded(), segment_.policy_.border, fill_codes(segment_.policy_, format_)[0], line};
+  warp_ = {cv::Mat(), segment_.policy_.border, fill_codes(segment_.policy_, format_)[0], line};
+  if (segment_.blocks_ == cv::Size(1, 1)) {
+    warp_->pairs = padded();
+  } else {
+    const cv::Mat pixels = averages();
+    warp_->pairs = workspace_.padded.take({pixels.cols + 1, pixels.rows}, CV_16SC2);
+    pair_rows(pixels, warp_->pairs);
+  }
 }
 
 void SegmentRows::prepare_sampling() {
   surface_.border = segment_.policy_.border;
   if (segment_.blocks_ != cv::Size(1, 1)) {
-    surface_.pixels =
-        picture_.source != nullptr ? averaged(*picture_.source) : averaged(Source(*picture_.pixels));
+    surface_.pixels = averages();
   } else if (is_sampled_as_it_is(format_.type()) || format_.type() == CV_8UC1) {
     surface_.pixels = *picture_.pixels;
   } else {
@@ -140,17 +171,24 @@ cv::Mat SegmentRows::padded() const {
   return result;
 }
 
-// The level of the source that fits, and what is left of the blocks behind it.
-cv::Mat SegmentRows::averaged(const Source& source) const {
+cv::Mat SegmentRows::averages() const {
+  return picture_.source != nullptr ? averages(*picture_.source) : averages(Source(*picture_.pixels));
+}
+
+// The region that is looked at, of the level of the source that fits, and of what is left of the blocks
+// behind it.
+cv::Mat SegmentRows::averages(const Source& source) const {
   const cv::Size blocks = segment_.blocks_;
   const int level = std::min(std::countr_zero(static_cast<unsigned>(blocks.width | blocks.height)),
                              Source::kMaxAverageLevel);
   const cv::Size rest(blocks.width >> level, blocks.height >> level);
   const cv::Mat& coarse = level > 0 ? source.average(level) : averaged_from(source);
-  if (level > 0 && rest == cv::Size(1, 1)) return coarse;
-  cv::Mat& result =
-      workspace_.averaged.take(averaged_size(coarse.size(), rest), averaged_type(coarse.type()));
-  average_blocks(coarse, rest, workspace_.sums, result);
+  const cv::Rect region = segment_.region_;
+  if (level > 0 && rest == cv::Size(1, 1)) return coarse(region);
+  const cv::Rect blocks_of_region(region.x * rest.width, region.y * rest.height, region.width * rest.width,
+                                  region.height * rest.height);
+  cv::Mat& result = workspace_.averaged.take(region.size(), averaged_type(coarse.type()));
+  average_blocks(coarse(blocks_of_region & cv::Rect({}, coarse.size())), rest, workspace_.sums, result);
   return result;
 }
 

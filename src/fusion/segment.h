@@ -57,6 +57,7 @@ class Segment {
   // Known once closed.
   std::optional<LatticeMap> lattice_;
   cv::Size blocks_{1, 1};
+  cv::Rect region_;  // of the averaged image, that is looked at
 };
 
 // A picture on its way through a segment, but for its fence, some rows at a time. Keeps references to its
@@ -74,7 +75,8 @@ class SegmentRows {
   void prepare_warp(const FixedLine& line);
   void prepare_sampling();
   cv::Mat padded() const;
-  cv::Mat averaged(const Source& source) const;
+  cv::Mat averages() const;
+  cv::Mat averages(const Source& source) const;
   void sample(int first, cv::Mat& rows);
   void finish_in_place(cv::Mat& pixels);
 

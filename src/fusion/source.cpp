@@ -7,7 +7,7 @@
 
 #include "fusion/area_average.h"
 #include "fusion/padding.h"
-#include "fusion/vector_kernels.h"
+#include "fusion/plane_layouts.h"
 #include "tenfold/fusion/program.h"
 
 namespace tenfold {
@@ -93,9 +93,10 @@ const cv::Mat& Source::average(int level) const {
   cv::Mat& result = layouts_->averages[level];
   std::call_once(layouts_->average_made[level], [&] {
     const cv::Mat& finer = level > 1 ? average(level - 1) : averaged_from(*this);
-    std::vector<std::uint64_t> sums;
     const cv::Size blocks(2, 2);
     result.create(averaged_size(finer.size(), blocks), averaged_type(finer.type()));
+    if (pixels().type() == CV_8UC1) return halve_plane(finer, result);
+    std::vector<std::uint64_t> sums;
     average_blocks(finer, blocks, sums, result);
   });
   return result;

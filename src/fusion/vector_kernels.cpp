@@ -32,13 +32,15 @@ void walk(const Walk& walk, int count, CoordinateBlock& block) {
 // right. Fractions have 15 bits; so columns and their blend are worked out in pairs of 16 bits, each rounded
 // to the scale of the working row.
 #if HWY_TARGET == HWY_SCALAR
+std::int32_t part_way(std::int32_t from, std::int32_t to, std::int32_t fraction) {
+  return from + ((2 * (to - from) * fraction + (1 << 15)) >> 16);
+}
+
 Ints blended(const Ints& four, const Ints& x_fraction, const Ints& y_fraction) {
-  const auto part = [](std::int32_t from, std::int32_t to, std::int32_t fraction) {
-    return from + ((2 * (to - from) * fraction + (1 << 15)) >> 16);
-  };
   const std::int32_t bytes = hn::GetLane(four), y = hn::GetLane(y_fraction);
   const auto value = [bytes](int byte) { return (bytes >> 8 * byte & 0xFF) << kFractionBits; };
-  return all(part(part(value(0), value(1), y), part(value(2), value(3), y), hn::GetLane(x_fraction)));
+  return all(
+      part_way(part_way(value(0), value(1), y), part_way(value(2), value(3), y), hn::GetLane(x_fraction)));
 }
 #else
 Ints blended(const Ints& four, const Ints& x_fraction, const Ints& y_fraction) {
@@ -52,6 +54,29 @@ Ints blended(const Ints& four, const Ints& x_fraction, const Ints& y_fraction) {
   const Shorts right = hn::BitCast(kShorts, hn::ShiftRight<16>(hn::BitCast(kInts, left)));
   const Shorts across = hn::MulFixedPoint15(hn::Sub(right, left), hn::BitCast(kShorts, x_fraction));
   return hn::And(hn::BitCast(kInts, hn::Add(left, across)), all(0xFFFF));
+}
+#endif
+
+// The same between pairs of pixels, above and below, in the scale of the working row.
+#if HWY_TARGET == HWY_SCALAR
+Ints blended_pairs(const Ints& left, const Ints& right, const Ints& x_fraction, const Ints& y_fraction) {
+  const auto value = [](const Ints& pair, int place) {
+    return static_cast<std::int32_t>(static_cast<std::int16_t>(hn::GetLane(pair) >> 16 * place));
+  };
+  const std::int32_t x = hn::GetLane(x_fraction), y = hn::GetLane(y_fraction);
+  return all(part_way(part_way(value(left, 0), value(right, 0), x),
+                      part_way(value(left, 1), value(right, 1), x), y));
+}
+#else
+Ints blended_pairs(const Ints& left, const Ints& right, const Ints& x_fraction, const Ints& y_fraction) {
+  const Ints both_fractions = hn::Or(x_fraction, hn::ShiftLeft<16>(x_fraction));
+  const Shorts from = hn::BitCast(kShorts, left);
+  const Shorts across =
+      hn::MulFixedPoint15(hn::Sub(hn::BitCast(kShorts, right), from), hn::BitCast(kShorts, both_fractions));
+  const Shorts above = hn::Add(from, across);
+  const Shorts below = hn::BitCast(kShorts, hn::ShiftRight<16>(hn::BitCast(kInts, above)));
+  const Shorts down = hn::MulFixedPoint15(hn::Sub(below, above), hn::BitCast(kShorts, y_fraction));
+  return hn::And(hn::BitCast(kInts, hn::Add(above, down)), all(0xFFFF));
 }
 #endif
 
@@ -95,12 +120,13 @@ struct Range {
   int begin, end;
 };
 
-// Warps a part of a row into values of the working row.
+// Warps a part of a row into values of the working row. `kWide`: pairs of 16 bits.
+template <bool kWide>
 class Warper {
  public:
   explicit Warper(const PlaneWarp& warp)
-      : base_(warp.pairs.data),
-        step_(static_cast<std::int32_t>(warp.pairs.step)),
+      : step_(static_cast<std::int32_t>(warp.pairs.step)),
+        base_(warp.pairs.data),
         size_(warp.pairs.cols - 1, warp.pairs.rows),
         border_(warp.border),
         fill_(warp.fill << kFractionBits) {}
@@ -116,11 +142,11 @@ class Warper {
   // Whole groups inside the image.
   void warp_inside(AxisWalk x, AxisWalk y, int count, std::int16_t* values) const {
     const std::uint8_t* base =
-        base_ + std::ptrdiff_t{y.first_pixel()} * step_ + std::ptrdiff_t{2} * x.first_pixel();
+        base_ + std::ptrdiff_t{y.first_pixel()} * step_ + std::ptrdiff_t{x.first_pixel()} * kPairBytes;
     for (int i = 0; i < count; i += lanes()) {
       const Place column = x.next_relative(), row = y.next_relative();
       const Ints value =
-          blended(four_at(base, column.pixel, row.pixel), short_fraction(column), short_fraction(row));
+          value_at(base, column.pixel, row.pixel, step_, short_fraction(column), short_fraction(row));
       hn::Store(hn::DemoteTo(kHalfShorts, value), kHalfShorts, values + i);
     }
   }
@@ -131,7 +157,7 @@ class Warper {
       const Place across = x.next(), down = y.next();
       const Place column = folded(across, size_.width, border_), row = folded(down, size_.height, border_);
       Ints value =
-          blended(four_at(base_, column.pixel, row.pixel), mirrored_fraction(column), mirrored_fraction(row));
+          value_at(base_, column.pixel, row.pixel, step_, mirrored_fraction(column), mirrored_fraction(row));
       if (border_ == Border::kConstant) value = covered_by_fill(value, across, down);
       hn::Store(hn::DemoteTo(kHalfShorts, value), kHalfShorts, values + i);
     }
@@ -139,6 +165,7 @@ class Warper {
 
  private:
   static constexpr int kShortDropped = kCoordinateBits - 15;
+  static constexpr std::ptrdiff_t kPairBytes = kWide ? 4 : 2;
 
   // Along one axis: the pixels i with 0 <= start + i · step < size - 1.
   static Range inside(std::int64_t start, std::int64_t step, int size, int width) {
@@ -162,10 +189,15 @@ class Warper {
   // May be one before.
   static Ints mirrored_fraction(const Place& place) { return hn::Min(short_fraction(place), all(INT16_MAX)); }
 
-  // The pairs at (x, y) and behind it.
-  Ints four_at(const std::uint8_t* base, const Ints& x, const Ints& y) const {
-    const Ints offset = hn::Add(hn::Mul(y, all(step_)), hn::Add(x, x));
-    return hn::GatherOffset(kInts, reinterpret_cast<const std::int32_t*>(base), offset);
+  static Ints value_at(const std::uint8_t* base, const Ints& x, const Ints& y, std::int32_t step,
+                       const Ints& x_fraction, const Ints& y_fraction) {
+    const auto* pairs = reinterpret_cast<const std::int32_t*>(base);
+    const Ints offset = hn::Add(hn::Mul(y, all(step)), hn::ShiftLeft < kWide ? 2 : 1 > (x));
+    if constexpr (kWide)
+      return blended_pairs(hn::GatherOffset(kInts, pairs, offset), hn::GatherOffset(kInts, pairs + 1, offset),
+                           x_fraction, y_fraction);
+    else
+      return blended(hn::GatherOffset(kInts, pairs, offset), x_fraction, y_fraction);
   }
 
   Ints covered_by_fill(const Ints& value, const Place& x, const Place& y) const {
@@ -177,14 +209,15 @@ class Warper {
     return hn::Add(all(fill_), hn::ShiftRight<kBits>(change));
   }
 
-  const std::uint8_t* base_;
   std::int32_t step_;
+  const std::uint8_t* base_;
   cv::Size size_;
   Border border_;
   std::int32_t fill_;
 };
 
 // Makes a result row by row.
+template <bool kWide>
 class RowWarper {
  public:
   RowWarper(const PlaneWarp& warp, const CoordinateRows& rows, CoordinateBlock& block)
@@ -224,17 +257,26 @@ class RowWarper {
     }
   }
 
-  const Warper warper_;
+  const Warper<kWide> warper_;
   const ShortLine line_;
   const CoordinateRows& rows_;
   CoordinateBlock& block_;
   HWY_ALIGN std::int16_t values_[kBlock];
 };
 
+template <bool kWide>
+void warp_rows(const PlaneWarp& plane_warp, const CoordinateRows& rows, int first, CoordinateBlock& block,
+               cv::Mat& result) {
+  RowWarper<kWide> warp_row(plane_warp, rows, block);
+  for (int y = 0; y < result.rows; ++y) warp_row(first + y, result.cols, result.ptr<std::uint8_t>(y));
+}
+
 void warp(const PlaneWarp& plane_warp, const CoordinateRows& rows, int first, CoordinateBlock& block,
           cv::Mat& result) {
-  RowWarper warp_row(plane_warp, rows, block);
-  for (int y = 0; y < result.rows; ++y) warp_row(first + y, result.cols, result.ptr<std::uint8_t>(y));
+  if (plane_warp.pairs.depth() == CV_8U)
+    warp_rows<false>(plane_warp, rows, first, block, result);
+  else
+    warp_rows<true>(plane_warp, rows, first, block, result);
 }
 
 void recolor(const FixedLine& fixed_line, cv::Mat& plane) {
@@ -260,21 +302,6 @@ namespace tenfold {
 HWY_EXPORT(walk);
 HWY_EXPORT(warp);
 HWY_EXPORT(recolor);
-
-bool can_be_paired(cv::Size plane) { return 2 * (std::int64_t{plane.width} + 1) * plane.height < INT32_MAX; }
-
-void pair_rows(const cv::Mat& plane, cv::Mat& pairs) {
-  for (int y = 0; y < plane.rows; ++y) {
-    const auto* above = plane.ptr<std::uint8_t>(y);
-    const auto* below = plane.ptr<std::uint8_t>(y + 1 < plane.rows ? y + 1 : 0);
-    auto* pair = pairs.ptr<std::uint8_t>(y);
-    for (int x = 0; x < plane.cols; ++x) {
-      pair[2 * x] = above[x];
-      pair[2 * x + 1] = below[x];
-    }
-    std::memcpy(pair + 2 * plane.cols, pair, 2);
-  }
-}
 
 void walk_coordinates(const Walk& walk, int count, CoordinateBlock& block) {
   HWY_DYNAMIC_DISPATCH(walk)(walk, count, block);

@@ -16,12 +16,6 @@ namespace tenfold {
 // The coordinates of `count` pixels of a walk into `block`.
 void walk_coordinates(const Walk& walk, int count, CoordinateBlock& block);
 
-// A plane of 8 bits with each pixel beside the one below it, so that one load of 32 bits fetches the four
-// neighbours that linear interpolation wants: `pairs` is H×(W+1) of CV_8UC2. Behind the last row and column
-// come the first ones again.
-void pair_rows(const cv::Mat& plane, cv::Mat& pairs);
-bool can_be_paired(cv::Size plane);  // with offsets of 32 bits
-
 // Linear interpolation between the pixels of a plane, followed by a line.
 struct PlaneWarp {
   cv::Mat pairs;
