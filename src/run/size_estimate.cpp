@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <tbb/parallel_for.h>
 
+#include <cmath>
 #include <vector>
 
 #include "render.h"
@@ -85,7 +86,8 @@ SizeEstimate::SizeEstimate(const Jobs& jobs, const Plan& plan) {
 std::uint64_t SizeEstimate::bytes_of(const OutputId& output) const {
   const auto ratio = ratios_.find({output.sample.header.format, output.copy > 0});
   if (ratio == ratios_.end()) return output.sample.size_bytes;
-  return static_cast<std::uint64_t>(static_cast<double>(output.sample.size_bytes) * ratio->second);
+  return static_cast<std::uint64_t>(
+      std::llround(static_cast<double>(output.sample.size_bytes) * ratio->second));
 }
 
 }  // namespace tenfold
