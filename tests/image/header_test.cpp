@@ -215,7 +215,7 @@ TEST(Header, TellsTheTypeOfThePixelsThatAreDecoded) {
   files.push_back(test::png_file(1, 1, 8, 6, {{0, 0, 0, 0}}));
   files.push_back(test::png_file(1, 1, 8, 0, {{0}}, {{"tRNS", transparent}}));
   files.push_back(bytes_of("P6 1 1 255\nabc"));
-  files.push_back(bytes_of("P5 1 1 256\nab"));
+  files.push_back(bytes_of("P5 1 1 256\n\0\1"sv));
   for (std::size_t i = 0; i < files.size(); ++i)
     EXPECT_EQ(read_header(files[i])->pixel_type, test::pixels_of(files[i]).type()) << i;
 }
