@@ -90,6 +90,7 @@ TEST(Manifest, TellsTheSameOfItsFilesHoweverQuicklyItIsRead) {
   std::vector<ManifestLine> lines(4, example());
   lines[1].file_name = "glass/größer__x0001.jpg";
   lines[1].label = lines[1].source = "plain";
+  lines[2] = lines[1];
   lines[2].record.refused = {"blank", "flat"};
   lines[3].file_name = R"(glass/back\\slash "refused":["no"].jpg)";
   std::string text;
