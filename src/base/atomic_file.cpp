@@ -19,6 +19,10 @@ std::filesystem::path temporary_path(const std::filesystem::path& path) {
   return path.parent_path() / name;
 }
 
+bool is_temporary_name(std::string_view name) {
+  return name.starts_with(".tenfold-") && name.ends_with(".part");
+}
+
 AtomicFile::AtomicFile(std::filesystem::path path)
     : path_(std::move(path)), temporary_(temporary_path(path_)) {
   // Never opened if it is there: what a crash left may be a link to a file that is not ours.

@@ -1,36 +1,21 @@
 #include "dataset/folder.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 
 #include <cerrno>
-#include <memory>
 #include <string_view>
 #include <system_error>
 #include <utility>
 
 #include "tenfold/base/error.h"
 #include "tenfold/base/file.h"
+#include "tenfold/base/folder.h"
 #include "tenfold/base/text.h"
 #include "tenfold/image/format.h"
 
 namespace tenfold {
 namespace {
-
-struct CloseFolder {
-  void operator()(DIR* folder) const { ::closedir(folder); }
-};
-using OpenFolder = std::unique_ptr<DIR, CloseFolder>;
-
-enum class EntryType { kFile, kFolder, kLink, kSpecial };
-
-EntryType type_of(mode_t mode) {
-  if (S_ISREG(mode)) return EntryType::kFile;
-  if (S_ISDIR(mode)) return EntryType::kFolder;
-  if (S_ISLNK(mode)) return EntryType::kLink;
-  return EntryType::kSpecial;
-}
 
 // A pattern that ends in '/' is for folders alone, as in .gitignore.
 bool is_ignored(const std::vector<std::string>& patterns, const std::string& path, bool may_be_folder) {

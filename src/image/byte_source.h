@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -17,7 +18,8 @@ namespace tenfold {
 class ByteSource {
  public:
   explicit ByteSource(std::span<const std::uint8_t> bytes) : size_(bytes.size()), window_(bytes) {}
-  explicit ByteSource(const InputFile& file) : file_(&file), size_(file.size()), storage_(kWindowBytes) {}
+  explicit ByteSource(const InputFile& file)
+      : file_(&file), size_(file.size()), storage_(std::min<std::uint64_t>(size_, kWindowBytes)) {}
 
   std::uint64_t size() const { return size_; }
 

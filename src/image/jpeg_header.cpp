@@ -40,13 +40,19 @@ std::optional<int> next_marker(ByteSource& source, std::uint64_t& offset) {
   return std::nullopt;
 }
 
-Parsed<cv::Size> frame_size(ByteSource& source, std::uint64_t payload) {
-  std::array<std::uint8_t, 5> frame;  // precision, height, width
+// Size and colors into `header`.
+Parsed<void> read_frame(ByteSource& source, std::uint64_t payload, ImageHeader& header) {
+  std::array<std::uint8_t, 6> frame;  // precision, height, width, components
   if (!source.read(payload, frame)) return header_cut_off(Format::kJpeg);
   const int height = big16(frame.data() + 1), width = big16(frame.data() + 3);
   if (height == 0)
     return refused("the JPEG header leaves the height to a DNL marker, which is not supported");
-  return checked_size(Format::kJpeg, static_cast<std::uint64_t>(width), static_cast<std::uint64_t>(height));
+  const Parsed<cv::Size> size =
+      checked_size(Format::kJpeg, static_cast<std::uint64_t>(width), static_cast<std::uint64_t>(height));
+  if (!size) return tl::unexpected(size.error());
+  header.stored = *size;
+  header.pixel_type = frame[5] == 1 ? CV_8UC1 : CV_8UC3;
+  return {};
 }
 
 bool is_exif(std::span<const std::uint8_t> payload) {
@@ -79,9 +85,8 @@ Parsed<ImageHeader> read_jpeg_header(ByteSource& source) {
       return header;
     }
     if (is_start_of_frame(*marker)) {
-      const Parsed<cv::Size> size = frame_size(source, payload);
-      if (!size) return tl::unexpected(size.error());
-      header.stored = *size;
+      const Parsed<void> frame = read_frame(source, payload, header);
+      if (!frame) return tl::unexpected(frame.error());
     } else if (*marker == kApp1 && !exif_found) {
       const Bytes exif = source.read_some(payload, payload_bytes);
       exif_found = is_exif(exif);

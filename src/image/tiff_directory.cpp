@@ -11,8 +11,13 @@ namespace {
 
 constexpr int kTagImageWidth = 256;
 constexpr int kTagImageLength = 257;
+constexpr int kTagBitsPerSample = 258;
+constexpr int kTagPhotometric = 262;
 constexpr int kTagOrientation = 274;
+constexpr int kTagSamplesPerPixel = 277;
 constexpr int kTagStripByteCounts = 279;
+
+constexpr std::uint64_t kPalette = 3;
 
 constexpr int kTypeByte = 1;
 constexpr int kTypeShort = 3;
@@ -68,6 +73,17 @@ std::uint64_t entry_value(const Layout& layout, const std::uint8_t* entry) {
   }
 }
 
+// Of the first sample: every sample has a value, which are elsewhere if there are many.
+std::uint64_t sample_bits(const Layout& layout, const std::uint8_t* entry, ByteSource& source) {
+  const std::uint8_t* value = entry + 4 + layout.offset_bytes();
+  std::array<std::uint8_t, 2> elsewhere{};
+  if (claimed_bytes(layout, entry) > 0) {
+    if (!source.read(layout.offset(value), elsewhere)) return 0;
+    value = elsewhere.data();
+  }
+  return layout.u16(value);
+}
+
 void apply_entry(const Layout& layout, const std::uint8_t* entry, TiffDirectory& directory) {
   const std::uint64_t value = entry_value(layout, entry);
   directory.claimed_bytes += claimed_bytes(layout, entry);
@@ -77,6 +93,12 @@ void apply_entry(const Layout& layout, const std::uint8_t* entry, TiffDirectory&
       break;
     case kTagImageLength:
       directory.height = value;
+      break;
+    case kTagPhotometric:
+      directory.palette = value == kPalette;
+      break;
+    case kTagSamplesPerPixel:
+      directory.samples = value;
       break;
     case kTagOrientation:
       directory.orientation = value >= 1 && value <= 8 ? static_cast<int>(value) : 1;
@@ -134,6 +156,8 @@ std::optional<TiffDirectory> read_tiff_directory(ByteSource& source) {
     std::array<std::uint8_t, 20> entry;
     if (!source.read(offset, std::span(entry).first(layout.entry_bytes()))) return directory;
     apply_entry(layout, entry.data(), directory);
+    if (layout.u16(entry.data()) == kTagBitsPerSample)
+      directory.sample_bits = sample_bits(layout, entry.data(), source);
   }
   std::array<std::uint8_t, 8> next{};
   if (!source.read(offset, std::span(next).first(layout.offset_bytes()))) return directory;

@@ -17,6 +17,9 @@ struct TiffDirectory {
   std::uint64_t width = 0, height = 0;  // 0 where the tag is missing
   int orientation = 1;                  // 1 where the tag is missing or its value is none of 1–8
   bool another_follows = false;
+  std::uint64_t samples = 1;      // of a pixel
+  std::uint64_t sample_bits = 1;  // of the first sample
+  bool palette = false;
   std::uint64_t strip_bytes = 0;  // where there is but one strip; 0 else
   bool whole = false;             // every entry lay within the source
   // Of the values that lie outside of their entries. Honest ones overlap hardly, so a file holds them all.

@@ -1,7 +1,20 @@
+#include <algorithm>
+
 #include "image/header_readers.h"
 #include "image/tiff_directory.h"
 
 namespace tenfold {
+
+namespace {
+
+int pixel_type(const TiffDirectory& directory) {
+  constexpr std::uint64_t kMaxChannels = 4, kPaletteChannels = 3;
+  const std::uint64_t channels = directory.palette ? kPaletteChannels : directory.samples;
+  const int depth = directory.sample_bits == 16 && !directory.palette ? CV_16U : CV_8U;
+  return CV_MAKETYPE(depth, static_cast<int>(std::clamp(channels, std::uint64_t{1}, kMaxChannels)));
+}
+
+}  // namespace
 
 Parsed<ImageHeader> read_tiff_header(ByteSource& source) {
   const std::optional<TiffDirectory> directory = read_tiff_directory(source);
@@ -16,7 +29,8 @@ Parsed<ImageHeader> read_tiff_header(ByteSource& source) {
   return ImageHeader{.format = Format::kTiff,
                      .stored = *size,
                      .orientation = directory->orientation,
-                     .several_images = directory->another_follows};
+                     .several_images = directory->another_follows,
+                     .pixel_type = pixel_type(*directory)};
 }
 
 }  // namespace tenfold

@@ -16,7 +16,7 @@ constexpr std::uint32_t chunk_type(const char (&name)[5]) {
 constexpr std::uint64_t kRiffHeadBytes = 12;
 constexpr std::uint64_t kChunkHeadBytes = 8;
 constexpr std::uint64_t kFrameHeadBytes = 16;
-constexpr std::uint8_t kAnimationFlag = 0x02;
+constexpr std::uint8_t kAnimationFlag = 0x02, kAlphaFlag = 0x10;
 constexpr int kMaxChunks = 100'000;
 
 struct Chunk {
@@ -75,6 +75,7 @@ Parsed<void> apply_chunk(ByteSource& source, const Chunk& chunk, WebpContainer& 
     std::array<std::uint8_t, 10> head;
     if (!source.read(chunk.payload, head)) return header_cut_off(Format::kWebp);
     container.animated = (head[0] & kAnimationFlag) != 0;
+    container.alpha = (head[0] & kAlphaFlag) != 0;
     const Parsed<cv::Size> canvas =
         checked_size(Format::kWebp, little24(head.data() + 4) + 1, little24(head.data() + 7) + 1);
     if (!canvas) return tl::unexpected(canvas.error());

@@ -13,6 +13,7 @@ namespace tenfold {
 struct WebpContainer {
   cv::Size canvas;
   bool animated = false;
+  bool alpha = false;              // as an extended file tells
   bool lossless = false;           // of the first frame
   cv::Rect frame;                  // the first frame's place on the canvas; all of it where not animated
   std::uint64_t frame_offset = 0;  // its chunks (ALPH, VP8, VP8L), where animated

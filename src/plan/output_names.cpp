@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::size_t kMaxNameBytes = 255;  // NAME_MAX of every common file system
 
+constexpr std::size_t kSuffixBytes = 9;
+
 // "_1f2e3d4c", from the path of the sample that the name belongs to.
 std::string hash_suffix(const std::string& path, int attempt = 0) {
   char text[16];
@@ -153,7 +155,6 @@ bool OutputNames::gave_way(const OutputId& output) const {
 std::string OutputNames::of(const OutputId& output) const {
   const auto& [sample, class_index, copy] = output;
   Parts parts = parts_of(output);
-  const std::string mark = hash_suffix(sample.path);
   if (copy == 0) {
     std::string name = parts.folder + parts.original;
     // A dataset that was expanded before may have the marked name, too.
@@ -163,16 +164,20 @@ std::string OutputNames::of(const OutputId& output) const {
     return name;
   }
   if (must_give_way(output, parts)) {
+    const std::string mark = hash_suffix(sample.path);
     parts.stem += mark;
     parts.name += mark;
   }
-  if (const std::size_t size = copy_name(parts, copy, mark).size(); size > kMaxNameBytes) {
+  std::string file_name = copy_name(parts, copy);
+  if (const std::size_t size = file_name.size() + kSuffixBytes; size > kMaxNameBytes) {
     // Cut what {stem} and {name} stand for, so that the copy's number survives.
-    const std::size_t excess = size - kMaxNameBytes + mark.size();
+    const std::size_t excess = size - kMaxNameBytes + kSuffixBytes;
     for (std::string* text : {&parts.stem, &parts.name})
-      *text = std::string(utf8_prefix(*text, text->size() - std::min(text->size(), excess))) + mark;
+      *text = std::string(utf8_prefix(*text, text->size() - std::min(text->size(), excess))) +
+              hash_suffix(sample.path);
+    file_name = copy_name(parts, copy);
   }
-  std::string name = parts.folder + copy_name(parts, copy);
+  std::string name = parts.folder + file_name;
   for (int attempt = 0; is_an_original(name); ++attempt)
     name = parts.folder + copy_name(parts, copy, hash_suffix(sample.path, attempt));
   return name;

@@ -13,11 +13,11 @@ namespace fs = std::filesystem;
 // Asked before anything is locked, so that a folder that is not ours does not even get a lock.
 void require_ours(const fs::path& root) {
   const OutputState state = read_output(root);
-  const bool empty = state.names().empty() && state.foreign.empty();  // as a clean that was cut off leaves it
+  const bool empty = state.images() == 0 && state.foreign.empty();  // as a clean that was cut off leaves it
   if (!empty && !state.finished && state.description.empty() &&
       !fs::exists(root / output_files::kPreviousManifest) && !fs::exists(root / output_files::kJournal))
     throw no_output_error(root);
-  if (state.names().empty() && !state.foreign.empty())
+  if (state.images() == 0 && !state.foreign.empty())
     throw Error(ErrorKind::kLocked,
                 "the manifest of " + in_quotes(root.string()) +
                     " is missing or empty, so it is not known which files are tenfold's, such as " +

@@ -1,10 +1,6 @@
-#include <tbb/blocked_range.h>
 #include <tbb/global_control.h>
-#include <tbb/parallel_for.h>
-#include <tbb/parallel_reduce.h>
 
 #include <algorithm>
-#include <atomic>
 #include <opencv2/core/utility.hpp>
 
 #include "guards.h"
@@ -27,28 +23,6 @@ namespace {
 
 constexpr std::size_t kRenamedShown = 10;
 
-IdleCopies idle_copies(const Jobs& jobs, const SamplePlan& plan) {
-  IdleCounter counter;
-  if (jobs.recipe().turns_down_idle_copies()) return {};
-  OutputId output{jobs.catalog().samples[plan.sample], plan.class_index};
-  for (output.copy = 1; output.copy <= plan.copies; ++output.copy) {
-    const Job job = jobs.draw(output);
-    counter.count(job, output.sample, jobs.fingerprint(job, Hash128{}));
-  }
-  return counter.copies();
-}
-
-IdleCopies idle_copies(const Jobs& jobs, const Plan& plan) {
-  return tbb::parallel_reduce(
-      tbb::blocked_range<std::size_t>(0, plan.samples.size()), IdleCopies{},
-      [&](const auto& range, IdleCopies copies) {
-        for (std::size_t i = range.begin(); i != range.end(); ++i)
-          copies += idle_copies(jobs, plan.samples[i]);
-        return copies;
-      },
-      [](IdleCopies a, const IdleCopies& b) { return a += b; });
-}
-
 std::vector<std::string> notes_on(const Recipe& recipe, const Needs& needs, const Plan& plan) {
   std::vector<std::string> notes;
   for (const ClassPlan& of_class : plan.classes)
@@ -69,7 +43,7 @@ std::vector<std::string> notes_on(const Recipe& recipe, const Needs& needs, cons
 
 // With zeros where there was no need to know.
 SourceHashes hashes_of(const Catalog& catalog, const OutputState& state, bool rehash) {
-  if (state.names().empty() && state.bad.empty()) return SourceHashes(catalog.samples.size(), Hash128{});
+  if (state.images() == 0 && state.bad.empty()) return SourceHashes(catalog.samples.size(), Hash128{});
   return known_hashes(catalog, state, rehash);
 }
 
@@ -79,49 +53,93 @@ std::vector<bool> dropped_of(const SourceHashes& hashes) {
   return dropped;
 }
 
-// What of the output is kept, made, remade and removed.
-void compare(const Jobs& jobs, const OutputNames& names, const OutputState& state, const SourceHashes& hashes,
-             bool remake, Forecast& forecast) {
-  const std::filesystem::path& root = jobs.recipe().output.root;
-  const auto is_kept = [&](const OutputId& output, const std::string& name, const Hash128& source) {
+// What a plan's outputs come to, beside what lies there.
+struct Outlook {
+  std::uint64_t made = 0, kept = 0, remade = 0;
+  std::uint64_t bytes = 0, missing_bytes = 0;  // of all outputs, and of those without a record
+  std::uint64_t recorded_bytes = 0;            // by records of what is in the plan
+  IdleCopies idle;
+  std::vector<std::string> renamed;  // the first ones
+  std::uint64_t renamed_count = 0;
+
+  Outlook& operator+=(const Outlook& next) {
+    made += next.made;
+    kept += next.kept;
+    remade += next.remade;
+    bytes += next.bytes;
+    missing_bytes += next.missing_bytes;
+    recorded_bytes += next.recorded_bytes;
+    idle += next.idle;
+    const std::size_t room = std::min(kRenamedShown - renamed.size(), next.renamed.size());
+    renamed.insert(renamed.end(), next.renamed.begin(),
+                   next.renamed.begin() + static_cast<std::ptrdiff_t>(room));
+    renamed_count += next.renamed_count;
+    return *this;
+  }
+};
+
+struct OutlookContext {
+  const Jobs& jobs;
+  const OutputNames& names;
+  const OutputState& state;
+  const SizeEstimate& estimate;
+  bool remake = false;
+};
+
+// Names and draws each output once.
+Outlook outlook_of(const OutlookContext& context, const SamplePlan& plan, const Hash128& source) {
+  const auto& [jobs, names, state, estimate, remake] = context;
+  const bool counts_idle = !jobs.recipe().turns_down_idle_copies();
+  Outlook outlook;
+  IdleCounter idle;
+  for_each_output(jobs.catalog(), names, plan, [&](const OutputId& output, const std::string& name) {
     const auto record = state.records.find(name);
-    return !remake && record != state.records.end() &&
-           is_as_planned(jobs, output, jobs.draw(output), source, record->second, root / name);
-  };
-  std::atomic<std::uint64_t> made = 0, kept = 0, remade = 0;
-  tbb::parallel_for(std::size_t{0}, forecast.plan.samples.size(), [&](std::size_t i) {
-    const SamplePlan& plan = forecast.plan.samples[i];
-    for_each_output(jobs.catalog(), names, plan, [&](const OutputId& output, const std::string& name) {
-      if (!state.records.contains(name) && !state.unsure.contains(name))
-        ++made;
-      else
-        ++(is_kept(output, name, hashes[plan.sample].value_or(Hash128{})) ? kept : remade);
-    });
+    const bool recorded = record != state.records.end();
+    const std::uint64_t bytes = estimate.bytes_of(output);
+    outlook.bytes += bytes;
+    (recorded ? outlook.recorded_bytes : outlook.missing_bytes) += recorded ? record->second.bytes : bytes;
+    if (names.gave_way(output)) {
+      ++outlook.renamed_count;
+      if (outlook.renamed.size() < kRenamedShown) outlook.renamed.push_back(name);
+    }
+    const Job job = jobs.draw(output);
+    if (counts_idle && output.copy > 0) idle.count(job, output.sample, jobs.fingerprint(job, source));
+    if (!recorded && !state.unsure.contains(name))
+      ++outlook.made;
+    else if (recorded && !remake &&
+             is_as_planned(jobs, output, job, source, record->second, jobs.recipe().output.root / name))
+      ++outlook.kept;
+    else
+      ++outlook.remade;
   });
-  forecast.made = made;
-  forecast.kept = kept;
-  forecast.remade = remade;
+  outlook.idle = idle.copies();
+  return outlook;
 }
 
 // What goes, and what a run would refuse to do.
-void look_ahead(const Jobs& jobs, const OutputNames& names, const OutputState& state, Forecast& forecast) {
-  const std::filesystem::path& root = jobs.recipe().output.root;
-  const SizeEstimate estimate(jobs, forecast.plan);
-  NameSet wanted;
-  double bytes = 0, missing_bytes = 0;
-  for_each_output(jobs.catalog(), names, forecast.plan, [&](const OutputId& output, const std::string& name) {
-    wanted.add(name);
-    bytes += estimate.bytes_of(output);
-    if (!state.records.contains(name)) missing_bytes += estimate.bytes_of(output);
+void look_ahead(const OutlookContext& context, const SourceHashes& hashes, Forecast& forecast) {
+  Outlook outlook = sum_over<Outlook>(forecast.plan, [&](const SamplePlan& plan) {
+    return outlook_of(context, plan, hashes[plan.sample].value_or(Hash128{}));
   });
-  wanted.close();
-  forecast.estimated_bytes = static_cast<std::uint64_t>(bytes);
-  forecast.removed = count_stale(state.names(), wanted);
-  const Space missing{static_cast<std::uint64_t>(missing_bytes), forecast.made};
+  forecast.made = outlook.made;
+  forecast.kept = outlook.kept;
+  forecast.remade = outlook.remade;
+  forecast.estimated_bytes = outlook.bytes;
+  forecast.idle_copies = outlook.idle.unchanged;
+  forecast.equal_copies = outlook.idle.equal;
+  forecast.renamed = std::move(outlook.renamed);
+  forecast.renamed_count = outlook.renamed_count;
+
+  Removal removal{.existing = context.state.images()};
+  removal.images = removal.existing - outlook.kept - outlook.remade;
+  for (const auto& [name, record] : context.state.records) removal.bytes += record.bytes;
+  removal.bytes -= outlook.recorded_bytes;
+  forecast.removed = removal.images;
+  const std::filesystem::path& root = context.jobs.recipe().output.root;
+  const Space needed = needed_space({outlook.missing_bytes, outlook.made}, removal, root);
   for (const auto& refusal :
-       {large_removal(root, state.names(), wanted),
-        forecast.removed > 0 ? blind_removal(forecast.catalog) : std::nullopt,
-        lack_of_space(root, needed_space(missing, state, wanted, root), free_space(root))})
+       {large_removal(root, removal), removal.images > 0 ? blind_removal(forecast.catalog) : std::nullopt,
+        lack_of_space(root, needed, free_space(root))})
     if (refusal) forecast.refusals.push_back(*refusal);
 }
 
@@ -136,14 +154,6 @@ void add_bad(const Catalog& catalog, const OutputState& state, const SourceHashe
     forecast.catalog.bad.push_back({.path = path, .failure = {Stage::kDecode, reason}});
   }
   std::ranges::sort(forecast.catalog.bad, {}, &BadFile::path);
-}
-
-void find_renamed(const Catalog& catalog, const OutputNames& names, Forecast& forecast) {
-  for_each_output(catalog, names, forecast.plan, [&](const OutputId& output, const std::string& name) {
-    if (!names.gave_way(output)) return;
-    ++forecast.renamed_count;
-    if (forecast.renamed.size() < kRenamedShown) forecast.renamed.push_back(name);
-  });
 }
 
 }  // namespace
@@ -169,13 +179,9 @@ Forecast forecast(const Recipe& recipe, const RunOptions& options, Observer& obs
   DatasetMaterials materials(recipe, catalog, 0);
   passes("study", [&] { study(catalog, options, hashes, materials); });
   const Jobs jobs(recipe, catalog, materials);
-  const IdleCopies idle = passes("draw", [&] { return idle_copies(jobs, forecast.plan); });
-  forecast.idle_copies = idle.unchanged;
-  forecast.equal_copies = idle.equal;
-  const OutputNames names(catalog, recipe.output);
-  passes("name", [&] { find_renamed(catalog, names, forecast); });
-  passes("compare", [&] { compare(jobs, names, state, hashes, options.remake, forecast); });
-  passes("estimate", [&] { look_ahead(jobs, names, state, forecast); });
+  const OutputNames names = passes("name", [&] { return OutputNames(catalog, recipe.output); });
+  const SizeEstimate estimate = passes("estimate", [&] { return SizeEstimate(jobs, forecast.plan); });
+  passes("compare", [&] { look_ahead({jobs, names, state, estimate, options.remake}, hashes, forecast); });
   forecast.notes = notes_on(recipe, materials.needs(), forecast.plan);
   forecast.warnings = label_warnings(recipe, catalog.classes);
   add_bad(catalog, state, hashes, forecast);

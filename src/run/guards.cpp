@@ -27,16 +27,21 @@ struct statvfs file_system_of(const fs::path& output) {
 
 }  // namespace
 
-std::uint64_t count_stale(const std::vector<std::string>& names, const NameSet& wanted) {
-  return static_cast<std::uint64_t>(
-      std::ranges::count_if(names, [&](const std::string& name) { return !wanted.contains(name); }));
+Removal removal_of(const OutputState& state, const NameSet& wanted) {
+  Removal removal{.existing = state.images()};
+  for (const auto& [name, record] : state.records) {
+    if (wanted.contains(name)) continue;
+    ++removal.images;
+    removal.bytes += record.bytes;
+  }
+  removal.images += static_cast<std::uint64_t>(
+      std::ranges::count_if(state.unsure, [&](const std::string& name) { return !wanted.contains(name); }));
+  return removal;
 }
 
-std::optional<std::string> large_removal(const fs::path& output, const std::vector<std::string>& existing,
-                                         const NameSet& wanted) {
-  const std::uint64_t gone = count_stale(existing, wanted);
-  if (2 * gone <= existing.size()) return std::nullopt;
-  return grouped(gone) + " of the " + counted(existing.size(), "image") + " in " +
+std::optional<std::string> large_removal(const fs::path& output, const Removal& removal) {
+  if (2 * removal.images <= removal.existing) return std::nullopt;
+  return grouped(removal.images) + " of the " + counted(removal.existing, "image") + " in " +
          in_quotes(output.string()) +
          " are not part of the plan and would be removed; is this the right output? Use --force to remove "
          "them, or choose another output";
@@ -64,11 +69,9 @@ Space space_for(const Space& files, const fs::path& output) {
 
 }  // namespace
 
-Space needed_space(const Space& missing, const OutputState& state, const NameSet& wanted,
-                   const fs::path& output) {
+Space needed_space(const Space& missing, const Removal& removal, const fs::path& output) {
   Space needed = space_for(missing, output);
-  for (const auto& [name, record] : state.records)
-    if (!wanted.contains(name)) needed.bytes -= std::min(needed.bytes, record.bytes);
+  needed.bytes -= std::min(needed.bytes, removal.bytes);
   return needed;
 }
 

@@ -15,10 +15,19 @@
 
 namespace tenfold {
 
+// What goes when an output becomes what the plan says.
+struct Removal {
+  std::uint64_t images = 0;
+  std::uint64_t existing = 0;  // of so many that are there
+  std::uint64_t bytes = 0;     // as far as they are recorded
+};
+
+// Of what `state` has, all that is not wanted.
+Removal removal_of(const OutputState& state, const NameSet& wanted);
+
 // Removing more than half of what is there: a plan that has nothing to do with it is more likely a mistake
-// than a wish. `existing` are the names that are there.
-std::optional<std::string> large_removal(const std::filesystem::path& output,
-                                         const std::vector<std::string>& existing, const NameSet& wanted);
+// than a wish.
+std::optional<std::string> large_removal(const std::filesystem::path& output, const Removal& removal);
 
 // Removing anything where a folder of the input could not be read: nobody knows what is in it.
 std::optional<std::string> blind_removal(const Catalog& catalog);
@@ -27,11 +36,16 @@ std::optional<std::string> blind_removal(const Catalog& catalog);
 struct Space {
   std::uint64_t bytes = 0;
   std::uint64_t files = 0;
+
+  Space& operator+=(const Space& other) {
+    bytes += other.bytes;
+    files += other.files;
+    return *this;
+  }
 };
 
-// What `missing` files take in the output less what is there and not wanted, and so goes first.
-Space needed_space(const Space& missing, const OutputState& state, const NameSet& wanted,
-                   const std::filesystem::path& output);
+// What `missing` files take in the output less what goes first.
+Space needed_space(const Space& missing, const Removal& removal, const std::filesystem::path& output);
 
 // What is free at `output`, or, where there is no such folder yet, at the one above it.
 Space free_space(const std::filesystem::path& output);
@@ -39,8 +53,5 @@ Space free_space(const std::filesystem::path& output);
 // A disk that is too small.
 std::optional<std::string> lack_of_space(const std::filesystem::path& output, const Space& needed,
                                          const Space& free);
-
-// How many of the names are not wanted.
-std::uint64_t count_stale(const std::vector<std::string>& names, const NameSet& wanted);
 
 }  // namespace tenfold

@@ -12,6 +12,7 @@
 
 #include "idle_copies.h"
 #include "interruption.h"
+#include "memory_need.h"
 #include "original.h"
 #include "remembered.h"
 #include "render.h"
@@ -58,7 +59,7 @@ class Maker {
  public:
   explicit Maker(const MakeContext& context) : context_(context) {}
 
-  void make_all(std::vector<Work>& work, std::size_t in_flight);
+  void make_all(std::vector<Work>& work, const Flight& flight);
 
  private:
   void announce(std::span<Work> work);
@@ -195,10 +196,6 @@ bool Maker::decode(Loaded& loaded, std::uint32_t sample) {
   return true;
 }
 
-std::uint64_t pixels_of(cv::Size size) {
-  return static_cast<std::uint64_t>(size.width) * static_cast<std::uint64_t>(size.height);
-}
-
 // An original that nothing changes goes as it is, perhaps as a link; everything else is rendered.
 Outcome<OutputRecord> Maker::make_job(const Loaded& loaded, const PendingJob& pending) {
   const std::filesystem::path target = context_.tree.root() / pending.name;
@@ -233,7 +230,7 @@ void Maker::make_jobs(Loaded& loaded) {
   });
 }
 
-void Maker::make_all(std::vector<Work>& work, std::size_t in_flight) {
+void Maker::make_all(std::vector<Work>& work, const Flight& flight) {
   std::size_t next = 0, announced = 0;
   const auto take =
       tbb::make_filter<void, std::size_t>(tbb::filter_mode::serial_in_order, [&](tbb::flow_control& flow) {
@@ -255,21 +252,9 @@ void Maker::make_all(std::vector<Work>& work, std::size_t in_flight) {
       tbb::make_filter<LoadedPointer, void>(tbb::filter_mode::parallel, [&](LoadedPointer loaded) {
         if (loaded) make_jobs(*loaded);
       });
-  tbb::parallel_pipeline(in_flight, take & load_one & make_copies);
-}
-
-// Pixels of a sample while its copies are made: decoded and padded, and for each thread a copy and its padded
-// rows. Copies may be larger than their source; the first one speaks for all.
-std::uint64_t estimated_memory(const MakeContext& context, const Work& work) {
-  constexpr std::uint64_t kDecodedBytes = 3 + 4, kBytesPerThread = 3 + 4;
-  const Sample& sample = context.catalog.samples[work.sample];
-  std::uint64_t made = pixels_of(sample.header.upright());
-  for (const SamplePlan& plan : work.plans) {
-    const OutputId first{sample, plan.class_index, plan.copies > 0 ? 1u : 0u};
-    made = std::max(made, pixels_of(context.jobs.draw(first).chain.frame));
-  }
-  return sample.size_bytes + sample.header.pixel_count() * kDecodedBytes +
-         made * kBytesPerThread * static_cast<std::uint64_t>(context.options.jobs);
+  tbb::task_arena(flight.threads).execute([&] {
+    tbb::parallel_pipeline(flight.samples, take & load_one & make_copies);
+  });
 }
 
 // By sample; also those of which nothing is made and that were never decoded.
@@ -287,16 +272,19 @@ std::vector<Work> work_of(const MakeContext& context, const Plan& plan) {
 }  // namespace
 
 void make(const MakeContext& context, const Plan& plan) {
-  const auto most = static_cast<std::uint64_t>(2 * context.options.jobs);
-  std::map<std::uint64_t, std::vector<Work>, std::greater<>> groups;  // by samples in flight
-  for (Work& work : work_of(context, plan)) {
-    const std::uint64_t memory = std::max<std::uint64_t>(estimated_memory(context, work), 1);
-    groups[std::clamp<std::uint64_t>(context.options.memory_bytes / memory, 1, most)].push_back(
-        std::move(work));
-  }
-  Maker maker(context);
-  for (auto& [in_flight, work] : groups) maker.make_all(work, in_flight);
-  end_if_stopped(context.options);
+  const RunOptions& options = context.options;
+  std::vector<Work> all = work_of(context, plan);
+  std::vector<Flight> flights(all.size());
+  tbb::parallel_for(std::size_t{0}, all.size(), [&](std::size_t i) {
+    const Sample& sample = context.catalog.samples[all[i].sample];
+    flights[i] =
+        flight_within(options.memory_bytes, memory_need(context.jobs, sample, all[i].plans), options.jobs);
+  });
+  std::map<Flight, std::vector<Work>, std::greater<>> groups;
+  for (std::size_t i = 0; i < all.size(); ++i) groups[flights[i]].push_back(std::move(all[i]));
+  // Threads keep their memory from output to output, but not for larger images.
+  for (auto& [flight, work] : groups) Maker(context).make_all(work, flight);
+  end_if_stopped(options);
 }
 
 }  // namespace tenfold

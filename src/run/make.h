@@ -3,8 +3,9 @@
 //   next sample  →  read, hash, decode  →  copies: program → encode → file
 //    (serial)          (parallel)            (parallel, and so are the copies of one sample)
 //
-// Memory is bounded by a budget in bytes: samples are grouped by the memory that one of them takes, and as
-// many are in flight as fit. A sample with thousands of copies is decoded once and keeps every thread busy.
+// Memory is bounded by a budget in bytes: samples are grouped by how many of them, and how many threads that
+// make their copies, fit into it (run/memory_need.h). A sample with thousands of copies is decoded once and
+// keeps every thread busy.
 
 #pragma once
 

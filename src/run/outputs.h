@@ -2,6 +2,12 @@
 
 #pragma once
 
+#include <tbb/blocked_range.h>
+#include <tbb/parallel_reduce.h>
+
+#include <cstddef>
+#include <utility>
+
 #include "tenfold/plan/output_names.h"
 #include "tenfold/plan/plan.h"
 
@@ -19,6 +25,19 @@ void for_each_output(const Catalog& catalog, const OutputNames& names, const Sam
 template <typename Use>
 void for_each_output(const Catalog& catalog, const OutputNames& names, const Plan& plan, Use&& use) {
   for (const SamplePlan& of_sample : plan.samples) for_each_output(catalog, names, of_sample, use);
+}
+
+// The sum of `of_sample(plan)` over all samples of the plan, with the threads of the calling arena. Sums are
+// added up with += in the plan's order.
+template <typename Sum, typename OfSample>
+Sum sum_over(const Plan& plan, OfSample&& of_sample) {
+  return tbb::parallel_reduce(
+      tbb::blocked_range<std::size_t>(0, plan.samples.size()), Sum{},
+      [&](const auto& range, Sum sum) {
+        for (std::size_t i = range.begin(); i != range.end(); ++i) sum += of_sample(plan.samples[i]);
+        return sum;
+      },
+      [](Sum sum, const Sum& next) { return std::move(sum += next); });
 }
 
 }  // namespace tenfold

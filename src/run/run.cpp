@@ -1,5 +1,6 @@
 #include "tenfold/run/run.h"
 
+#include <tbb/combinable.h>
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 
@@ -86,10 +87,24 @@ void write_manifest(const MakeContext& context, const Plan& plan, AtomicFile& ma
 
 // The names of all outputs that are there when the run is done.
 NameSet finished_names(const MakeContext& context, const Plan& plan) {
-  NameSet names;
-  for_each_output(context.catalog, context.names, plan, [&](const OutputId&, const std::string& name) {
-    if (!context.ledger.failed().contains(name)) names.add(name);
+  tbb::combinable<NameSet> parts;
+  tbb::parallel_for(std::size_t{0}, plan.samples.size(), [&](std::size_t i) {
+    NameSet& part = parts.local();
+    for_each_output(context.catalog, context.names, plan.samples[i],
+                    [&](const OutputId&, const std::string& name) {
+                      if (!context.ledger.failed().contains(name)) part.add(name);
+                    });
   });
+  NameSet names;
+  parts.combine_each([&](const NameSet& part) { names.add(part); });
+  names.close();
+  return names;
+}
+
+NameSet existing_names(const OutputState& state) {
+  NameSet names;
+  for (const auto& [name, record] : state.records) names.add(name);
+  for (const std::string& name : state.unsure) names.add(name);
   names.close();
   return names;
 }
@@ -100,7 +115,8 @@ std::set<std::string> stale_names(const MakeContext& context, const NameSet& wan
   const auto collect = [&](const std::string& name) {
     if (!wanted.contains(name)) stale.insert(name);
   };
-  std::ranges::for_each(context.tree.state().names(), collect);
+  for (const auto& [name, record] : context.tree.state().records) collect(name);
+  std::ranges::for_each(context.tree.state().unsure, collect);
   context.ledger.for_each_made(collect);
   return stale;
 }
@@ -117,31 +133,30 @@ void obey(const RunOptions& options, const std::optional<std::string>& guard) {
 }
 
 // Files that the plan has and the output lacks, less those that go.
-Space missing_space(const MakeContext& context, const Plan& plan, const NameSet& wanted,
-                    const std::function<double(const OutputId&)>& bytes_of) {
-  double bytes = 0;
-  Space missing;
-  for_each_output(context.catalog, context.names, plan, [&](const OutputId& output, const std::string& name) {
-    if (context.tree.record(name) != nullptr) return;
-    bytes += bytes_of(output);
-    ++missing.files;
+Space missing_space(const MakeContext& context, const Plan& plan, const Removal& removal,
+                    const std::function<std::uint64_t(const OutputId&)>& bytes_of) {
+  const Space missing = sum_over<Space>(plan, [&](const SamplePlan& of_sample) {
+    Space space;
+    for_each_output(context.catalog, context.names, of_sample,
+                    [&](const OutputId& output, const std::string& name) {
+                      if (context.tree.record(name) == nullptr) space += {bytes_of(output), 1};
+                    });
+    return space;
   });
-  missing.bytes = static_cast<std::uint64_t>(bytes);
-  return needed_space(missing, context.tree.state(), wanted, context.tree.root());
+  return needed_space(missing, removal, context.tree.root());
 }
 
 // Nothing is encoded where the disk would hold even outputs that are many times as large as their sources.
 std::optional<std::string> lack_of_space(const MakeContext& context, const Plan& plan,
-                                         const NameSet& wanted) {
-  constexpr double kLargest = 32;
+                                         const Removal& removal) {
+  constexpr std::uint64_t kLargest = 32;
   const Space free = free_space(context.tree.root());
-  const Space most = missing_space(context, plan, wanted, [](const OutputId& output) {
-    return kLargest * static_cast<double>(output.sample.size_bytes);
-  });
+  const Space most = missing_space(
+      context, plan, removal, [](const OutputId& output) { return kLargest * output.sample.size_bytes; });
   if (!lack_of_space(context.tree.root(), most, free)) return std::nullopt;
   const SizeEstimate estimate(context.jobs, plan);
   const auto bytes_of = [&](const OutputId& output) { return estimate.bytes_of(output); };
-  return lack_of_space(context.tree.root(), missing_space(context, plan, wanted, bytes_of), free);
+  return lack_of_space(context.tree.root(), missing_space(context, plan, removal, bytes_of), free);
 }
 
 Plan plan_of_good_samples(const Recipe& recipe, const Catalog& catalog, const Ledger& ledger) {
@@ -251,9 +266,8 @@ std::vector<Versions> versions_of(const std::string& description, const RunSumma
 }
 
 // The passes that write. `existing` is what lay there, `wanted` what the first plan has.
-RunSummary change(const MakeContext& context, DatasetMaterials& materials,
-                  const std::vector<std::string>& existing, const NameSet& wanted, Passes& passes,
-                  Observer& observer) {
+RunSummary change(const MakeContext& context, DatasetMaterials& materials, const NameSet& existing,
+                  const NameSet& wanted, Passes& passes, Observer& observer) {
   OutputTree& tree = context.tree;
   const std::string description_before = tree.state().description;
 
@@ -263,12 +277,13 @@ RunSummary change(const MakeContext& context, DatasetMaterials& materials,
   // Make what is missing; plan again for as long as samples turn out bad, which may leave some too many.
   const Plan plan = passes("make", [&] { return make_until_all_good(context, materials); });
   const NameSet finished = finished_names(context, plan);
-  obey(context.options, large_removal(tree.root(), existing, finished));
+  const Removal removal{.images = existing.count_missing_from(finished), .existing = existing.size()};
+  obey(context.options, large_removal(tree.root(), removal));
   passes("remove", [&] { remove_stale(context, finished); });
 
   // Publish: the manifest last, for a tree with a manifest is whole.
   RunSummary summary = summarise(context, plan, finished);
-  summary.removed = count_stale(existing, finished);
+  summary.removed = removal.images;
   passes("publish", [&] {
     const auto versions = versions_of(description_before, summary, observer);
     const std::string index = index_text_of(context.catalog, context.ledger);
@@ -322,11 +337,12 @@ RunSummary run(const Recipe& recipe, const RunOptions& options, Observer& observ
     observer.noted("the manifest was changed after it was written, so all images are made again");
   Ledger ledger(recipe, catalog, tree, options, observer);
   const MakeContext context{recipe, catalog, jobs, names, making, tree, ledger};
-  const std::vector<std::string> existing = tree.state().names();
+  const NameSet existing = existing_names(tree.state());
   const Plan plan = plan_of_good_samples(recipe, catalog, ledger);
   const NameSet wanted = finished_names(context, plan);
-  obey(options, large_removal(tree.root(), existing, wanted));
-  passes("estimate", [&] { obey(options, lack_of_space(context, plan, wanted)); });
+  const Removal removal = removal_of(tree.state(), wanted);
+  obey(options, large_removal(tree.root(), removal));
+  passes("estimate", [&] { obey(options, lack_of_space(context, plan, removal)); });
 
   end_if_stopped(options);
   try {

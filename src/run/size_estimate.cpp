@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <tbb/parallel_for.h>
 
+#include <cmath>
 #include <vector>
 
 #include "render.h"
@@ -80,9 +81,11 @@ SizeEstimate::SizeEstimate(const Jobs& jobs, const Plan& plan) {
   }
 }
 
-double SizeEstimate::bytes_of(const OutputId& output) const {
+std::uint64_t SizeEstimate::bytes_of(const OutputId& output) const {
   const auto ratio = ratios_.find({output.sample.header.format, output.copy > 0});
-  return static_cast<double>(output.sample.size_bytes) * (ratio != ratios_.end() ? ratio->second : 1);
+  if (ratio == ratios_.end()) return output.sample.size_bytes;
+  return static_cast<std::uint64_t>(
+      std::llround(static_cast<double>(output.sample.size_bytes) * ratio->second));
 }
 
 }  // namespace tenfold

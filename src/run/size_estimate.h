@@ -19,7 +19,7 @@ class SizeEstimate {
   SizeEstimate(const Jobs& jobs, const Plan& plan);
 
   // Of one output.
-  double bytes_of(const OutputId& output) const;
+  std::uint64_t bytes_of(const OutputId& output) const;
 
  private:
   using Kind = std::pair<Format, bool>;  // and whether it is a copy

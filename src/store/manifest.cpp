@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "skimmed_line.h"
 #include "tenfold/base/error.h"
 #include "tenfold/base/file.h"
 #include "tenfold/base/json.h"
@@ -146,15 +147,29 @@ bool for_each_manifest_line(const std::filesystem::path& path,
   return true;
 }
 
+namespace {
+
+ManifestLine sound_line(const RawManifestLine& raw, const std::filesystem::path& path) {
+  std::optional<ManifestLine> line = parse_manifest_line(raw.text);
+  if (line) return std::move(*line);
+  throw Error(ErrorKind::kLocked, "line " + std::to_string(raw.number) + " of " + in_quotes(path.string()) +
+                                      " is damaged or not tenfold's, so it is not known which files are; "
+                                      "choose another output");
+}
+
+}  // namespace
+
 bool read_manifest(const std::filesystem::path& path, const std::function<void(ManifestLine&&)>& use) {
+  return for_each_manifest_line(path, [&](RawManifestLine&& raw) { use(sound_line(raw, path)); });
+}
+
+bool read_records(const std::filesystem::path& path, bool as_written,
+                  const std::function<void(RecordedOutput&&)>& use) {
   return for_each_manifest_line(path, [&](RawManifestLine&& raw) {
-    std::optional<ManifestLine> line = parse_manifest_line(raw.text);
-    if (!line)
-      throw Error(ErrorKind::kLocked,
-                  "line " + std::to_string(raw.number) + " of " + in_quotes(path.string()) +
-                      " is damaged or not tenfold's, so it is not known which files are; choose "
-                      "another output");
-    use(std::move(*line));
+    if (std::optional<RecordedOutput> output = as_written ? skimmed(raw.text) : std::nullopt)
+      return use(std::move(*output));
+    ManifestLine line = sound_line(raw, path);
+    use({std::move(line.file_name), std::move(line.record), line.source_hash});
   });
 }
 

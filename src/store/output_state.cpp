@@ -1,12 +1,18 @@
 #include "tenfold/store/output_state.h"
 
+#include <fcntl.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <nlohmann/json.hpp>
+#include <string_view>
+#include <utility>
 
 #include "tenfold/base/atomic_file.h"
 #include "tenfold/base/error.h"
 #include "tenfold/base/file.h"
 #include "tenfold/base/file_hash.h"
+#include "tenfold/base/folder.h"
 #include "tenfold/base/text.h"
 #include "tenfold/store/journal.h"
 #include "tenfold/store/manifest.h"
@@ -18,7 +24,7 @@ namespace fs = std::filesystem;
 using namespace output_files;
 
 // What file managers leave wherever they have looked: nobody misses it, and loaders do not see it.
-bool is_litter(const fs::path& name) {
+bool is_litter(std::string_view name) {
   return name == ".DS_Store" || name == "Thumbs.db" || name == "desktop.ini";
 }
 
@@ -60,48 +66,74 @@ BadSources bad_sources_of(const std::string& description) {
                                       "; choose an empty folder, or move them away");
 }
 
+// Of the manifest that this dataset.json was written with.
+std::optional<Hash128> manifest_hash_of(const std::string& description) {
+  const auto json = nlohmann::json::parse(description, nullptr, false);
+  if (!json.is_object() || !json.contains("manifest") || !json["manifest"].is_string()) return std::nullopt;
+  return parse_hash128(json["manifest"].get_ref<const std::string&>());
+}
+
+bool is_folder(const dirent& entry, DIR* folder) {
+  if (entry.d_type != DT_UNKNOWN) return entry.d_type == DT_DIR;
+  struct stat status {};
+  return ::fstatat(::dirfd(folder), entry.d_name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+         S_ISDIR(status.st_mode);
+}
+
 // Reads what manifest, journal, index and description say, then looks at what is there.
 class Reader {
  public:
   explicit Reader(const fs::path& root) : root_(root) {}
 
   OutputState read() {
+    read_descriptions();
     read_manifests();
-    compare_manifest();
+    choose_description();
     read_journal_and_index();
     note_names();
-    take_stock();
+    take_stock("");
+    sort_out_parts();
+    std::ranges::sort(state_.foreign);
     return std::move(state_);
   }
 
  private:
-  void read_manifests() {
-    const auto keep = [&](ManifestLine&& line) {
-      state_.decoded.insert(line.source_hash);
-      records_.insert_or_assign(std::move(line.file_name), std::move(line.record));
-    };
-    state_.finished = read_manifest(root_ / kManifest, keep);
-    state_.published = state_.finished || read_manifest(root_ / kPreviousManifest, keep);
-    const bool unfinished = !state_.finished && (state_.published || fs::exists(root_ / kJournal));
+  void read_descriptions() {
     state_.description = text_of(root_ / kDescription);
+    previous_description_ = text_of(root_ / kPreviousDescription);
+  }
+
+  // A manifest that is as it was written is skimmed.
+  bool read_manifest(const char* name, std::optional<Hash128>& hash) {
+    if (const Outcome<Hash128> content = hash_of_file(root_ / name)) hash = *content;
+    const bool as_written = hash && (hash == manifest_hash_of(state_.description) ||
+                                     hash == manifest_hash_of(previous_description_));
+    Hash128 last;  // the lines of a source follow each other
+    return read_records(root_ / name, as_written, [&](RecordedOutput&& output) {
+      if (output.source_hash != last) state_.decoded.insert(output.source_hash);
+      last = output.source_hash;
+      records_.insert_or_assign(std::move(output.file_name), std::move(output.record));
+    });
+  }
+
+  void read_manifests() {
+    std::optional<Hash128> previous_hash;
+    state_.finished = read_manifest(kManifest, state_.manifest_hash);
+    state_.published = state_.finished || read_manifest(kPreviousManifest, previous_hash);
+  }
+
+  void choose_description() {
+    const bool unfinished = !state_.finished && (state_.published || fs::exists(root_ / kJournal));
     if (!is_ours(state_.description)) {
       const bool others = !state_.description.empty() && !unfinished && records_.empty();
       if (others) refuse(root_, {kDescription});
       state_.description.clear();  // damaged
     }
     if (state_.finished && records_.empty() && state_.description.empty()) refuse(root_, {kManifest});
-    if (state_.description.empty()) state_.description = text_of(root_ / kPreviousDescription);
+    if (state_.description.empty()) state_.description = std::move(previous_description_);
     state_.bad = bad_sources_of(state_.description);
-  }
-
-  // dataset.json tells the hash of the manifest that it was written with.
-  void compare_manifest() {
-    if (!state_.finished) return;
-    if (const Outcome<Hash128> hash = hash_of_file(root_ / kManifest)) state_.manifest_hash = *hash;
-    const auto json = nlohmann::json::parse(state_.description, nullptr, false);
-    if (!json.is_object() || !json.contains("manifest") || !json["manifest"].is_string()) return;
-    const auto described = parse_hash128(json["manifest"].get_ref<const std::string&>());
-    state_.intact = described == state_.manifest_hash;
+    const std::optional<Hash128> described = manifest_hash_of(state_.description);
+    state_.intact = !state_.finished || !described || described == state_.manifest_hash;
   }
 
   void read_journal_and_index() {
@@ -110,7 +142,10 @@ class Reader {
     JournalContent journal;  // beside a manifest it is a leftover
     if (!state_.finished) journal = read_journal(root_ / kJournal);
     state_.journal_bytes = journal.sound_bytes;
-    for (auto& [name, record] : journal.made) records_.insert_or_assign(name, std::move(record));
+    if (!journal.made.empty()) {
+      journal.made.merge(records_);  // what the journal has is newer
+      records_ = std::move(journal.made);
+    }
     begun_ = std::move(journal.begun);
     for (auto& [path, bad] : journal.bad) state_.bad.insert_or_assign(path, bad);
     for (const auto& [path, source] : state_.index) state_.decoded.insert(source.hash);
@@ -118,66 +153,86 @@ class Reader {
     for (const auto& [path, bad] : state_.bad) state_.decoded.erase(bad.hash);
   }
 
-  // What may lie in the folder because of a file of ours.
-  void note(const std::string& name) {
-    temporaries_.insert(temporary_path(name).string());
-    for (fs::path folder = fs::path(name).parent_path(); !folder.empty(); folder = folder.parent_path())
-      if (!folders_.insert(folder.string()).second) break;
+  void note_folders_of(std::string_view name) {
+    for (auto end = name.rfind('/'); end != std::string_view::npos; end = name.rfind('/')) {
+      name = name.substr(0, end);
+      if (folders_.contains(name)) return;
+      folders_.emplace(name);
+    }
   }
 
   void note_names() {
-    for (const auto& [name, record] : records_) note(name);
-    for (const std::string& name : begun_) note(name);
-    for (const char* name : kAll) note(name);
+    for (const auto& [name, record] : records_) note_folders_of(name);
+    for (const std::string& name : begun_) note_folders_of(name);
   }
 
-  void take_stock() {
-    std::error_code error;
-    auto entry = fs::recursive_directory_iterator(root_, error);
-    if (error == std::errc::no_such_file_or_directory) return;
-    for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error))
-      if (look_at(*entry)) entry.disable_recursion_pending();
-    if (error) throw system_error("cannot list", root_.string(), error.value());
-    std::ranges::sort(state_.foreign);
-  }
-
-  // Whether it is a folder whose content does not matter.
-  bool look_at(const fs::directory_entry& entry) {
-    const std::string name = entry.path().lexically_relative(root_).string();
-    std::error_code error;  // a link that leads in a circle is neither
-    if (entry.is_directory(error) && !entry.is_symlink(error)) {
-      if (folders_.contains(name)) {
-        state_.folders.insert(name);
-        return false;
-      }
-      state_.foreign.push_back(name + "/");
-      return true;
+  // `folder` is empty for the root, and else has its '/'.
+  void take_stock(const std::string& folder) {
+    const std::string path = (root_ / folder).string();
+    const OpenFolder open(::opendir(path.c_str()));
+    if (!open && errno == ENOENT && folder.empty()) return;
+    std::vector<std::string> inner;
+    errno = open ? 0 : errno;
+    for (const dirent* entry = nullptr; open && (entry = ::readdir(open.get())) != nullptr; errno = 0) {
+      const std::string_view name = entry->d_name;
+      if (name == "." || name == "..") continue;
+      if (!is_folder(*entry, open.get()))
+        look_at(*entry, folder + entry->d_name, open.get());
+      else if (folders_.contains(folder + entry->d_name))
+        inner.push_back(folder + entry->d_name);
+      else
+        state_.foreign.push_back(folder + entry->d_name + "/");
     }
-    if (const auto known = records_.find(name); known != records_.end() && is_as_recorded(entry, *known)) {
-      state_.records.insert(*known);
+    if (errno != 0) throw system_error("cannot list", path, errno);
+    for (std::string& name : inner) take_stock(*state_.folders.insert(std::move(name)).first + "/");
+  }
+
+  void look_at(const dirent& entry, std::string name, DIR* folder) {
+    const std::string_view last = entry.d_name;
+    if (const auto known = records_.find(name);
+        known != records_.end() && lies_as_recorded(*known, entry, folder)) {
+      state_.records.insert(records_.extract(known));
     } else if (known != records_.end() || begun_.contains(name)) {
-      state_.unsure.insert(name);
-    } else if (temporaries_.contains(name)) {
-      state_.leftovers.push_back(name);
-    } else if (std::ranges::find(kAll, name) == kAll.end() && !is_litter(entry.path().filename())) {
-      state_.foreign.push_back(name);
+      state_.unsure.insert(std::move(name));
+    } else if (is_temporary_name(last)) {
+      parts_.insert(std::move(name));
+    } else if (std::ranges::find(kAll, name) == kAll.end() && !is_litter(last) &&
+               !state_.records.contains(name)) {  // a folder that changes may tell a name twice
+      state_.foreign.push_back(std::move(name));
     }
-    return false;
   }
 
-  bool is_as_recorded(const fs::directory_entry& entry, const OutputRecords::value_type& known) const {
-    std::error_code error;
-    if (!state_.intact || entry.file_size(error) != known.second.bytes || error) return false;
+  bool lies_as_recorded(const OutputRecords::value_type& known, const dirent& entry, DIR* folder) const {
+    struct stat status {};
+    if (!state_.intact || ::fstatat(::dirfd(folder), entry.d_name, &status, 0) != 0 ||
+        !S_ISREG(status.st_mode) || static_cast<std::uint64_t>(status.st_size) != known.second.bytes)
+      return false;
     if (!begun_.contains(known.first)) return true;
-    const Outcome<Bytes> bytes = read_file(entry.path());
+    const Outcome<Bytes> bytes = read_file(root_ / known.first);
     return bytes && hash128(*bytes) == known.second.hash;
+  }
+
+  // A part is ours if a file of ours is written under its name. Only a run that was cut off leaves any.
+  void sort_out_parts() {
+    if (parts_.empty()) return;
+    const auto claim = [&](const std::string& name) {
+      std::string part = temporary_path(name).string();
+      if (parts_.erase(part) > 0) state_.leftovers.push_back(std::move(part));
+    };
+    for (const OutputRecords* records : {&std::as_const(records_), &std::as_const(state_.records)})
+      for (const auto& [name, record] : *records) claim(name);
+    std::ranges::for_each(begun_, claim);
+    std::ranges::for_each(kAll, claim);
+    state_.foreign.insert(state_.foreign.end(), parts_.begin(), parts_.end());
   }
 
   const fs::path& root_;
   OutputState state_;
-  OutputRecords records_;                  // by manifest and journal, whatever is there
-  std::unordered_set<std::string> begun_;  // without a result
-  std::unordered_set<std::string> temporaries_, folders_;
+  std::string previous_description_;
+  OutputRecords records_;                       // by manifest and journal, of what was not found yet
+  std::unordered_set<std::string> begun_;       // without a result
+  std::set<std::string, std::less<>> folders_;  // in which files of ours may lie
+  std::set<std::string> parts_;                 // what looks like a temporary file of somebody's
 };
 
 }  // namespace

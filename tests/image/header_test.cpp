@@ -97,7 +97,8 @@ TEST(Header, OfABrokenJpegSaysWhatIsBroken) {
 }
 
 TEST(Header, OfAPngFindsExifBeforeAndBehindTheImage) {
-  EXPECT_EQ(*read_header(grey_png({})), (ImageHeader{.format = Format::kPng, .stored = {3, 2}}));
+  EXPECT_EQ(*read_header(grey_png({})),
+            (ImageHeader{.format = Format::kPng, .stored = {3, 2}, .pixel_type = CV_8UC1}));
   EXPECT_EQ(read_header(grey_png({{"eXIf", test::exif_block(6)}}))->orientation, 6);
   EXPECT_EQ(read_header(grey_png({}, {{"eXIf", test::exif_block(8, true)}}))->orientation, 8);
 }
@@ -164,7 +165,8 @@ TEST(Header, OfABrokenTiffSaysWhatIsBroken) {
 
 TEST(Header, OfATiffWhoseDirectoryPointsToItselfIsRead) {
   Bytes loop = bytes_of("II*\0\x08\0\0\0\2\0\0\1\3\0\1\0\0\0\5\0\0\0\1\1\3\0\1\0\0\0\4\0\0\0\x08\0\0\0"sv);
-  EXPECT_EQ(*read_header(loop), (ImageHeader{.format = Format::kTiff, .stored = {5, 4}}));
+  EXPECT_EQ(*read_header(loop),
+            (ImageHeader{.format = Format::kTiff, .stored = {5, 4}, .pixel_type = CV_8UC1}));
 }
 
 TEST(Header, OfABmpKnowsOldHeadersAndRowsFromTheTop) {
@@ -184,7 +186,7 @@ TEST(Header, OfABmpKnowsOldHeadersAndRowsFromTheTop) {
 
 TEST(Header, OfAPnmSkipsCommentsAndSeesAnImageBehindTheFirst) {
   EXPECT_EQ(*read_header(bytes_of("P5 # five\n#more\n 5\t4\n255\n")),
-            (ImageHeader{.format = Format::kPnm, .stored = {5, 4}}));
+            (ImageHeader{.format = Format::kPnm, .stored = {5, 4}, .pixel_type = CV_8UC1}));
   EXPECT_TRUE(read_header(bytes_of("P5 2 1 255\nabP5 2 1 255\nab"))->several_images);
   EXPECT_FALSE(read_header(bytes_of("P5 2 1 255\nab"))->several_images);
   EXPECT_EQ(reason(bytes_of("P5 5 4 255")), "the PNM header is cut off");
@@ -192,6 +194,30 @@ TEST(Header, OfAPnmSkipsCommentsAndSeesAnImageBehindTheFirst) {
   EXPECT_EQ(reason(bytes_of("P5 5 4 65536\n")), "the PNM header is broken: a largest value of 65536");
   EXPECT_EQ(reason(bytes_of("P5 99999999999999999999 4 255\n")),
             "the PNM header is broken: a number is too large");
+}
+
+TEST(Header, TellsTheTypeOfThePixelsThatAreDecoded) {
+  std::vector<Bytes> files;
+  for (const int channels : {1, 3, 4})
+    files.push_back(test::jpeg_file(test::pattern({16, 16}, CV_8UC(channels))));
+  for (const int depth : {CV_8U, CV_16U})
+    for (int channels = 1; channels <= 4; ++channels)
+      for (const bool other : {false, true})
+        files.push_back(test::tiff_file(test::pattern({5, 4}, CV_MAKETYPE(depth, channels)),
+                                        {.big_endian = other, .big_tiff = other}));
+  const Bytes transparent(2), palette{1, 2, 3, 4, 5, 6};
+  files.push_back(test::png_file(1, 1, 1, 0, {{0}}));
+  files.push_back(test::png_file(1, 1, 16, 0, {{0, 0}}));
+  files.push_back(test::png_file(1, 1, 8, 2, {{0, 0, 0}}));
+  files.push_back(test::png_file(1, 1, 8, 3, {{0}}, {{"PLTE", palette}}));
+  files.push_back(test::png_file(1, 1, 8, 3, {{0}}, {{"PLTE", palette}, {"tRNS", {7}}}));
+  files.push_back(test::png_file(1, 1, 16, 4, {{0, 0, 0, 0}}));
+  files.push_back(test::png_file(1, 1, 8, 6, {{0, 0, 0, 0}}));
+  files.push_back(test::png_file(1, 1, 8, 0, {{0}}, {{"tRNS", transparent}}));
+  files.push_back(bytes_of("P6 1 1 255\nabc"));
+  files.push_back(bytes_of("P5 1 1 256\n\0\1"sv));
+  for (std::size_t i = 0; i < files.size(); ++i)
+    EXPECT_EQ(read_header(files[i])->pixel_type, test::pixels_of(files[i]).type()) << i;
 }
 
 TEST(Header, OfSomethingElseSaysSo) {

@@ -32,7 +32,7 @@ TEST(Space, IsThatOfTheNearestFolderThatExists) {
 
 TEST(Space, OfTinyFilesIsThatOfTheirBlocks) {
   const test::TemporaryFolder folder;
-  const Space needed = needed_space({100 * 300, 100}, OutputState{}, NameSet{}, folder.path());
+  const Space needed = needed_space({100 * 300, 100}, Removal{}, folder.path());
   EXPECT_EQ(needed.files, 100u);
   EXPECT_GE(needed.bytes, 100 * (300u + 1024u));
 }
@@ -46,9 +46,25 @@ TEST(Space, IsFreedByWhatGoesFirst) {
   wanted.add("stays.jpg");
   wanted.close();
   const Space missing{100'000, 1};
-  EXPECT_EQ(needed_space(missing, OutputState{}, wanted, folder.path()).bytes -
-                needed_space(missing, state, wanted, folder.path()).bytes,
+  EXPECT_EQ(needed_space(missing, Removal{}, folder.path()).bytes -
+                needed_space(missing, removal_of(state, wanted), folder.path()).bytes,
             50'000u);
+}
+
+TEST(Removal, IsAllThatIsNotWanted) {
+  OutputState state;
+  state.records["stays.jpg"] = {.bytes = 1000};
+  state.records["goes.jpg"] = {.bytes = 50'000};
+  state.unsure = {"half.jpg", "stays too.jpg"};
+  NameSet wanted;
+  wanted.add("stays.jpg");
+  wanted.add("stays too.jpg");
+  wanted.add("new.jpg");
+  wanted.close();
+  const Removal removal = removal_of(state, wanted);
+  EXPECT_EQ(removal.images, 2u);
+  EXPECT_EQ(removal.existing, 4u);
+  EXPECT_EQ(removal.bytes, 50'000u);
 }
 
 }  // namespace

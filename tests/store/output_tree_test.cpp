@@ -143,6 +143,17 @@ TEST(OutputTree, RemovesTheTemporaryFilesOfARunThatWasCutOff) {
   EXPECT_FALSE(fs::exists(temporary_path(folder / "a/1.jpg")));
 }
 
+TEST(OutputTree, TakesATemporaryFileThatBelongsToNoNameForSomebodyElses) {
+  const TemporaryFolder folder;
+  write_tree(folder.path());
+  write_text(temporary_path(folder / "a/1.jpg"), "ours");
+  write_text(temporary_path(folder / "a/9.jpg"), "whose?");
+  const OutputState state = read_output(folder.path());
+  const auto relative = [](const char* name) { return temporary_path(name).string(); };
+  EXPECT_THAT(state.leftovers, ElementsAre(relative("a/1.jpg")));
+  EXPECT_THAT(state.foreign, ElementsAre(relative("a/9.jpg")));
+}
+
 TEST(OutputTree, PublishesTheManifestAndDropsTheJournal) {
   const TemporaryFolder folder;
   {

@@ -20,6 +20,9 @@ namespace tenfold {
 // Where an AtomicFile puts the bytes of `path` before the rename.
 std::filesystem::path temporary_path(const std::filesystem::path& path);
 
+// Whether a file of this name may be such a one.
+bool is_temporary_name(std::string_view name);
+
 // One such file, written piece by piece. Not thread-safe.
 class AtomicFile {
  public:

@@ -20,6 +20,7 @@ struct ImageHeader {
   cv::Size stored{};            // as the pixels lie in the file
   int orientation = 1;          // EXIF, 1–8; 1 where there is no valid tag
   bool several_images = false;  // an animation or more than one page: only the first frame counts
+  int pixel_type = CV_8UC3;  // of the decoded pixels, as far as the header tells, for those who plan memory
 
   // As the image is seen: stored, with the sides swapped for orientations 5–8.
   cv::Size upright() const;

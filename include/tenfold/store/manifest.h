@@ -68,4 +68,16 @@ bool for_each_manifest_line(const std::filesystem::path& path,
 // Throws Error where a line is damaged.
 bool read_manifest(const std::filesystem::path& path, const std::function<void(ManifestLine&&)>& use);
 
+// What a line tells of its file.
+struct RecordedOutput {
+  std::string file_name;
+  OutputRecord record;
+  Hash128 source_hash;
+};
+
+// As read_manifest(), for those who want no more than this. Where the file is known to be `as_written` by
+// tenfold, for its hash has been compared, lines are not read any further than that needs.
+bool read_records(const std::filesystem::path& path, bool as_written,
+                  const std::function<void(RecordedOutput&&)>& use);
+
 }  // namespace tenfold

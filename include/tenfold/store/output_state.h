@@ -60,7 +60,10 @@ struct OutputState {
   std::string description;          // dataset.json of the tree, or of the one that is being changed
   std::uint64_t journal_bytes = 0;  // of the journal's undamaged part
 
-  // The names of all images of ours that are there, sorted.
+  // How many images of ours are there.
+  std::uint64_t images() const { return records.size() + unsure.size(); }
+
+  // Their names, sorted.
   std::vector<std::string> names() const;
 };
 

@@ -1,0 +1,83 @@
+#include "skimmed_line.h"
+
+#include <charconv>
+#include <concepts>
+#include <nlohmann/json.hpp>
+
+#include "text_lines.h"
+
+namespace tenfold {
+namespace {
+
+// Reads field after field, each behind the text that comes before it, for as long as all is as expected.
+class Fields {
+ public:
+  explicit Fields(std::string_view line) : rest_(line) {}
+
+  // A string up to its closing quotation mark.
+  void read(std::string_view before, std::string_view& text) {
+    skip(before);
+    text = rest_.substr(0, rest_.find('"'));
+    sound_ = sound_ && text.find('\\') == std::string_view::npos;
+    rest_.remove_prefix(text.size());
+  }
+
+  void read(std::string_view before, Hash128& hash) {
+    std::string_view digits;
+    read(before, digits);
+    const std::optional<Hash128> parsed = parse_hash128(digits);
+    sound_ = sound_ && parsed;
+    hash = parsed.value_or(hash);
+  }
+
+  template <std::integral Number>
+  void read(std::string_view before, Number& number) {
+    skip(before);
+    const auto [end, error] = std::from_chars(rest_.data(), rest_.data() + rest_.size(), number);
+    sound_ = sound_ && error == std::errc() && !rest_.starts_with('-');
+    rest_.remove_prefix(static_cast<std::size_t>(end - rest_.data()));
+  }
+
+  void skip(std::string_view text) {
+    sound_ = sound_ && rest_.starts_with(text);
+    if (sound_) rest_.remove_prefix(text.size());
+  }
+
+  bool sound() const { return sound_; }
+  std::string_view rest() const { return rest_; }
+
+ private:
+  std::string_view rest_;
+  bool sound_ = true;
+};
+
+}  // namespace
+
+std::optional<RecordedOutput> skimmed(std::string_view line) try {
+  RecordedOutput output;
+  OutputRecord& record = output.record;
+  std::string_view name, ignored;
+  std::uint64_t ignored_number = 0;
+  Fields fields(line);
+  fields.read(R"({"file_name":")", name);
+  fields.read(R"(","label":")", ignored);
+  fields.read(R"(","split":")", ignored);
+  fields.read(R"(","source":")", ignored);
+  fields.read(R"(","copy":)", ignored_number);
+  fields.read(R"(,"width":)", record.width);
+  fields.read(R"(,"height":)", record.height);
+  fields.read(R"(,"bytes":)", record.bytes);
+  fields.read(R"(,"hash":")", record.hash);
+  fields.read(R"(","source_bytes":)", ignored_number);
+  fields.read(R"(,"source_hash":")", output.source_hash);
+  fields.read(R"(","fingerprint":")", record.fingerprint);
+  fields.skip(R"(","transforms":)");
+  const bool refused = fields.rest().find(R"("refused":)") != std::string_view::npos;
+  if (!fields.sound() || refused) return std::nullopt;
+  output.file_name = checked_name(std::string(name));
+  return output;
+} catch (const nlohmann::json::exception&) {
+  return std::nullopt;
+}
+
+}  // namespace tenfold
