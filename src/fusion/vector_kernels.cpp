@@ -80,13 +80,16 @@ Ints blended_pairs(const Ints& left, const Ints& right, const Ints& x_fraction, 
 }
 #endif
 
-// A line on values of the working row, in 16 bits: gain · value in as many bits behind the point as fit.
+// A line on values of the working row, in 16 bits: gain · value in as many bits behind the point as fit. The
+// offset must fit, too: a negative gain brings it back from far above the code values.
 class ShortLine {
  public:
   explicit ShortLine(const FixedLine& line) {
-    constexpr int kUnitBits = 12;  // of a gain of 1
+    constexpr int kUnitBits = 12, kMaxWholeBits = 4;  // of a gain of 1; of an offset that fits FixedLine
     int whole_bits = 0;
-    while (std::abs(line.gain) >= 1 << (kUnitBits + whole_bits)) ++whole_bits;
+    while (whole_bits < kMaxWholeBits && (std::abs(line.gain) >= 1 << (kUnitBits + whole_bits) ||
+                                          std::abs(line.offset) >= 1 << (FixedLine::kShift + 8 + whole_bits)))
+      ++whole_bits;
     bits_ = kFractionBits - whole_bits;
     gain_ = static_cast<std::int16_t>(line.gain * (1 << (15 - kUnitBits)) / (1 << whole_bits));
     offset_ = static_cast<std::int16_t>(std::clamp(line.offset >> (FixedLine::kShift - bits_),

@@ -45,15 +45,18 @@ struct Place {
 };
 
 // Places along one axis, a vector of them at a time, counted from the first one, which leaves 20 bits for
-// fractions.
+// fractions. What positions have behind those bits is added up apart, so that no place strays from the exact
+// one: a row that ends on the edge of the image must not leave it.
 class AxisWalk {
  public:
   AxisWalk(std::int64_t start, std::int64_t step) : first_pixel_(static_cast<std::int32_t>(start >> 32)) {
-    constexpr int kDropped = 32 - kCoordinateBits;
-    const auto rest = static_cast<std::int32_t>(static_cast<std::uint32_t>(start) >> kDropped);
-    const auto short_step = static_cast<std::int32_t>((step + (1 << (kDropped - 1))) >> kDropped);
-    position_ = hn::Add(all(rest), hn::Mul(hn::Iota(kInts, 0), all(short_step)));
-    stride_ = all(short_step * lanes());
+    const auto fraction = static_cast<std::uint32_t>(start);
+    const Ints lane = hn::Iota(kInts, 0);
+    position_ = hn::Add(all(static_cast<std::int32_t>(fraction >> kLowBits)), hn::Mul(lane, all(high(step))));
+    low_ = hn::Add(all(low(fraction)), hn::Mul(lane, all(low(step))));
+    carry();
+    stride_ = all(high(step * lanes()));
+    low_stride_ = all(low(step * lanes()));
   }
 
   std::int32_t first_pixel() const { return first_pixel_; }
@@ -63,6 +66,8 @@ class AxisWalk {
     const Place place{hn::ShiftRight<kCoordinateBits>(position_),
                       hn::And(position_, all(kCoordinateOne - 1))};
     position_ = hn::Add(position_, stride_);
+    low_ = hn::Add(low_, low_stride_);
+    carry();
     return place;
   }
 
@@ -72,8 +77,19 @@ class AxisWalk {
   }
 
  private:
+  static constexpr int kLowBits = 32 - kCoordinateBits;
+  static constexpr std::int32_t kLowMask = (1 << kLowBits) - 1;
+
+  static std::int32_t high(std::int64_t step) { return static_cast<std::int32_t>(step >> kLowBits); }
+  static std::int32_t low(std::int64_t value) { return static_cast<std::int32_t>(value & kLowMask); }
+
+  void carry() {
+    position_ = hn::Add(position_, hn::ShiftRight<kLowBits>(low_));
+    low_ = hn::And(low_, all(kLowMask));
+  }
+
   std::int32_t first_pixel_;
-  Ints position_, stride_;
+  Ints position_, low_, stride_, low_stride_;
 };
 
 // Places along one axis that have been worked out before.

@@ -3,21 +3,14 @@
 
 #pragma once
 
-#include <array>
 #include <opencv2/core.hpp>
 #include <span>
 #include <string>
-#include <vector>
 
 #include "tenfold/steps/sampling.h"
 #include "tenfold/steps/step.h"
 
 namespace tenfold::test {
-
-// The values that a pixel may have, per channel; the last channel is alpha, if there is one.
-struct Allowed {
-  std::array<int, 4> low{}, high{};
-};
 
 // Compares `actual` with the exact result of `steps` (no pixel step among them) on `image`. Returns an empty
 // text, or the first pixel that is too far off.

@@ -1,0 +1,34 @@
+// Random planes, and what a chain of steps is on one of them.
+
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "fusion/random_steps.h"
+#include "tenfold/image/planes.h"
+#include "tenfold/steps/sampling.h"
+#include "tenfold/steps/step.h"
+
+namespace tenfold::test {
+
+// Noise. `sampling` {0, 0} stands for a grey image.
+Planes random_planes(RandomSteps& random, cv::Size size, cv::Size sampling);
+
+// Geometry, or color that changes planes by themselves.
+Step random_plane_step(RandomSteps& random, cv::Size frame);
+
+// The steps that turn what is stored with this EXIF orientation upright.
+std::vector<Step> upright_steps(cv::Size stored, int orientation);
+
+// The color step on Y, Cb or Cr: gain · value + offset, found by going to BGR and back.
+ColorStep on_plane(const ColorStep& step, int plane);
+
+// The steps from the stored plane to the copy's: to luma's pixels, upright, `steps`, and back to the plane.
+std::vector<Step> steps_on_plane(std::span<const Step> steps, const Planes& stored, int orientation,
+                                 int plane);
+
+// The policy with the fill's Y, Cb or Cr.
+SamplingPolicy policy_on_plane(const SamplingPolicy& policy, int plane);
+
+}  // namespace tenfold::test
