@@ -143,11 +143,10 @@ class Warper {
   }
 
   // Whole groups inside the image.
-  void warp_inside(AxisWalk x, AxisWalk y, int count, std::int16_t* values) const {
-    const std::uint8_t* base =
-        base_ + std::ptrdiff_t{y.first_pixel()} * step_ + std::ptrdiff_t{x.first_pixel()} * kPairBytes;
+  void warp_inside(ShortWalk x, ShortWalk y, int count, std::int16_t* values) const {
+    const std::uint8_t* base = base_ + y.first_pixel() * step_ + x.first_pixel() * kPairBytes;
     for (int i = 0; i < count; i += lanes()) {
-      const Place column = x.next_relative(), row = y.next_relative();
+      const Place column = x.next(), row = y.next();
       const Ints value =
           value_at(base, column.pixel, row.pixel, step_, short_fraction(column), short_fraction(row));
       hn::Store(hn::DemoteTo(kHalfShorts, value), kHalfShorts, values + i);
@@ -155,14 +154,18 @@ class Warper {
   }
 
   template <typename Places>
-  void warp_anywhere(Places x, Places y, int count, std::int16_t* values) const {
-    for (int i = 0; i < count; i += lanes()) {
-      const Place across = x.next(), down = y.next();
-      const Place column = folded(across, size_.width, border_), row = folded(down, size_.height, border_);
-      Ints value =
-          value_at(base_, column.pixel, row.pixel, step_, mirrored_fraction(column), mirrored_fraction(row));
-      if (border_ == Border::kConstant) value = covered_by_fill(value, across, down);
-      hn::Store(hn::DemoteTo(kHalfShorts, value), kHalfShorts, values + i);
+  void warp_anywhere(const Places& x, const Places& y, int count, std::int16_t* values) const {
+    switch (border_) {
+      case Border::kConstant:
+        return warp_bordered<Border::kConstant>(x, y, count, values);
+      case Border::kReplicate:
+        return warp_bordered<Border::kReplicate>(x, y, count, values);
+      case Border::kReflect:
+        return warp_bordered<Border::kReflect>(x, y, count, values);
+      case Border::kReflect101:
+        return warp_bordered<Border::kReflect101>(x, y, count, values);
+      case Border::kWrap:
+        return warp_bordered<Border::kWrap>(x, y, count, values);
     }
   }
 
@@ -170,9 +173,22 @@ class Warper {
   static constexpr int kShortDropped = kCoordinateBits - 15;
   static constexpr std::ptrdiff_t kPairBytes = kWide ? 4 : 2;
 
-  // Along one axis: the pixels i with 0 <= start + i · step < size - 1.
+  template <Border kBorder, typename Places>
+  void warp_bordered(Places x, Places y, int count, std::int16_t* values) const {
+    for (int i = 0; i < count; i += lanes()) {
+      const Place across = x.next(), down = y.next();
+      const Place column = folded<kBorder>(across, size_.width), row = folded<kBorder>(down, size_.height);
+      Ints value =
+          value_at(base_, column.pixel, row.pixel, step_, mirrored_fraction(column), mirrored_fraction(row));
+      if constexpr (kBorder == Border::kConstant) value = covered_by_fill(value, across, down);
+      hn::Store(hn::DemoteTo(kHalfShorts, value), kHalfShorts, values + i);
+    }
+  }
+
+  // Along one axis: the pixels i with 0 <= start + i · step < size - 1, but for what a short walk may stray.
   static Range inside(std::int64_t start, std::int64_t step, int size, int width) {
-    const std::int64_t limit = std::int64_t{size - 1} << 32;
+    const std::int64_t limit = (std::int64_t{size - 1} << 32) - 2 * ShortWalk::kStrayed;
+    start -= ShortWalk::kStrayed;
     std::int64_t begin = 0, end = width;
     if (step > 0) {
       begin = start < 0 ? (step - 1 - start) / step : 0;
@@ -238,24 +254,27 @@ class RowWarper {
     }
     const Walk row = rows_.walk(0, y);
     const Range inside = warper_.inside(row, width);
-    const auto anywhere = [this](const AxisWalk& across, const AxisWalk& down, int count) {
-      warper_.warp_anywhere(across, down, count, values_);
-    };
-    const auto within = [this](const AxisWalk& across, const AxisWalk& down, int count) {
-      warper_.warp_inside(across, down, count, values_);
-    };
-    warp_blocks({0, inside.begin}, row, anywhere, out);
-    warp_blocks(inside, row, within, out);
-    warp_blocks({inside.end, width}, row, anywhere, out);
+    warp_anywhere({0, inside.begin}, row, out);
+    for_blocks(inside, out, [&](int x, int count) {
+      warper_.warp_inside(ShortWalk(row.start_x + x * row.step_x, row.step_x),
+                          ShortWalk(row.start_y + x * row.step_y, row.step_y), count, values_);
+    });
+    warp_anywhere({inside.end, width}, row, out);
   }
 
  private:
+  void warp_anywhere(const Range& range, const Walk& row, std::uint8_t* out) {
+    for_blocks(range, out, [&](int x, int count) {
+      warper_.warp_anywhere(AxisWalk(row.start_x + x * row.step_x, row.step_x),
+                            AxisWalk(row.start_y + x * row.step_y, row.step_y), count, values_);
+    });
+  }
+
   template <typename Warp>
-  void warp_blocks(const Range& range, const Walk& row, Warp warp, std::uint8_t* out) {
+  void for_blocks(const Range& range, std::uint8_t* out, Warp warp) {
     for (int x = range.begin; x < range.end; x += kBlock) {
       const int count = std::min(kBlock, range.end - x);
-      warp(AxisWalk(row.start_x + x * row.step_x, row.step_x),
-           AxisWalk(row.start_y + x * row.step_y, row.step_y), count);
+      warp(x, count);
       line_.store(values_, count, out + x);
     }
   }

@@ -59,21 +59,13 @@ class AxisWalk {
     low_stride_ = all(low(step * lanes()));
   }
 
-  std::int32_t first_pixel() const { return first_pixel_; }
-
-  // With pixels counted from the first one.
-  Place next_relative() {
-    const Place place{hn::ShiftRight<kCoordinateBits>(position_),
+  Place next() {
+    const Place place{hn::Add(hn::ShiftRight<kCoordinateBits>(position_), all(first_pixel_)),
                       hn::And(position_, all(kCoordinateOne - 1))};
     position_ = hn::Add(position_, stride_);
     low_ = hn::Add(low_, low_stride_);
     carry();
     return place;
-  }
-
-  Place next() {
-    const Place place = next_relative();
-    return {hn::Add(place.pixel, all(first_pixel_)), place.fraction};
   }
 
  private:
@@ -90,6 +82,34 @@ class AxisWalk {
 
   std::int32_t first_pixel_;
   Ints position_, low_, stride_, low_stride_;
+};
+
+// The same with pixels counted from the first one, and without what lies behind 20 bits: after kBlock steps a
+// place has strayed by less than kStrayed, in 2^-32 pixel. For places that are that far from the edges.
+class ShortWalk {
+ public:
+  static constexpr std::int64_t kStrayed = std::int64_t{1} << 20;
+
+  ShortWalk(std::int64_t start, std::int64_t step) : first_pixel_(start >> 32) {
+    constexpr int kDropped = 32 - kCoordinateBits;
+    const auto rest = static_cast<std::int32_t>(static_cast<std::uint32_t>(start) >> kDropped);
+    const auto short_step = static_cast<std::int32_t>((step + (1 << (kDropped - 1))) >> kDropped);
+    position_ = hn::Add(all(rest), hn::Mul(hn::Iota(kInts, 0), all(short_step)));
+    stride_ = all(short_step * lanes());
+  }
+
+  std::ptrdiff_t first_pixel() const { return first_pixel_; }
+
+  Place next() {
+    const Place place{hn::ShiftRight<kCoordinateBits>(position_),
+                      hn::And(position_, all(kCoordinateOne - 1))};
+    position_ = hn::Add(position_, stride_);
+    return place;
+  }
+
+ private:
+  std::ptrdiff_t first_pixel_;
+  Ints position_, stride_;
 };
 
 // Places along one axis that have been worked out before.
@@ -147,19 +167,16 @@ Place wrapped(Place place, int size) {
 }
 
 // Where the pixel that stands for a place beyond the edges is, and the next one.
-Place folded(const Place& place, int size, Border border) {
-  switch (border) {
-    case Border::kReflect:
-      return clamped(reflected(place, -1, -2, size - 1, 2 * size - 2), size);
-    case Border::kReflect101:
-      if (size > 1) return reflected(place, 0, -1, size - 2, 2 * size - 3);
-      break;
-    case Border::kWrap:
-      return wrapped(place, size);
-    default:
-      break;
-  }
-  return clamped(place, size);
+template <Border kBorder>
+HWY_INLINE Place folded(const Place& place, int size) {
+  if constexpr (kBorder == Border::kReflect)
+    return clamped(reflected(place, -1, -2, size - 1, 2 * size - 2), size);
+  else if constexpr (kBorder == Border::kReflect101)
+    return size > 1 ? reflected(place, 0, -1, size - 2, 2 * size - 3) : clamped(place, size);
+  else if constexpr (kBorder == Border::kWrap)
+    return wrapped(place, size);
+  else
+    return clamped(place, size);
 }
 
 // How much of a place comes from the image along one axis, and not from the fill around it, in 2^-20.
