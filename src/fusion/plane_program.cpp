@@ -125,6 +125,25 @@ bool runs_on_planes(std::span<const Step> steps) {
   return true;
 }
 
+std::optional<int> turn_of(std::span<const Step> steps, cv::Size input) {
+  constexpr double kSlack = 1e-6;
+  cv::Size output = input;
+  cv::Matx33d map = cv::Matx33d::eye();
+  for (const Step& step : steps) {
+    if (const auto* geometry = std::get_if<GeometryStep>(&step); geometry != nullptr && !geometry->map.grid)
+      map = map * geometry->map.then * geometry->map.matrix;
+    else if (!is_neutral(step, output))
+      return std::nullopt;
+    output = output_size(step, output);
+  }
+  for (int orientation = 1; orientation <= 8; ++orientation) {
+    const cv::Size turned = orientation >= 5 ? cv::Size(input.height, input.width) : input;
+    if (turned == output && cv::norm(map - to_stored(orientation, input), cv::NORM_INF) < kSlack)
+      return orientation;
+  }
+  return std::nullopt;
+}
+
 PlaneProgram::PlaneProgram(std::span<const Step> steps, const PlaneSource& source,
                            const SamplingPolicy& policy, PlaneWorkspace& workspace) {
   layout_ = {upright_size(source), static_cast<int>(source.planes().size()), source.sampling()};

@@ -84,9 +84,4 @@ std::optional<Bytes> turned_losslessly(std::span<const std::uint8_t> bytes, cons
   return without_metadata({turned, turned_bytes});
 }
 
-std::optional<Bytes> turned_upright_losslessly(std::span<const std::uint8_t> bytes,
-                                               const ImageHeader& header) {
-  return turned_losslessly(bytes, header, 1);
-}
-
 }  // namespace tenfold

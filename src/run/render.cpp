@@ -94,6 +94,27 @@ Outcome<OutputRecord> render_attempts(const Jobs& jobs, const SourceImage& image
   }
 }
 
+struct WholeFile {
+  Bytes bytes;
+  cv::Size size;
+};
+
+// The source itself, or its blocks moved, where that is all that the job wants.
+std::optional<WholeFile> made_without_decoding(const Recipe& recipe, const SourceImage& image,
+                                               const Sample& sample, const Job& job) {
+  const ImageHeader& header = sample.header;
+  const cv::Size size = header.upright();
+  if (job.verbatim) return WholeFile{image.bytes(), size};
+  const bool keeps_tables = !recipe.accept && header.format == Format::kJpeg &&
+                            job.encoder.format == Format::kJpeg && !job.encoder.quality;
+  const std::optional<int> turn =
+      job.only_turned || keeps_tables ? turn_of(job.chain.steps, size) : std::nullopt;
+  if (!turn) return std::nullopt;
+  std::optional<Bytes> turned = turned_losslessly(image.bytes(), header, *turn);
+  if (!turned) return std::nullopt;
+  return WholeFile{std::move(*turned), *turn >= 5 ? cv::Size(size.height, size.width) : size};
+}
+
 }  // namespace
 
 OutputRecord record_of(const Hash128& fingerprint, std::span<const std::uint8_t> bytes, cv::Size size) {
@@ -106,13 +127,9 @@ OutputRecord record_of(const Hash128& fingerprint, std::span<const std::uint8_t>
 
 Outcome<OutputRecord> render(const Jobs& jobs, const SourceImage& image, const OutputId& output,
                              const Job& first, RenderState& state) {
-  const ImageHeader& header = output.sample.header;
-  std::optional<Bytes> whole;
-  if (first.verbatim) whole = image.bytes();
-  if (first.only_turned) whole = turned_upright_losslessly(image.bytes(), header);
-  if (whole) {
-    state.encoded = std::move(*whole);
-    return record_of(jobs.fingerprint(first, image.hash()), state.encoded, header.upright());
+  if (auto whole = made_without_decoding(jobs.recipe(), image, output.sample, first)) {
+    state.encoded = std::move(whole->bytes);
+    return record_of(jobs.fingerprint(first, image.hash()), state.encoded, whole->size);
   }
   try {
     return render_attempts(jobs, image, output, first, state);

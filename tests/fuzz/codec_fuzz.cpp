@@ -96,7 +96,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   ++other.stored.width;
   must(!decode(bytes, other), "an image of another size than the header's is refused");
 
-  if (const std::optional<Bytes> upright = turned_upright_losslessly(bytes, *header)) {
+  if (const std::optional<Bytes> upright = turned_losslessly(bytes, *header, 1)) {
     const Outcome<ImageHeader> turned = read_header(*upright);
     must(turned && turned->stored == header->upright() && turned->orientation == 1, "turned upright");
   }

@@ -69,7 +69,7 @@ TEST(Damage, EveryTurnedBitGivesAnImageOrAReason) {
       } else {
         EXPECT_FALSE(image.error().reason.empty()) << sample.name << ", bit " << bit;
       }
-      if (header->format == Format::kJpeg) turned_upright_losslessly(file, *header);
+      if (header->format == Format::kJpeg) turned_losslessly(file, *header, 1);
     }
   }
 }

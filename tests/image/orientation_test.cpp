@@ -58,7 +58,7 @@ TEST(Orientation, OfWholeBlocksIsUndoneWithoutLoss) {
   for (int orientation = 1; orientation <= 8; ++orientation) {
     const Bytes file =
         with_orientation(test::jpeg_file(stored_as(upright, orientation), {.quality = 60}), orientation);
-    const std::optional<Bytes> turned = turned_upright_losslessly(file, *read_header(file));
+    const std::optional<Bytes> turned = turned_losslessly(file, *read_header(file), 1);
     ASSERT_TRUE(turned) << orientation;
     EXPECT_EQ(*read_header(*turned), (ImageHeader{.format = Format::kJpeg, .stored = {64, 32}}));
     // The inverse transform rounds a turned block otherwise, by one level here and there.
@@ -82,17 +82,17 @@ TEST(Orientation, CombinedDoesBothTurns) {
 
 TEST(Orientation, OfBrokenBlocksIsNotUndoneWithoutLoss) {
   const Bytes file = with_orientation(test::jpeg_file(test::pattern({60, 30}, CV_8UC3)), 3);
-  EXPECT_EQ(turned_upright_losslessly(file, *read_header(file)), std::nullopt);
+  EXPECT_EQ(turned_losslessly(file, *read_header(file), 1), std::nullopt);
 }
 
 TEST(Orientation, IsOnlyUndoneWithoutLossInAJpeg) {
   const Bytes png = test::png_file(1, 1, 8, 0, {{7}}, {{"eXIf", test::exif_block(3)}});
-  EXPECT_EQ(turned_upright_losslessly(png, *read_header(png)), std::nullopt);
+  EXPECT_EQ(turned_losslessly(png, *read_header(png), 1), std::nullopt);
 }
 
 TEST(Orientation, IsNotUndoneInAFileThatIsCut) {
   const Bytes file = with_orientation(test::jpeg_file(test::pattern({64, 32}, CV_8UC3)), 3);
-  EXPECT_EQ(turned_upright_losslessly(test::first_bytes(file, file.size() - 40), *read_header(file)),
+  EXPECT_EQ(turned_losslessly(test::first_bytes(file, file.size() - 40), *read_header(file), 1),
             std::nullopt);
 }
 
@@ -105,7 +105,7 @@ TEST(Orientation, TakesItsMetadataAwayAndLeavesTheProfile) {
               test::jpeg_segment(0xED, bytes_of("Photoshop 3.0\0"sv))});
   const Bytes file = test::with_segments(
       test::jpeg_file(test::pattern({64, 32}, CV_8UC3), {.icc_profile = profile}), metadata);
-  const std::optional<Bytes> turned = turned_upright_losslessly(file, *read_header(file));
+  const std::optional<Bytes> turned = turned_losslessly(file, *read_header(file), 1);
   ASSERT_TRUE(turned);
   const std::string text = test::text_of(*turned);
   for (const std::string_view gone : {"Exif", "ns.adobe", "MPF", "Photoshop"})

@@ -14,6 +14,7 @@
 
 #include <array>
 #include <opencv2/core.hpp>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -44,6 +45,10 @@ class PlaneSource {
 // Whether a program of these steps can run on planes: geometry, and color that changes each plane by itself,
 // as brightness, contrast and saturation do and hue does not. A matter of the steps alone.
 bool runs_on_planes(std::span<const Step> steps);
+
+// How the steps turn an image of size `input`, if they do nothing else: flips and quarter turns of the whole
+// image. As the EXIF orientation of an image that they would turn upright; 1 where they change nothing.
+std::optional<int> turn_of(std::span<const Step> steps, cv::Size input);
 
 // Memory that a thread lends to the programs it runs. Not thread-safe.
 struct PlaneWorkspace {

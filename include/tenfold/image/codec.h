@@ -66,12 +66,6 @@ Outcome<void> encode(const cv::Mat& pixels, const SourceTraits& source, const En
 std::optional<Bytes> turned_losslessly(std::span<const std::uint8_t> bytes, const ImageHeader& header,
                                        int orientation);
 
-// Turns the JPEG file `bytes` upright without decoding it and drops its EXIF data (the tag and the thumbnail
-// would be wrong). Nothing where that is not possible without loss: another format, or sides that are no
-// whole blocks.
-std::optional<Bytes> turned_upright_losslessly(std::span<const std::uint8_t> bytes,
-                                               const ImageHeader& header);
-
 // The versions of the codec libraries in use, by name: "libjpeg-turbo", "libpng".
 std::map<std::string, std::string> codec_versions();
 
