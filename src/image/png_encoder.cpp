@@ -3,6 +3,8 @@
 #include <png.h>
 
 #include <bit>
+#include <functional>
+#include <numeric>
 #include <opencv2/core.hpp>
 
 #include "image/codecs.h"
@@ -22,6 +24,23 @@ constexpr int kCompressionLevel = 3;
 // ms at this one, for the same bytes.
 constexpr int kSmallMemoryLevel = 5;
 constexpr std::size_t kSmallImageBytes = 16 * 1024;
+
+bool is_small(const cv::Mat& pixels) { return pixels.total() * pixels.elemSize() <= kSmallImageBytes; }
+
+// Filters are for shades. Of strokes on an even ground they make more different bytes than there were: copies
+// of the digits of MNIST take 0.025 ms and 361 B with all filters, 0.020 ms and 324 B without. Such are small
+// images in which at least half of the values equal their left neighbours; in small photographs, blurred ones
+// too, a third at most do. Large blurred pictures may have as many and want their filters.
+bool is_on_even_ground(const cv::Mat& pixels) {
+  const std::size_t pixel = pixels.elemSize(), row_bytes = pixel * pixels.cols;
+  std::size_t equal = 0;
+  for (int y = 0; y < pixels.rows; ++y) {
+    const std::uint8_t* row = pixels.ptr(y);
+    equal += std::inner_product(row + pixel, row + row_bytes, row, std::size_t{0}, std::plus<>(),
+                                std::equal_to<>());
+  }
+  return 2 * equal >= row_bytes * pixels.rows;
+}
 
 struct PngWriter {
   PngErrors errors;
@@ -67,10 +86,9 @@ void write(PngWriter& writer) {
   png_set_write_fn(png, &writer, give_bytes, flush_nothing);
   png_set_benign_errors(png, 1);  // a profile that libpng dislikes is left out
   png_set_compression_level(png, kCompressionLevel);
-  if (pixels.total() * pixels.elemSize() <= kSmallImageBytes) {
-    png_set_compression_mem_level(png, kSmallMemoryLevel);
-  }
-  png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_ALL_FILTERS);
+  if (is_small(pixels)) png_set_compression_mem_level(png, kSmallMemoryLevel);
+  const bool filtered = !is_small(pixels) || !is_on_even_ground(pixels);
+  png_set_filter(png, PNG_FILTER_TYPE_BASE, filtered ? PNG_ALL_FILTERS : PNG_FILTER_NONE);
   png_set_user_limits(png, 0x7FFFFFFF, 0x7FFFFFFF);
   png_set_IHDR(png, writer.info, static_cast<png_uint_32>(pixels.cols), static_cast<png_uint_32>(pixels.rows),
                pixels.depth() == CV_16U ? 16 : 8, color_type(pixels.channels()), PNG_INTERLACE_NONE,

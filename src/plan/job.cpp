@@ -43,7 +43,7 @@ void add(FieldHasher& hasher, const SamplingPolicy& sampling) {
 }
 
 // Whole numbers without ".0".
-nlohmann::ordered_json json_of(const DrawnValue& value) {
+nlohmann::json json_of(const DrawnValue& value) {
   if (const auto* flag = std::get_if<bool>(&value.value)) return *flag;
   if (const auto* text = std::get_if<std::string>(&value.value)) return *text;
   constexpr double kExact = 9007199254740992.0;  // 2^53
@@ -197,14 +197,17 @@ std::map<std::string, double> Jobs::label_weights(const OutputId& output, const 
   return weights;
 }
 
+// Written out, for it is done once for every image. Names of transforms and values need no escaping.
 std::string transforms_json(const DrawnChain& chain) {
-  nlohmann::ordered_json json = nlohmann::ordered_json::array();
+  std::string text = "[";
   for (const DrawnTransform& transform : chain.transforms) {
-    nlohmann::ordered_json entry{{"name", transform.spec->name}};
-    for (const DrawnValue& value : transform.values) entry[value.name] = json_of(value);
-    json.push_back(std::move(entry));
+    if (text.size() > 1) text += ',';
+    text.append("{\"name\":\"").append(transform.spec->name).append("\"");
+    for (const DrawnValue& value : transform.values)
+      text.append(",\"").append(value.name).append("\":").append(json_of(value).dump());
+    text += '}';
   }
-  return json.dump();
+  return text + ']';
 }
 
 std::string partners_json(const DrawnChain& chain) {

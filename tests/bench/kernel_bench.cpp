@@ -9,6 +9,7 @@
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "support/picture.h"
 #include "tenfold/fusion/program.h"
 #include "tenfold/image/codec.h"
 #include "tenfold/transforms/transform.h"
@@ -16,25 +17,12 @@
 namespace tenfold {
 namespace {
 
+using test::picture;
+
 constexpr int kPhotographType = CV_8UC3, kGreyType = CV_8UC1;
 const cv::Size kPhotograph{512, 384}, kDigit{28, 28};
 const SamplingPolicy kLinear{Interpolation::kLinear, Border::kReplicate, {}};
 const SamplingPolicy kCubic{Interpolation::kCubic, Border::kReplicate, {}};
-
-// Soft shapes of several sizes and a little grain: neither flat nor noise, as codecs and caches expect.
-cv::Mat picture(cv::Size size, int type) {
-  cv::RNG random(7);
-  cv::Mat sum(size, CV_MAKETYPE(CV_32F, CV_MAT_CN(type)), cv::Scalar::all(0));
-  for (int cells = 4; cells <= 64; cells *= 2) {
-    cv::Mat coarse(cells, cells, sum.type()), fine;
-    random.fill(coarse, cv::RNG::UNIFORM, 0, 360.0 / cells);
-    cv::resize(coarse, fine, size, 0, 0, cv::INTER_CUBIC);
-    sum += fine;
-  }
-  cv::Mat image;
-  sum.convertTo(image, type);
-  return image;
-}
 
 // Turned by 17 degrees and magnified by 1.1 about the centre; from output to input.
 cv::Matx23d turn(cv::Size size) {

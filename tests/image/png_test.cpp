@@ -1,4 +1,8 @@
 #include <gtest/gtest.h>
+#include <zlib.h>
+
+#include <opencv2/imgproc.hpp>
+#include <set>
 
 #include "image/sample_files.h"
 
@@ -15,6 +19,20 @@ constexpr int kGrey = 0, kRgb = 2, kPalette = 3, kGreyAlpha = 4, kRgba = 6;
 template <typename Pixel>
 cv::Mat row(std::initializer_list<Pixel> pixels) {
   return cv::Mat(std::vector<Pixel>(pixels), true).reshape(0, 1);
+}
+
+// The filter types of the rows of a grey file of 8 bits, whose data are in one chunk.
+std::set<int> filters_of(const cv::Mat& pixels) {
+  constexpr std::ptrdiff_t kTypeSize = 4;
+  Bytes file;
+  EXPECT_TRUE(encode(pixels, {}, {.format = Format::kPng}, file));
+  const auto type = std::ranges::search(file, std::string_view("IDAT")).begin();
+  Bytes rows(pixels.rows * (pixels.cols + std::size_t{1}));
+  uLongf size = rows.size();
+  EXPECT_EQ(uncompress(rows.data(), &size, &type[kTypeSize], file.end() - type - kTypeSize), Z_OK);
+  std::set<int> filters;
+  for (std::size_t row = 0; row < rows.size(); row += pixels.cols + 1) filters.insert(rows[row]);
+  return filters;
 }
 
 TEST(Png, WidensGreyOfFewBits) {
@@ -69,6 +87,24 @@ TEST(Png, RoundTripsEveryType) {
       EXPECT_TRUE(test::same(pixels_of(file), pixels)) << cv::typeToString(pixels.type());
     }
   }
+}
+
+TEST(Png, FiltersAllButSmallImagesOnEvenGround) {
+  const auto ring = [](int side) {
+    cv::Mat pixels(side, side, CV_8UC1, cv::Scalar::all(0));
+    cv::circle(pixels, {side / 2, side / 2}, side / 3, cv::Scalar::all(255), 2, cv::LINE_AA);
+    return pixels;
+  };
+  const std::set<int> none{0};
+  EXPECT_EQ(filters_of(ring(28)), none);
+  EXPECT_EQ(filters_of(ring(128)), none);
+  EXPECT_NE(filters_of(ring(129)), none);
+  EXPECT_NE(filters_of(test::pattern({28, 28}, CV_8UC1)), none);
+  const auto rows_of = [](std::initializer_list<std::uint8_t> values) {
+    return cv::repeat(row<std::uint8_t>(values), 8, 1);
+  };
+  EXPECT_EQ(filters_of(rows_of({0, 0, 0, 0, 0, 9, 5, 7})), none);  // half of them equal their left neighbours
+  EXPECT_NE(filters_of(rows_of({0, 0, 0, 0, 9, 5, 7, 1})), none);
 }
 
 TEST(Png, CarriesTheProfileOver) {
