@@ -37,7 +37,13 @@ int Draw::integer(std::string_view name, const Range& range) {
   return integer(name, static_cast<int>(std::ceil(range.low)), static_cast<int>(std::floor(range.high)));
 }
 
-bool Draw::chance(double p) { return rng_.uniform() < p; }
+bool Draw::chance(double p) {
+  if (p >= 1) {
+    rng_.bits();  // counted, but not worked out: most gates are always open
+    return true;
+  }
+  return rng_.uniform() < p;
+}
 
 std::uint64_t Draw::noise_key() {
   constexpr std::string_view kDigits = "0123456789abcdef";
