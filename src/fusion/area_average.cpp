@@ -6,7 +6,8 @@
 namespace tenfold {
 namespace {
 
-constexpr int kMaxShortRows = 257;  // whose 8-bit values sum to at most 65,535
+constexpr int kMaxShortRows = 257;   // whose 8-bit values sum to at most 65,535
+constexpr int kMaxIntRows = 65'537;  // whose 16-bit values sum to at most 2^32 - 1
 
 void add_row(const std::uint8_t* in, int count, std::uint16_t* sum) {
   int i = 0;
@@ -14,8 +15,8 @@ void add_row(const std::uint8_t* in, int count, std::uint16_t* sum) {
   for (; i < count; ++i) sum[i] = static_cast<std::uint16_t>(sum[i] + in[i]);
 }
 
-template <typename Value>
-void add_row(const Value* in, int count, std::uint64_t* sum) {
+template <typename Value, typename Sum>
+void add_row(const Value* in, int count, Sum* sum) {
   for (int i = 0; i < count; ++i) sum[i] += in[i];
 }
 
@@ -82,9 +83,12 @@ int averaged_type(int type) {
 void average_blocks(const cv::Mat& input, cv::Size blocks, std::vector<std::uint64_t>& sums,
                     cv::Mat& output) {
   sums.resize(static_cast<std::size_t>(input.cols) * input.channels());
-  if (input.depth() == CV_16U)
+  const int rows = std::min(blocks.height, input.rows);
+  if (input.depth() == CV_16U && rows > kMaxIntRows)
     average<std::uint16_t>(input, blocks, sums.data(), 0, output);
-  else if (std::min(blocks.height, input.rows) > kMaxShortRows)
+  else if (input.depth() == CV_16U)
+    average<std::uint16_t>(input, blocks, reinterpret_cast<std::uint32_t*>(sums.data()), 0, output);
+  else if (rows > kMaxShortRows)
     average<std::uint8_t>(input, blocks, sums.data(), kAverageBits, output);
   else
     average<std::uint8_t>(input, blocks, reinterpret_cast<std::uint16_t*>(sums.data()), kAverageBits, output);
