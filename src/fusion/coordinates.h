@@ -22,8 +22,7 @@ struct CoordinateBlock {
   alignas(64) std::array<std::int32_t, kBlock> x, y, x_fraction, y_fraction;
 };
 
-// A walk along a row, in 2^-32 pixel. It is at most kBlock steps long, so it strays from the exact line by
-// less than 2^-24 pixel, however wide the image is.
+// A walk along a row, in 2^-32 pixel: it strays from the exact line by at most half of that a step.
 struct Walk {
   std::int64_t start_x, start_y, step_x, step_y;
 };

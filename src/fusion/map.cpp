@@ -152,6 +152,18 @@ cv::Size shrink_blocks(const Map& map, cv::Size output) {
   return {block_of(length(0)), block_of(length(1))};
 }
 
+bool stays_inside(const Map& map, cv::Size input, cv::Size output) {
+  constexpr double kTolerance = 1e-6;
+  if (!map.affine()) return false;
+  const auto is_inside = [&](int x, int y) {
+    const cv::Point2d p = map(x, y);
+    return p.x >= -0.5 - kTolerance && p.y >= -0.5 - kTolerance && p.x <= input.width - 0.5 + kTolerance &&
+           p.y <= input.height - 0.5 + kTolerance;
+  };
+  const int right = output.width - 1, bottom = output.height - 1;
+  return is_inside(0, 0) && is_inside(right, 0) && is_inside(0, bottom) && is_inside(right, bottom);
+}
+
 Map into_averaged(const Map& map, cv::Size blocks) {
   if (blocks == cv::Size(1, 1)) return map;
   const double x = 1.0 / blocks.width, y = 1.0 / blocks.height;

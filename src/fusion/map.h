@@ -62,4 +62,9 @@ cv::Size shrink_blocks(const Map& map, cv::Size output);
 // The map into the image that is left after averaging blocks of this size.
 Map into_averaged(const Map& map, cv::Size blocks);
 
+// Whether an affine map takes every pixel of the output to a place in the picture, whose pixels reach half a
+// pixel beyond their centres: a resize, a crop, a magnification. Corners are enough, for the picture is
+// convex.
+bool stays_inside(const Map& map, cv::Size input, cv::Size output);
+
 }  // namespace tenfold

@@ -1,7 +1,10 @@
 #include "tenfold/fusion/plane_program.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
+
+#include "fusion/map.h"
 
 namespace tenfold {
 namespace {
@@ -31,13 +34,34 @@ cv::Matx34d conjugated(const cv::Matx34d& matrix) {
   return result;
 }
 
-bool leaves_planes_apart(const ColorStep& step) {
+bool leaves_planes_apart(const cv::Matx34d& planes_matrix) {
   constexpr double kSlack = 1e-6;
-  const cv::Matx34d matrix = conjugated(step.matrix);
   for (int row = 0; row < 3; ++row)
     for (int column = 0; column < 3; ++column)
-      if (row != column && std::abs(matrix(row, column)) > kSlack) return false;
+      if (row != column && std::abs(planes_matrix(row, column)) > kSlack) return false;
   return true;
+}
+
+// Whether no color leaves the range. What would saturates in blue, green and red, which Y, Cb and Cr cannot
+// tell: white would turn yellow.
+bool stays_in_range(const cv::Matx34d& matrix) {
+  constexpr double kMost = 255, kSlack = 1e-6;
+  for (int row = 0; row < 3; ++row) {
+    double low = matrix(row, 3), high = matrix(row, 3);
+    for (int column = 0; column < 3; ++column) {
+      low += kMost * std::min(matrix(row, column), 0.0);
+      high += kMost * std::max(matrix(row, column), 0.0);
+    }
+    if (low < -kSlack || high > kMost + kSlack) return false;
+  }
+  return true;
+}
+
+// `second` after `first`.
+cv::Matx34d composed(const cv::Matx34d& second, const cv::Matx34d& first) {
+  cv::Matx34d result = second.get_minor<3, 3>(0, 0) * first;
+  for (int row = 0; row < 3; ++row) result(row, 3) += second(row, 3);
+  return result;
 }
 
 // On an image of one channel: gain · value + offset.
@@ -101,6 +125,13 @@ std::vector<Step> steps_of_plane(std::span<const Step> steps, const PlaneSource&
   return result;
 }
 
+Map map_of(std::span<const Step> steps) {
+  Map map;
+  for (const Step& step : steps)
+    if (const auto* geometry = std::get_if<GeometryStep>(&step)) map.append(geometry->map);
+  return map;
+}
+
 SamplingPolicy policy_of_plane(const SamplingPolicy& policy, int plane) {
   const cv::Vec3d fill =
       to_planes() * cv::Vec3d(policy.fill[0], policy.fill[1], policy.fill[2]) + kPlaneOffset;
@@ -117,12 +148,25 @@ PlaneSource::PlaneSource(const Planes& planes, int orientation)
 }
 
 bool runs_on_planes(std::span<const Step> steps) {
+  cv::Matx34d matrix = cv::Matx34d::eye();
   for (const Step& step : steps) {
     if (std::holds_alternative<GeometryStep>(step)) continue;
     const auto* color = std::get_if<ColorStep>(&step);
-    if (color == nullptr || !leaves_planes_apart(*color)) return false;
+    if (color == nullptr) return false;
+    matrix = composed(color->matrix, matrix);
   }
-  return true;
+  return leaves_planes_apart(conjugated(matrix)) && stays_in_range(matrix);
+}
+
+bool edges_agree(std::span<const Step> steps, const PlaneSource& source, const SamplingPolicy& policy) {
+  const cv::Size sampling = source.sampling(), stored = source.stored();
+  if (sampling == cv::Size(1, 1) || policy.border == Border::kReplicate) return true;
+  const cv::Size input = upright_size(source);
+  cv::Size output = input;
+  for (const Step& step : steps) output = output_size(step, output);
+  if (stays_inside(map_of(steps), input, output)) return true;
+  return policy.border != Border::kReflect101 && stored.width % sampling.width == 0 &&
+         stored.height % sampling.height == 0;
 }
 
 std::optional<int> turn_of(std::span<const Step> steps, cv::Size input) {
@@ -148,11 +192,14 @@ PlaneProgram::PlaneProgram(std::span<const Step> steps, const PlaneSource& sourc
                            const SamplingPolicy& policy, PlaneWorkspace& workspace) {
   layout_ = {upright_size(source), static_cast<int>(source.planes().size()), source.sampling()};
   for (const Step& step : steps) layout_.size = output_size(step, layout_.size);
+  SamplingPolicy luma_policy = policy;
+  if (stays_inside(map_of(steps), upright_size(source), layout_.size))
+    luma_policy.border = Border::kReplicate;
   programs_.reserve(source.planes().size());  // their rows keep references
   for (int i = 0; i < layout_.count; ++i) {
     const Source& plane = source.planes()[static_cast<std::size_t>(i)];
     programs_.emplace_back(steps_of_plane(steps, source, i, layout_.plane_size(i)), plane.pixels().size(),
-                           policy_of_plane(policy, i));
+                           policy_of_plane(luma_policy, i));
     rows_.emplace_back(programs_.back(), plane, *workspace.plane[static_cast<std::size_t>(i)]);
   }
 }

@@ -29,21 +29,6 @@ std::array<std::uint16_t, 4> fill_codes(const SamplingPolicy& policy, const Pixe
   return fill;
 }
 
-// Whether an affine map takes every pixel of the output to a place in the picture, whose pixels reach half a
-// pixel beyond their centres: a resize, a crop, a magnification. Corners are enough, for the picture is
-// convex.
-bool stays_inside(const Map& map, cv::Size input, cv::Size output) {
-  constexpr double kTolerance = 1e-6;
-  if (!map.affine()) return false;
-  const auto is_inside = [&](int x, int y) {
-    const cv::Point2d p = map(x, y);
-    return p.x >= -0.5 - kTolerance && p.y >= -0.5 - kTolerance && p.x <= input.width - 0.5 + kTolerance &&
-           p.y <= input.height - 0.5 + kTolerance;
-  };
-  const int right = output.width - 1, bottom = output.height - 1;
-  return is_inside(0, 0) && is_inside(right, 0) && is_inside(0, bottom) && is_inside(right, bottom);
-}
-
 // What interpolation looks at of an image of this size, whatever its kernel.
 cv::Rect region_of(const Map& map, cv::Size output, cv::Size size) {
   constexpr double kSpare = 5;

@@ -132,7 +132,8 @@ Place clamped(const Place& place, int size) {
   return {hn::Min(hn::Max(place.pixel, hn::Zero(kInts)), last), hn::IfThenZeroElse(beyond, place.fraction)};
 }
 
-// By whole periods to about where the image is, so that folding has few steps to go.
+// By whole periods to about where the image is, so that folding has few steps to go. Where they end does not
+// depend on how the floats are rounded.
 Ints brought_near(const Ints& pixel, int period) {
   const hn::RebindToFloat<decltype(kInts)> floats;
   const auto periods =

@@ -36,7 +36,8 @@ class Strip {
     }
   }
 
-  // Fills it with row `number` of MCUs and tells where its rows lie.
+  // Fills it with row `number` of MCUs and tells where its rows lie. Nothing of libjpeg runs meanwhile, so
+  // objects may live here, and what the maker of rows throws may pass.
   void take(int number, McuRows& mcus) {
     for (int i = 0; i < layout_.count; ++i) {
       cv::Mat& memory = memory_[static_cast<std::size_t>(i)];

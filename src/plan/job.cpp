@@ -156,7 +156,8 @@ Hash128 Jobs::fingerprint(const Job& job, const Hash128& source) const {
       .add(std::uint64_t{kRenderingVersion});
   hasher.add(std::uint64_t{job.chain.transforms.size()});
   for (const DrawnTransform& transform : job.chain.transforms) add(hasher, transform);
-  if (samples_pixels(job.chain.steps)) add(hasher, recipe_.sampling);
+  // The chroma of a JPEG may have to be sampled even where nothing moves: turned upright, with odd sides.
+  if (samples_pixels(job.chain.steps) || job.encoder.format == Format::kJpeg) add(hasher, recipe_.sampling);
   hasher.add(static_cast<std::uint64_t>(job.encoder.format));
   if (has_quality(job.encoder.format))
     hasher.add(static_cast<std::uint64_t>(job.encoder.quality.value_or(0)));

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <variant>
 
+#include "source_image.h"
+
 namespace tenfold {
 namespace {
 
@@ -10,9 +12,11 @@ std::uint64_t pixels_of(cv::Size size) {
   return static_cast<std::uint64_t>(size.width) * static_cast<std::uint64_t>(size.height);
 }
 
-// What geometry reads instead of the pixels: BGR with a fourth byte, or premultiplied in 16 bits.
+// What geometry reads instead of the pixels: grey in pairs, BGR with a fourth byte, or premultiplied in 16
+// bits.
 std::uint64_t bytes_of_padded(int pixel_type) {
   const int channels = CV_MAT_CN(pixel_type);
+  if (pixel_type == CV_8UC1) return 2;
   if (pixel_type == CV_8UC3) return 4;
   return channels % 2 == 0 ? static_cast<std::uint64_t>(2 * channels) : 0;
 }
@@ -24,6 +28,7 @@ bool is_fence(const Step& step) {
 // The result; what a fence reads, writes and needs for itself; an average of what is shrunk; the encoder's
 // bytes, which grow by doubling.
 std::uint64_t bytes_per_thread(const Job& job, const Sample& sample) {
+  constexpr std::uint64_t kCoefficientBytes = 2 * 3 * sizeof(std::int16_t);  // of source and result
   const ImageHeader& header = sample.header;
   if (job.verbatim) return 0;
   const auto pixel_bytes = static_cast<std::uint64_t>(CV_ELEM_SIZE(header.pixel_type));
@@ -37,6 +42,7 @@ std::uint64_t bytes_per_thread(const Job& job, const Sample& sample) {
   std::uint64_t bytes = std::max(made, fenced) * pixel_bytes;
   bytes += fenced * (2 * pixel_bytes + bytes_of_padded(header.pixel_type));
   if (made < source) bytes += std::min(2 * made, source / 4) * 2 * pixel_bytes;
+  if (is_turned_losslessly(job, sample)) bytes += source * kCoefficientBytes;
   const bool same_format = job.encoder.format == header.format;
   const double scale = static_cast<double>(made) / static_cast<double>(source);
   const auto raw = static_cast<double>(made * pixel_bytes);
@@ -44,21 +50,47 @@ std::uint64_t bytes_per_thread(const Job& job, const Sample& sample) {
   return bytes + static_cast<std::uint64_t>(std::min(encoded, 2 * raw));
 }
 
+// What the jobs of a sample want to have of it.
+struct Views {
+  bool pixels = false, planes = false;
+  bool averages = false;  // that all copies share
+};
+
+void add_views(const Job& job, const Sample& sample, Views& views) {
+  if (job.verbatim) return;
+  const bool planes = sample.header.pixel_type == CV_8UC3 && wants_planes(job, sample);
+  (planes ? views.planes : views.pixels) = true;
+  views.averages = views.averages || 4 * pixels_of(job.chain.frame) < sample.header.pixel_count();
+}
+
+std::uint64_t bytes_per_pixel(const Views& views, const ImageHeader& header) {
+  constexpr std::uint64_t kPlanes = 3 * (1 + 2);  // and their pairs, at most: chroma may be whole
+  const auto pixel_bytes = static_cast<std::uint64_t>(CV_ELEM_SIZE(header.pixel_type));
+  const std::uint64_t turning = header.orientation != 1 ? pixel_bytes : 0;
+  std::uint64_t bytes = views.planes ? kPlanes : 0;
+  if (views.pixels || !views.planes)
+    bytes += pixel_bytes + std::max(bytes_of_padded(header.pixel_type), turning);
+  const std::uint64_t channels = pixel_bytes == 3 ? 4 : pixel_bytes;
+  if (views.averages)
+    bytes += (2 * channels + 2) / 3;  // in 16 bits, of a quarter, a sixteenth, … of the pixels
+  return bytes;
+}
+
 }  // namespace
 
 MemoryNeed memory_need(const Jobs& jobs, const Sample& sample, std::span<const SamplePlan> plans) {
   constexpr std::uint32_t kCopies = 4;  // of which at least one has each transform that is on for a quarter
-  const ImageHeader& header = sample.header;
-  const auto pixel_bytes = static_cast<std::uint64_t>(CV_ELEM_SIZE(header.pixel_type));
-  const std::uint64_t turning = header.orientation != 1 ? pixel_bytes : 0;
   MemoryNeed need;
-  need.sample = sample.size_bytes +
-                header.pixel_count() * (pixel_bytes + std::max(bytes_of_padded(header.pixel_type), turning));
+  Views views;
   for (const SamplePlan& plan : plans) {
     OutputId output{sample, plan.class_index};
-    for (output.copy = plan.original ? 0 : 1; output.copy <= std::min(plan.copies, kCopies); ++output.copy)
-      need.thread = std::max(need.thread, bytes_per_thread(jobs.draw(output), sample));
+    for (output.copy = plan.original ? 0 : 1; output.copy <= std::min(plan.copies, kCopies); ++output.copy) {
+      const Job job = jobs.draw(output);
+      need.thread = std::max(need.thread, bytes_per_thread(job, sample));
+      add_views(job, sample, views);
+    }
   }
+  need.sample = sample.size_bytes + sample.header.pixel_count() * bytes_per_pixel(views, sample.header);
   return need;
 }
 

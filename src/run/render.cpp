@@ -55,7 +55,7 @@ Outcome<Rendered> Rendered::make(const Recipe& recipe, const SourceImage& image,
   if (wants_planes(job, sample)) {
     const Outcome<std::optional<PlanesSource>>& planes = image.planes();
     if (!planes) return tl::unexpected(planes.error());
-    if (*planes) {
+    if (*planes && edges_agree(job.chain.steps, (*planes)->content, recipe.sampling)) {
       Rendered result(**planes);
       result.program_.emplace(job.chain.steps, (*planes)->content, recipe.sampling, state.workspace);
       if (recipe.accept) result.planes_ = result.program_->run();
@@ -99,20 +99,18 @@ struct WholeFile {
   cv::Size size;
 };
 
-// The source itself, or its blocks moved, where that is all that the job wants.
-std::optional<WholeFile> made_without_decoding(const Recipe& recipe, const SourceImage& image,
-                                               const Sample& sample, const Job& job) {
-  const ImageHeader& header = sample.header;
-  const cv::Size size = header.upright();
+// The source itself, or its blocks moved, where that is all that the job wants. The quality gate needs
+// pixels.
+std::optional<WholeFile> made_without_pixels(const Recipe& recipe, const SourceImage& image,
+                                             const Sample& sample, const Job& job) {
+  const cv::Size size = sample.header.upright();
   if (job.verbatim) return WholeFile{image.bytes(), size};
-  const bool keeps_tables = !recipe.accept && header.format == Format::kJpeg &&
-                            job.encoder.format == Format::kJpeg && !job.encoder.quality;
-  const std::optional<int> turn =
-      job.only_turned || keeps_tables ? turn_of(job.chain.steps, size) : std::nullopt;
-  if (!turn) return std::nullopt;
-  std::optional<Bytes> turned = turned_losslessly(image.bytes(), header, *turn);
+  if (!is_turned_losslessly(job, sample) || (recipe.accept && !job.only_turned)) return std::nullopt;
+  if (!job.only_turned && (!image.planes() || !*image.planes())) return std::nullopt;  // CMYK becomes BGR
+  const int turn = *turn_of(job.chain.steps, size);
+  std::optional<Bytes> turned = turned_losslessly(image.bytes(), sample.header, turn);
   if (!turned) return std::nullopt;
-  return WholeFile{std::move(*turned), *turn >= 5 ? cv::Size(size.height, size.width) : size};
+  return WholeFile{std::move(*turned), turn >= 5 ? cv::Size(size.height, size.width) : size};
 }
 
 }  // namespace
@@ -127,7 +125,7 @@ OutputRecord record_of(const Hash128& fingerprint, std::span<const std::uint8_t>
 
 Outcome<OutputRecord> render(const Jobs& jobs, const SourceImage& image, const OutputId& output,
                              const Job& first, RenderState& state) {
-  if (auto whole = made_without_decoding(jobs.recipe(), image, output.sample, first)) {
+  if (auto whole = made_without_pixels(jobs.recipe(), image, output.sample, first)) {
     state.encoded = std::move(whole->bytes);
     return record_of(jobs.fingerprint(first, image.hash()), state.encoded, whole->size);
   }

@@ -53,6 +53,7 @@ Measured measured(const Jobs& jobs, const OutputId& output) {
   const auto source_bytes = static_cast<double>(image.bytes().size());
   const Job job = jobs.draw(output);
   if (job.verbatim) return {source_bytes, are_linked(jobs.recipe()) ? 0 : source_bytes};
+  if (!image.decode(wants_planes(job, output.sample))) return {};
   RenderState state;
   if (!render(jobs, image, output, job, state)) return {};
   return {source_bytes, static_cast<double>(state.encoded.size())};

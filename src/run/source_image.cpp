@@ -9,6 +9,12 @@ bool wants_planes(const Job& job, const Sample& sample) {
          runs_on_planes(job.chain.steps);
 }
 
+bool is_turned_losslessly(const Job& job, const Sample& sample) {
+  if (job.only_turned) return sample.header.format == Format::kJpeg;
+  return !job.verbatim && wants_planes(job, sample) && !job.encoder.quality &&
+         turn_of(job.chain.steps, sample.header.upright()).has_value();
+}
+
 SourceImage::SourceImage(Bytes bytes, const Sample& sample, const Recipe& recipe)
     : bytes_(std::move(bytes)), hash_(hash128(bytes_)), sample_(sample), recipe_(recipe) {}
 

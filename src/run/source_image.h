@@ -19,6 +19,10 @@ namespace tenfold {
 // of the machine or of the other jobs of the sample.
 bool wants_planes(const Job& job, const Sample& sample);
 
+// Whether the job does no more than flip and turn a JPEG whose tables are kept: then its blocks are moved,
+// where its sides allow it and its planes are a JPEG's usual ones.
+bool is_turned_losslessly(const Job& job, const Sample& sample);
+
 template <typename Content>
 struct DecodedSource {
   Content content;

@@ -65,9 +65,11 @@ TEST_P(RandomPlanePrograms, LieWithinOneCodeValueOfTheReferenceOnEachPlane) {
     const Planes result = PlaneProgram(steps, source, policy, workspace).run();
     ASSERT_EQ(result.count, stored.count);
     ASSERT_EQ(result.sampling, stored.sampling);
+    SamplingPolicy seen = policy;  // clamped edges where luma has them
+    if (never_looks_outside(steps, upright, result.size)) seen.border = Border::kReplicate;
     for (int i = 0; i < stored.count; ++i)
       ASSERT_EQ(difference(steps_on_plane(steps, stored, orientation, i), stored.plane[i],
-                           policy_on_plane(policy, i), result.plane[i]),
+                           policy_on_plane(seen, i), result.plane[i]),
                 "")
           << "seed " << seed << " plane " << i << " of " << stored.size << " sampled " << sampling
           << " orientation " << orientation << " border " << static_cast<int>(policy.border)

@@ -1,5 +1,7 @@
 #include "fusion/random_planes.h"
 
+#include <cmath>
+
 namespace tenfold::test {
 namespace {
 
@@ -40,16 +42,19 @@ Planes random_planes(RandomSteps& random, cv::Size size, cv::Size sampling) {
   return planes;
 }
 
+// Colors stay in their range.
 Step random_plane_step(RandomSteps& random, cv::Size frame) {
   if (random.whole(0, 2) > 0) return random.geometry(frame);
-  if (random.whole(0, 1) == 0) return gain(random.real(-0.5, 2.5), random.real(-90, 90));
-  const double saturation = random.whole(0, 3) == 0 ? 0 : random.real(0, 2.5);
+  const double factor = random.real(-1, 1), spare = 255 * (1 - std::abs(factor));
+  const double offset = (factor < 0 ? -255 * factor : 0) + random.real(0, spare);
+  if (random.whole(0, 1) == 0) return gain(factor, offset);
+  const double saturation = random.whole(0, 3) == 0 ? 0 : random.real(0, 1);
   ColorStep step;
   for (int row = 0; row < 3; ++row) {
     const cv::Vec3d luma(0.114, 0.587, 0.299);
     for (int column = 0; column < 3; ++column)
-      step.matrix(row, column) = saturation * (row == column) + (1 - saturation) * luma[column];
-    step.matrix(row, 3) = random.real(-40, 40);
+      step.matrix(row, column) = factor * (saturation * (row == column) + (1 - saturation) * luma[column]);
+    step.matrix(row, 3) = offset;
   }
   return step;
 }

@@ -71,22 +71,6 @@ Blocks blocks_of(std::span<const Step> steps, cv::Size output) {
   return {block(dx.x, dy.x), block(dx.y, dy.y)};
 }
 
-// Whether the steps are affine and no pixel of the output lies outside the input.
-bool never_looks_outside(std::span<const Step> steps, cv::Size input, cv::Size output) {
-  for (const Step& step : steps)
-    if (const auto* geometry = std::get_if<GeometryStep>(&step)) {
-      const cv::Matx33d& m = geometry->map.matrix;
-      if (geometry->map.grid || m(2, 0) != 0 || m(2, 1) != 0) return false;
-    }
-  for (int y = 0; y < output.height; ++y)
-    for (int x = 0; x < output.width; ++x) {
-      const cv::Point2d p = place(steps, cv::Point2d(x, y));
-      if (std::abs(p.x + 0.5 - input.width / 2.0) > input.width / 2.0 + 1e-6) return false;
-      if (std::abs(p.y + 0.5 - input.height / 2.0) > input.height / 2.0 + 1e-6) return false;
-    }
-  return true;
-}
-
 struct Plane {
   int width, height;
   std::vector<Pixel> pixels;
@@ -234,6 +218,21 @@ Pixel fill_pixel(const SamplingPolicy& policy, const Format& format) {
 }
 
 }  // namespace
+
+bool never_looks_outside(std::span<const Step> steps, cv::Size input, cv::Size output) {
+  for (const Step& step : steps)
+    if (const auto* geometry = std::get_if<GeometryStep>(&step)) {
+      const cv::Matx33d& m = geometry->map.matrix;
+      if (geometry->map.grid || m(2, 0) != 0 || m(2, 1) != 0) return false;
+    }
+  for (int y = 0; y < output.height; ++y)
+    for (int x = 0; x < output.width; ++x) {
+      const cv::Point2d p = place(steps, cv::Point2d(x, y));
+      if (std::abs(p.x + 0.5 - input.width / 2.0) > input.width / 2.0 + 1e-6) return false;
+      if (std::abs(p.y + 0.5 - input.height / 2.0) > input.height / 2.0 + 1e-6) return false;
+    }
+  return true;
+}
 
 std::string difference(std::span<const Step> steps, const cv::Mat& image, const SamplingPolicy& policy,
                        const cv::Mat& actual) {

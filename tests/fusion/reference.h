@@ -25,4 +25,7 @@ namespace tenfold::test {
 std::string difference(std::span<const Step> steps, const cv::Mat& image, const SamplingPolicy& policy,
                        const cv::Mat& actual);
 
+// Whether the steps are affine and no pixel of the output lies outside the input.
+bool never_looks_outside(std::span<const Step> steps, cv::Size input, cv::Size output);
+
 }  // namespace tenfold::test

@@ -97,9 +97,17 @@ TEST_F(JobTest, QualityDoesNotCountForPng) {
 
 TEST_F(JobTest, TheSamplingPolicyDoesNotCountWhereNothingIsSampled) {
   recipe_.augment = chain_of("grayscale");
+  recipe_.output.format = Format::kPng;
   const Hash128 before = fingerprint_of(1);
   recipe_.sampling.border = Border::kWrap;
   EXPECT_EQ(fingerprint_of(1), before);
+}
+
+TEST_F(JobTest, TheSamplingPolicyCountsForTheChromaOfEveryJpeg) {
+  recipe_.augment = chain_of("grayscale");
+  const Hash128 before = fingerprint_of(1);
+  recipe_.sampling.interpolation = Interpolation::kCubic;
+  EXPECT_NE(fingerprint_of(1), before);
 }
 
 // 1/3, 1/2, 3/5, …: a third of ±90 is ±30.

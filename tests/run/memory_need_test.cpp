@@ -41,7 +41,7 @@ class NeedTest : public testing::Test {
 };
 
 TEST_F(NeedTest, OfASampleIsItsFileItsPixelsAndWhatGeometryReads) {
-  EXPECT_EQ(need(CV_8UC1).sample, 2'000'000u);
+  EXPECT_EQ(need(CV_8UC1).sample, 4'000'000u);
   EXPECT_EQ(need(CV_8UC3).sample, 8'000'000u);
   EXPECT_EQ(need(CV_8UC4).sample, 13'000'000u);
   EXPECT_EQ(need(CV_16UC3).sample, 7'000'000u);

@@ -40,22 +40,25 @@ def measured(build):
                              env={"PATH": os.environ["PATH"], "LC_ALL": "C"})
         files = sorted(os.listdir(folder), key=lambda name: int(name.partition(".")[2] or 0))
         stages = dict(filter(None, (profiled_stage(os.path.join(folder, name)) for name in files)))
+    if not stages:
+        raise SystemExit("count_instructions.py: valgrind has counted no stage")
     return run.stdout.strip(), stages
 
 
 def compared(stages, kept):
-    """A line for each stage that has become slower, and for each that is faster or new."""
-    slower, other = [], []
+    """A line for each stage that has become slower or is not counted any more, and for each that is faster or new."""
+    slower = [f"{stage}: is not counted any more" for stage in kept if stage not in stages]
+    other = []
     for stage, count in stages.items():
         if stage not in kept:
             other.append(f"{stage}: {count:,} instructions, and no figure to compare them with")
             continue
         line = f"{stage}: {count:,} instructions, {count / kept[stage] - 1:+.1%} against {kept[stage]:,}"
         if count > kept[stage] * (1 + TOLERANCE):
-            slower.append(line)
+            slower.append(f"slower: {line}")
         elif count < kept[stage] * (1 - TOLERANCE):
             other.append(line)
-    return slower, other + [f"{stage}: is not counted any more" for stage in kept if stage not in stages]
+    return slower, other
 
 
 def report(environment, stages, figures, update):
@@ -65,7 +68,7 @@ def report(environment, stages, figures, update):
                 *(f"{stage}: {count:,} instructions" for stage, count in stages.items()),
                 f"To have them compared from now on: {update}"], False
     slower, other = compared(stages, figures[environment])
-    lines = [f"slower: {line}" for line in slower] + other
+    lines = slower + other
     return lines + [f"If that is meant: {update}"] * bool(lines), bool(slower)
 
 

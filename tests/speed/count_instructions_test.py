@@ -27,11 +27,11 @@ class Report(unittest.TestCase):
                          (["grey to PNG: 1,000 instructions, -50.0% against 2,000",
                            "If that is meant: count --update"], False))
 
-    def test_stages_that_come_and_go_are_said(self):
+    def test_a_new_stage_is_said_and_one_that_is_missing_fails(self):
         self.assertEqual(self.report({"draws": 1000, "journal": 5}),
-                         (["journal: 5 instructions, and no figure to compare them with",
-                           "grey to PNG: is not counted any more",
-                           "If that is meant: count --update"], False))
+                         (["grey to PNG: is not counted any more",
+                           "journal: 5 instructions, and no figure to compare them with",
+                           "If that is meant: count --update"], True))
 
     def test_an_environment_without_figures_shows_its_counts(self):
         self.assertEqual(self.report({"draws": 1234}, "NEON"),

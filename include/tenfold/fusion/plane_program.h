@@ -7,8 +7,8 @@
 //   Y = 0.299 R + 0.587 G + 0.114 B,  Cb = 128 + (B − Y) / 1.772,  Cr = 128 + (R − Y) / 1.402
 //   (ITU-T T.871, 2011)
 //
-// A run of color steps saturates in Y, Cb and Cr; what that leaves outside RGB the next decoder clamps. All
-// else is as for Program. Tests hold each plane against a double-precision reference, within one code value.
+// Where the map nowhere looks beyond luma, all planes have their edges clamped. All else is as for Program.
+// Tests hold each plane against a double-precision reference, within one code value.
 
 #pragma once
 
@@ -42,9 +42,15 @@ class PlaneSource {
   std::vector<Source> planes_;
 };
 
-// Whether a program of these steps can run on planes: geometry, and color that changes each plane by itself,
-// as brightness, contrast and saturation do and hue does not. A matter of the steps alone.
+// Whether a program of these steps can run on planes: geometry, and color that changes each plane by itself
+// and saturates nowhere. Brightness, contrast and saturation do where they make no more of it; hue does not.
+// A matter of the steps alone.
 bool runs_on_planes(std::span<const Step> steps);
+
+// Whether chroma is continued beyond the edges as luma is. Its mirrors lie elsewhere where a side is no
+// multiple of the sampling, and always with reflect_101; nothing is wrong where nothing is seen of it, and
+// with replicate.
+bool edges_agree(std::span<const Step> steps, const PlaneSource& source, const SamplingPolicy& policy);
 
 // How the steps turn an image of size `input`, if they do nothing else: flips and quarter turns of the whole
 // image. As the EXIF orientation of an image that they would turn upright; 1 where they change nothing.

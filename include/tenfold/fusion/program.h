@@ -6,7 +6,9 @@
 // the chain, a pixel is interpolated once and rounded once per run.
 //
 //   * Flips, quarter turns, whole-pixel shifts and crops alone are exact.
-//   * Coordinates are rounded to 2^-20 pixel; everything behind that is integer arithmetic.
+//   * Coordinates are rounded to 2^-20 pixel, on planes and grey images to 2^-12; everything behind that is
+//   integer
+//     arithmetic.
 //   * Where the map shrinks an axis of the input by s >= 2, an area average comes first, whatever the
 //     interpolation: of the largest of 2, 3, 4, 6, 8, 12, … pixels that is not above s. s is the length of
 //     that axis's row of the matrix; for a map that is not affine, of the differences over one pixel about
@@ -65,7 +67,8 @@ class Source {
   std::unique_ptr<Layouts> layouts_;
 };
 
-// Memory that a thread lends to the programs it runs, so that a copy allocates nothing. Not thread-safe.
+// Memory that a thread lends to the programs it runs, so that a copy allocates nothing but what is averaged
+// behind a fence. Not thread-safe.
 struct Workspace;
 struct WorkspaceDeleter {
   void operator()(Workspace* workspace) const;

@@ -46,7 +46,8 @@ struct DecodedPlanes {
 Outcome<std::optional<DecodedPlanes>> decode_planes(std::span<const std::uint8_t> bytes,
                                                     const ImageHeader& header);
 
-// Fills `rows`, CV_8UC1 as wide as the plane, with as many of its rows from row `first` on.
+// Fills `rows`, CV_8UC1 as wide as the plane, with as many of its rows from row `first` on. What it throws
+// counts as a failure of the encoder.
 using PlaneRows = std::function<void(int plane, int first, cv::Mat& rows)>;
 
 // Encodes planes as a JPEG with their sampling; the same tables, profile and errors as encode() has. Asks for
