@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "fusion/map.h"
+#include "fusion/plane_colors.h"
 
 namespace tenfold {
 namespace {
@@ -20,43 +21,6 @@ cv::Matx33d to_planes() {
 
 const cv::Vec3d kPlaneOffset(0, 128, 128);
 
-// A color matrix on (Y, Cb, Cr, 1).
-cv::Matx34d conjugated(const cv::Matx34d& matrix) {
-  const cv::Matx33d to = to_planes();
-  const cv::Matx33d linear = to * matrix.get_minor<3, 3>(0, 0) * to.inv();
-  const cv::Vec3d constant(matrix(0, 3), matrix(1, 3), matrix(2, 3));
-  const cv::Vec3d offset = to * constant + kPlaneOffset - linear * kPlaneOffset;
-  cv::Matx34d result;
-  for (int row = 0; row < 3; ++row) {
-    for (int column = 0; column < 3; ++column) result(row, column) = linear(row, column);
-    result(row, 3) = offset[row];
-  }
-  return result;
-}
-
-bool leaves_planes_apart(const cv::Matx34d& planes_matrix) {
-  constexpr double kSlack = 1e-6;
-  for (int row = 0; row < 3; ++row)
-    for (int column = 0; column < 3; ++column)
-      if (row != column && std::abs(planes_matrix(row, column)) > kSlack) return false;
-  return true;
-}
-
-// Whether no color leaves the range. What would saturates in blue, green and red, which Y, Cb and Cr cannot
-// tell: white would turn yellow.
-bool stays_in_range(const cv::Matx34d& matrix) {
-  constexpr double kMost = 255, kSlack = 1e-6;
-  for (int row = 0; row < 3; ++row) {
-    double low = matrix(row, 3), high = matrix(row, 3);
-    for (int column = 0; column < 3; ++column) {
-      low += kMost * std::min(matrix(row, column), 0.0);
-      high += kMost * std::max(matrix(row, column), 0.0);
-    }
-    if (low < -kSlack || high > kMost + kSlack) return false;
-  }
-  return true;
-}
-
 // `second` after `first`.
 cv::Matx34d composed(const cv::Matx34d& second, const cv::Matx34d& first) {
   cv::Matx34d result = second.get_minor<3, 3>(0, 0) * first;
@@ -64,9 +28,26 @@ cv::Matx34d composed(const cv::Matx34d& second, const cv::Matx34d& first) {
   return result;
 }
 
-// On an image of one channel: gain · value + offset.
-ColorStep line_step(double gain, double offset) {
-  return {cv::Matx34d(gain, 0, 0, offset, 0, gain, 0, offset, 0, 0, gain, offset)};
+// All color steps as one matrix on (b, g, r, 1); nothing where there are none or they change nothing.
+std::optional<cv::Matx34d> color_of(std::span<const Step> steps) {
+  cv::Matx34d matrix = cv::Matx34d::eye();
+  for (const Step& step : steps)
+    if (const auto* color = std::get_if<ColorStep>(&step)) matrix = composed(color->matrix, matrix);
+  if (matrix == cv::Matx34d::eye()) return std::nullopt;
+  return matrix;
+}
+
+// From (Y, Cb, Cr, 1) to (r, g, b).
+PlaneColors plane_colors(const cv::Matx34d& matrix) {
+  const cv::Matx33d linear = matrix.get_minor<3, 3>(0, 0) * to_planes().inv();
+  const cv::Vec3d middle = linear * kPlaneOffset;
+  PlaneColors result;
+  for (int row = 0; row < 3; ++row) {
+    for (int column = 0; column < 3; ++column)
+      result(2 - row, column) = static_cast<float>(linear(row, column));
+    result(2 - row, 3) = static_cast<float>(matrix(row, 3) - middle[row]);
+  }
+  return result;
 }
 
 // From the centres of a plane's samples to luma's pixels.
@@ -112,15 +93,8 @@ std::vector<Step> steps_of_plane(std::span<const Step> steps, const PlaneSource&
   const cv::Matx33d from_luma = to_luma(sampling).inv();
   result.emplace_back(
       GeometryStep{upright_size(source), {from_luma * to_stored(source.orientation(), source.stored())}});
-  for (const Step& step : steps) {
-    const auto* color = std::get_if<ColorStep>(&step);
-    if (color == nullptr || is_grey) {
-      result.push_back(step);
-    } else {
-      const cv::Matx34d matrix = conjugated(color->matrix);
-      result.emplace_back(line_step(matrix(plane, plane), matrix(plane, 3)));
-    }
-  }
+  for (const Step& step : steps)
+    if (is_grey || std::holds_alternative<GeometryStep>(step)) result.push_back(step);
   result.emplace_back(GeometryStep{output, {to_luma(sampling)}});
   return result;
 }
@@ -148,14 +122,9 @@ PlaneSource::PlaneSource(const Planes& planes, int orientation)
 }
 
 bool runs_on_planes(std::span<const Step> steps) {
-  cv::Matx34d matrix = cv::Matx34d::eye();
-  for (const Step& step : steps) {
-    if (std::holds_alternative<GeometryStep>(step)) continue;
-    const auto* color = std::get_if<ColorStep>(&step);
-    if (color == nullptr) return false;
-    matrix = composed(color->matrix, matrix);
-  }
-  return leaves_planes_apart(conjugated(matrix)) && stays_in_range(matrix);
+  return std::ranges::all_of(steps, [](const Step& step) {
+    return std::holds_alternative<GeometryStep>(step) || std::holds_alternative<ColorStep>(step);
+  });
 }
 
 bool edges_agree(std::span<const Step> steps, const PlaneSource& source, const SamplingPolicy& policy) {
@@ -192,6 +161,7 @@ PlaneProgram::PlaneProgram(std::span<const Step> steps, const PlaneSource& sourc
                            const SamplingPolicy& policy, PlaneWorkspace& workspace) {
   layout_ = {upright_size(source), static_cast<int>(source.planes().size()), source.sampling()};
   for (const Step& step : steps) layout_.size = output_size(step, layout_.size);
+  if (const auto color = color_of(steps); color && layout_.count == 3) colors_ = plane_colors(*color);
   SamplingPolicy luma_policy = policy;
   if (stays_inside(map_of(steps), upright_size(source), layout_.size))
     luma_policy.border = Border::kReplicate;
@@ -205,7 +175,23 @@ PlaneProgram::PlaneProgram(std::span<const Step> steps, const PlaneSource& sourc
 }
 
 void PlaneProgram::render(int plane, int first, cv::Mat& rows) {
-  rows_[static_cast<std::size_t>(plane)].render(first, rows);
+  const auto index = static_cast<std::size_t>(plane);
+  if (!colors_) return rows_[index].render(first, rows);
+  if (plane == 0) recolor_rows(first, rows.rows);
+  codes_[index].copyTo(rows);
+}
+
+void PlaneProgram::recolor_rows(int first, int count) {
+  const cv::Size sampling = layout_.sampling;
+  for (int i = 0; i < layout_.count; ++i) {
+    const auto index = static_cast<std::size_t>(i);
+    const int height = i == 0 ? count : (count + sampling.height - 1) / sampling.height;
+    const int begin = i == 0 ? first : first / sampling.height;
+    values_[index].create(height, layout_.plane_size(i).width, CV_16SC1);
+    codes_[index].create(values_[index].size(), CV_8UC1);
+    rows_[index].render_values(begin, values_[index]);
+  }
+  recolor_planes(*colors_, sampling, values_, codes_);
 }
 
 Planes PlaneProgram::run() {

@@ -94,4 +94,6 @@ ProgramRows::~ProgramRows() = default;
 
 void ProgramRows::render(int first, cv::Mat& rows) { parts_->rows.render(first, rows); }
 
+void ProgramRows::render_values(int first, cv::Mat& rows) { parts_->rows.render_values(first, rows); }
+
 }  // namespace tenfold

@@ -180,15 +180,38 @@ cv::Mat SegmentRows::averages(const Source& source) const {
 void SegmentRows::render(int first, cv::Mat& rows) {
   if (warp_) {
     warp_plane(*warp_, coordinates_, first, workspace_.coordinates, rows);
-  } else if (!segment_.lattice_) {
-    return sample(first, rows);
-  } else if (segment_.moves_pixels()) {
-    copy_lattice(*picture_.pixels, *segment_.lattice_, workspace_.indices, fill_pixel_.data(), first, rows);
+  } else if (segment_.lattice_) {
+    copy(first, rows);
   } else {
-    picture_.pixels->rowRange(first, first + rows.rows).copyTo(rows);
+    return sample(first, rows);
   }
   if (line_) apply_line(*line_, rows);
   if (!workspace_.stages.empty() || (format_.has_alpha() && segment_.moves_pixels())) finish_in_place(rows);
+}
+
+void SegmentRows::render_values(int first, cv::Mat& rows) {
+  if (warp_) return warp_plane(*warp_, coordinates_, first, workspace_.coordinates, rows);
+  if (segment_.lattice_) {
+    cv::Mat& codes = workspace_.results[0].take(rows.size(), CV_8UC1);
+    copy(first, codes);
+    codes.convertTo(rows, CV_16S, 1 << kFractionBits);
+    return;
+  }
+  const Sampler sampler = choose_sampler(surface_.pixels, segment_.policy_.interpolation);
+  for (int y = 0; y < rows.rows; ++y) {
+    for (int x = 0; x < rows.cols; x += kBlock) {
+      coordinates_.read(x, first + y, workspace_.coordinates);
+      sampler(surface_, workspace_.coordinates, workspace_.row);
+      std::copy_n(workspace_.row.value.begin(), workspace_.coordinates.count, rows.ptr<std::int16_t>(y) + x);
+    }
+  }
+}
+
+void SegmentRows::copy(int first, cv::Mat& rows) const {
+  if (segment_.moves_pixels())
+    copy_lattice(*picture_.pixels, *segment_.lattice_, workspace_.indices, fill_pixel_.data(), first, rows);
+  else
+    picture_.pixels->rowRange(first, first + rows.rows).copyTo(rows);
 }
 
 // REQUIRES whole code values, as pixels are.

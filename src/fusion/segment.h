@@ -69,6 +69,10 @@ class SegmentRows {
   // Rows of the output from `first` on, as many as `rows` has, which is of the picture's type.
   void render(int first, cv::Mat& rows);
 
+  // The same in the scale of the working row, of CV_16SC1. REQUIRES a plane of 8 bits and a segment of
+  // geometry alone.
+  void render_values(int first, cv::Mat& rows);
+
  private:
   bool can_warp_planes() const;
   void prepare_copy();
@@ -77,6 +81,7 @@ class SegmentRows {
   cv::Mat padded() const;
   cv::Mat averages() const;
   cv::Mat averages(const Source& source) const;
+  void copy(int first, cv::Mat& rows) const;
   void sample(int first, cv::Mat& rows);
   void finish_in_place(cv::Mat& pixels);
 

@@ -247,47 +247,60 @@ class RowWarper {
   RowWarper(const PlaneWarp& warp, const CoordinateRows& rows, CoordinateBlock& block)
       : warper_(warp), line_(warp.line), rows_(rows), block_(block) {}
 
-  void operator()(int y, int width, std::uint8_t* out) {
+  // Row `y` of the output into a row of `result`.
+  void operator()(int y, cv::Mat& result, int result_row) {
+    codes_ = result.depth() == CV_8U ? result.ptr<std::uint8_t>(result_row) : nullptr;
+    row_values_ = codes_ == nullptr ? result.ptr<std::int16_t>(result_row) : nullptr;
+    const int width = result.cols;
     if (!rows_.is_affine()) {
       for (int x = 0; x < width; x += kBlock) {
         rows_.read(x, y, block_);
         warper_.warp_anywhere(BlockPlaces{block_.x.data(), block_.x_fraction.data()},
                               BlockPlaces{block_.y.data(), block_.y_fraction.data()}, block_.count, values_);
-        line_.store(values_, block_.count, out + x);
+        store(x, block_.count);
       }
       return;
     }
     const Walk row = rows_.walk(0, y);
     const Range inside = warper_.inside(row, width);
-    warp_anywhere({0, inside.begin}, row, out);
-    for_blocks(inside, out, [&](int x, int count) {
+    warp_anywhere({0, inside.begin}, row);
+    for_blocks(inside, [&](int x, int count) {
       warper_.warp_inside(ShortWalk(row.start_x + x * row.step_x, row.step_x),
                           ShortWalk(row.start_y + x * row.step_y, row.step_y), count, values_);
     });
-    warp_anywhere({inside.end, width}, row, out);
+    warp_anywhere({inside.end, width}, row);
   }
 
  private:
-  void warp_anywhere(const Range& range, const Walk& row, std::uint8_t* out) {
-    for_blocks(range, out, [&](int x, int count) {
+  void warp_anywhere(const Range& range, const Walk& row) {
+    for_blocks(range, [&](int x, int count) {
       warper_.warp_anywhere(AxisWalk(row.start_x + x * row.step_x, row.step_x),
                             AxisWalk(row.start_y + x * row.step_y, row.step_y), count, values_);
     });
   }
 
   template <typename Warp>
-  void for_blocks(const Range& range, std::uint8_t* out, Warp warp) {
+  void for_blocks(const Range& range, Warp warp) {
     for (int x = range.begin; x < range.end; x += kBlock) {
       const int count = std::min(kBlock, range.end - x);
       warp(x, count);
-      line_.store(values_, count, out + x);
+      store(x, count);
     }
+  }
+
+  void store(int x, int count) {
+    if (codes_ != nullptr)
+      line_.store(values_, count, codes_ + x);
+    else
+      std::copy_n(values_, count, row_values_ + x);
   }
 
   const Warper<kWide> warper_;
   const ShortLine line_;
   const CoordinateRows& rows_;
   CoordinateBlock& block_;
+  std::uint8_t* codes_ = nullptr;       // the row that is made, either in codes
+  std::int16_t* row_values_ = nullptr;  // or in values
   HWY_ALIGN std::int16_t values_[kBlock];
 };
 
@@ -295,7 +308,7 @@ template <bool kWide>
 void warp_rows(const PlaneWarp& plane_warp, const CoordinateRows& rows, int first, CoordinateBlock& block,
                cv::Mat& result) {
   RowWarper<kWide> warp_row(plane_warp, rows, block);
-  for (int y = 0; y < result.rows; ++y) warp_row(first + y, result.cols, result.ptr<std::uint8_t>(y));
+  for (int y = 0; y < result.rows; ++y) warp_row(first + y, result, y);
 }
 
 void warp(const PlaneWarp& plane_warp, const CoordinateRows& rows, int first, CoordinateBlock& block,

@@ -23,7 +23,8 @@ struct PlaneWarp {
   std::uint16_t fill = 0;  // a code value
   FixedLine line;
 };
-// Into `result`, rows of the output from `first` on.
+// Into `result`, rows of the output from `first` on: CV_8UC1, or CV_16SC1 for values of the working row
+// without the line.
 void warp_plane(const PlaneWarp& warp, const CoordinateRows& rows, int first, CoordinateBlock& block,
                 cv::Mat& result);
 

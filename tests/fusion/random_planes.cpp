@@ -1,6 +1,6 @@
 #include "fusion/random_planes.h"
 
-#include <cmath>
+#include <algorithm>
 
 namespace tenfold::test {
 namespace {
@@ -25,7 +25,36 @@ GeometryStep scaling(cv::Size output, cv::Size sampling, bool to_plane) {
   return {output, {to_plane ? plane_to_luma : luma_to_plane, nullptr, cv::Matx33d::eye()}};
 }
 
+// The code values of a sample and of what stands for it, on their way through blue, green and red.
+cv::Vec3d recolored(const ColorStep& step, const cv::Vec3d& planes) {
+  const cv::Vec3d bgr = bgr_of_planes(planes);
+  cv::Vec3d result = step.matrix * cv::Vec4d(bgr[0], bgr[1], bgr[2], 1);
+  for (double& value : result.val) value = std::clamp(value, 0.0, 255.0);
+  return result;
+}
+
 }  // namespace
+
+std::array<std::vector<double>, 3> recolored_planes(const ColorStep& step, const Planes& planes) {
+  std::array<std::vector<double>, 3> result;
+  const cv::Size luma = planes.size, chroma = planes.plane_size(1), sampling = planes.sampling;
+  std::vector<cv::Vec3d> sums(static_cast<std::size_t>(chroma.area()));
+  std::vector<int> counts(sums.size());
+  for (int y = 0; y < luma.height; ++y)
+    for (int x = 0; x < luma.width; ++x) {
+      const cv::Point at(x / sampling.width, y / sampling.height);
+      const cv::Vec3d color = recolored(step, {static_cast<double>(planes.plane[0].at<uchar>(y, x)),
+                                               static_cast<double>(planes.plane[1].at<uchar>(at)),
+                                               static_cast<double>(planes.plane[2].at<uchar>(at))});
+      result[0].push_back(planes_of_bgr(color)[0]);
+      const auto index = static_cast<std::size_t>(at.y * chroma.width + at.x);
+      sums[index] += color;
+      ++counts[index];
+    }
+  for (std::size_t i = 0; i < sums.size(); ++i)
+    for (const int plane : {1, 2}) result[plane].push_back(planes_of_bgr(sums[i] / counts[i])[plane]);
+  return result;
+}
 
 Planes random_planes(RandomSteps& random, cv::Size size, cv::Size sampling) {
   const bool is_grey = sampling.empty();
@@ -42,23 +71,6 @@ Planes random_planes(RandomSteps& random, cv::Size size, cv::Size sampling) {
   return planes;
 }
 
-// Colors stay in their range.
-Step random_plane_step(RandomSteps& random, cv::Size frame) {
-  if (random.whole(0, 2) > 0) return random.geometry(frame);
-  const double factor = random.real(-1, 1), spare = 255 * (1 - std::abs(factor));
-  const double offset = (factor < 0 ? -255 * factor : 0) + random.real(0, spare);
-  if (random.whole(0, 1) == 0) return gain(factor, offset);
-  const double saturation = random.whole(0, 3) == 0 ? 0 : random.real(0, 1);
-  ColorStep step;
-  for (int row = 0; row < 3; ++row) {
-    const cv::Vec3d luma(0.114, 0.587, 0.299);
-    for (int column = 0; column < 3; ++column)
-      step.matrix(row, column) = factor * (saturation * (row == column) + (1 - saturation) * luma[column]);
-    step.matrix(row, 3) = offset;
-  }
-  return step;
-}
-
 std::vector<Step> upright_steps(cv::Size stored, int orientation) {
   std::vector<Step> steps;
   cv::Size frame = stored;
@@ -73,17 +85,6 @@ std::vector<Step> upright_steps(cv::Size stored, int orientation) {
   return steps;
 }
 
-ColorStep on_plane(const ColorStep& step, int plane) {
-  const auto changed = [&](double value) {
-    cv::Vec3d planes(90, 140, 110);
-    planes[plane] = value;
-    const cv::Vec3d bgr = bgr_of_planes(planes);
-    const cv::Vec3d result = step.matrix * cv::Vec4d(bgr[0], bgr[1], bgr[2], 1);
-    return planes_of_bgr(result)[plane];
-  };
-  return gain(changed(1) - changed(0), changed(0));
-}
-
 std::vector<Step> steps_on_plane(std::span<const Step> steps, const Planes& stored, int orientation,
                                  int plane) {
   const cv::Size sampling = plane == 0 ? cv::Size(1, 1) : stored.sampling;
@@ -91,11 +92,7 @@ std::vector<Step> steps_on_plane(std::span<const Step> steps, const Planes& stor
   for (const Step& step : upright_steps(stored.size, orientation)) result.push_back(step);
   cv::Size frame = output_size(result.back(), stored.size);
   for (const Step& step : steps) {
-    const auto* color = std::get_if<ColorStep>(&step);
-    if (color != nullptr && stored.count == 3)
-      result.emplace_back(on_plane(*color, plane));
-    else
-      result.push_back(step);
+    result.push_back(step);
     frame = output_size(step, frame);
   }
   const cv::Size output((frame.width + sampling.width - 1) / sampling.width,

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <array>
 #include <span>
 #include <vector>
 
@@ -15,16 +16,15 @@ namespace tenfold::test {
 // Noise. `sampling` {0, 0} stands for a grey image.
 Planes random_planes(RandomSteps& random, cv::Size size, cv::Size sampling);
 
-// Geometry, or color that changes planes by themselves.
-Step random_plane_step(RandomSteps& random, cv::Size frame);
-
 // The steps that turn what is stored with this EXIF orientation upright.
 std::vector<Step> upright_steps(cv::Size stored, int orientation);
 
-// The color step on Y, Cb or Cr: gain · value + offset, found by going to BGR and back.
-ColorStep on_plane(const ColorStep& step, int plane);
+// The exact values of Y, Cb and Cr, row by row, where the step changes colors: each luma sample and its
+// chroma become blue, green and red, which are clamped; chroma is that of their mean.
+std::array<std::vector<double>, 3> recolored_planes(const ColorStep& step, const Planes& planes);
 
-// The steps from the stored plane to the copy's: to luma's pixels, upright, `steps`, and back to the plane.
+// The steps from the stored plane to the copy's: to luma's pixels, upright, `steps` of geometry, and back to
+// the plane.
 std::vector<Step> steps_on_plane(std::span<const Step> steps, const Planes& stored, int orientation,
                                  int plane);
 

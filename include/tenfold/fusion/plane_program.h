@@ -2,13 +2,17 @@
 // encoder without BGR.
 //
 // Each plane is an image of one channel with a program of its own: the composed map scaled by the plane's
-// sampling, from the upright frame to the planes as stored, and what the color matrix is in JFIF's Y, Cb, Cr:
+// sampling, from the upright frame to the planes as stored. Where the map nowhere looks beyond luma, all
+// planes have their edges clamped.
+//
+// Color steps are one matrix, which is applied behind the geometry: each luma sample and the chroma sample
+// that stands for it become blue, green and red, which saturate as those of pixels do, and then Y, Cb and Cr
+// again, chroma by its mean.
 //
 //   Y = 0.299 R + 0.587 G + 0.114 B,  Cb = 128 + (B − Y) / 1.772,  Cr = 128 + (R − Y) / 1.402
 //   (ITU-T T.871, 2011)
 //
-// Where the map nowhere looks beyond luma, all planes have their edges clamped. All else is as for Program.
-// Tests hold each plane against a double-precision reference, within one code value.
+// All else is as for Program. Tests hold planes against a double-precision reference, within one code value.
 
 #pragma once
 
@@ -42,9 +46,7 @@ class PlaneSource {
   std::vector<Source> planes_;
 };
 
-// Whether a program of these steps can run on planes: geometry, and color that changes each plane by itself
-// and saturates nowhere. Brightness, contrast and saturation do where they make no more of it; hue does not.
-// A matter of the steps alone.
+// Whether a program of these steps can run on planes: geometry and color. A matter of the steps alone.
 bool runs_on_planes(std::span<const Step> steps);
 
 // Whether chroma is continued beyond the edges as luma is. Its mirrors lie elsewhere where a side is no
@@ -72,7 +74,8 @@ class PlaneProgram {
   // Upright, with the sampling of the source.
   const PlaneLayout& layout() const { return layout_; }
 
-  // Rows of a plane from `first` on.
+  // Rows of a plane from `first` on. Where colors change, the rows of luma are to be asked for first, then
+  // those of chroma that belong to them.
   void render(int plane, int first, cv::Mat& rows);
 
   // All of them.
@@ -82,6 +85,9 @@ class PlaneProgram {
   PlaneLayout layout_;
   std::vector<Program> programs_;
   std::vector<ProgramRows> rows_;
+  std::optional<cv::Matx<float, 3, 4>> colors_;  // from (Y, Cb, Cr, 1) to (r, g, b); empty: they stay
+  std::array<cv::Mat, 3> values_, codes_;        // of the last rows, where colors change
+  void recolor_rows(int first, int count);
 };
 
 }  // namespace tenfold

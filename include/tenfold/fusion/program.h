@@ -113,6 +113,10 @@ class ProgramRows {
   // Rows of the output from `first` on, as many as `rows` has, which is of the source's type.
   void render(int first, cv::Mat& rows);
 
+  // The same with seven bits behind the point, of CV_16SC1. REQUIRES a source of CV_8UC1 and a program of
+  // geometry alone.
+  void render_values(int first, cv::Mat& rows);
+
  private:
   struct Parts;
   std::unique_ptr<Parts> parts_;
