@@ -1,4 +1,4 @@
-// Programs on the planes of a JPEG: for copies that only move pixels and scale colors, from decoder to
+// Programs on the planes of a JPEG: for copies that only move pixels and change colors, from decoder to
 // encoder without BGR.
 //
 // Each plane is an image of one channel with a program of its own: the composed map scaled by the plane's

@@ -1,6 +1,6 @@
 // The planes of a JPEG, between its bytes and its bytes: luma and chroma as they lie in the file. A copy that
-// only moves pixels and scales colors needs no more, so it spares the way to BGR and back, and chroma is work
-// on a quarter of the pixels where it is subsampled.
+// only moves pixels and changes colors needs no more, so it spares the way to BGR and back, and chroma is
+// work on a quarter of the pixels where it is subsampled.
 
 #pragma once
 
