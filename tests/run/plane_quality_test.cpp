@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <opencv2/core/utility.hpp>
 #include <opencv2/imgproc.hpp>
 #include <string>
 #include <vector>
@@ -68,6 +69,7 @@ cv::Mat luma(const cv::Mat& pixels) {
 
 // Edges as soft as a lens makes them: those of a drawing alias in chroma, whichever way it goes.
 TEST(PlaneCopies, AreWithin40DecibelsOfThoseMadeOfPixels) {
+  cv::setNumThreads(1);  // as the program does
   for (const DemoClass& of_class : demo_classes())
     for (int i = 0; i < kPicturesPerClass; ++i) {
       cv::Mat picture;
