@@ -3,12 +3,8 @@
 #include <algorithm>
 
 #include "fusion/area_average.h"
+#include "fusion/vector_targets.h"
 #include "fusion/working_row.h"
-
-// As in vector_kernels.cpp.
-#ifndef HWY_DISABLED_TARGETS
-#define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
-#endif
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "fusion/plane_layouts.cpp"

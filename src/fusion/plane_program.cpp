@@ -6,6 +6,7 @@
 
 #include "fusion/map.h"
 #include "fusion/plane_colors.h"
+#include "fusion/pointwise.h"
 
 namespace tenfold {
 namespace {
@@ -21,18 +22,13 @@ cv::Matx33d to_planes() {
 
 const cv::Vec3d kPlaneOffset(0, 128, 128);
 
-// `second` after `first`.
-cv::Matx34d composed(const cv::Matx34d& second, const cv::Matx34d& first) {
-  cv::Matx34d result = second.get_minor<3, 3>(0, 0) * first;
-  for (int row = 0; row < 3; ++row) result(row, 3) += second(row, 3);
-  return result;
-}
-
 // All color steps as one matrix on (b, g, r, 1); nothing where there are none or they change nothing.
 std::optional<cv::Matx34d> color_of(std::span<const Step> steps) {
-  cv::Matx34d matrix = cv::Matx34d::eye();
+  PointwiseChain chain;
   for (const Step& step : steps)
-    if (const auto* color = std::get_if<ColorStep>(&step)) matrix = composed(color->matrix, matrix);
+    if (const auto* color = std::get_if<ColorStep>(&step)) chain.append(*color);
+  if (chain.empty()) return std::nullopt;
+  const cv::Matx34d& matrix = std::get<ColorRun>(chain.runs().front()).matrix;
   if (matrix == cv::Matx34d::eye()) return std::nullopt;
   return matrix;
 }

@@ -4,12 +4,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "fusion/vector_targets.h"
 #include "fusion/working_row.h"
-
-// Vectors whose length is known when it is run have no place in the classes here.
-#ifndef HWY_DISABLED_TARGETS
-#define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
-#endif
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "fusion/vector_kernels.cpp"
