@@ -97,7 +97,11 @@ Verdict judge(const std::filesystem::path& root, const FoundFile& found, const W
   if (claims && !claimed_format(name) && header->format == Format::kTiff)
     return bad("format not supported: camera raw");
 
-  Sample sample{found.path, found.class_index, *header, file->size(), file->modified_ns()};
+  Sample sample{.path = found.path,
+                .class_index = found.class_index,
+                .header = *header,
+                .size_bytes = file->size(),
+                .modified_ns = file->modified_ns()};
   sample.misnamed = claims && claimed_format(name) != header->format;
   return sample;
 }

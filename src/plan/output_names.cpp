@@ -38,8 +38,8 @@ std::string fitted(std::string_view stem, const std::string& tail, const std::st
 
 }  // namespace
 
-OutputNames::OutputNames(const Catalog& catalog, const OutputRecipe& output)
-    : catalog_(catalog), format_(output.format) {
+OutputNames::OutputNames(const Catalog& catalog, const OutputRecipe& output, bool split_folders)
+    : catalog_(catalog), split_folders_(split_folders), format_(output.format) {
   for (std::string_view rest = output.name; !rest.empty();) {
     const std::size_t open = rest.find('{');
     if (open != 0) {
@@ -61,11 +61,11 @@ OutputNames::OutputNames(const Catalog& catalog, const OutputRecipe& output)
   }
   for (const Sample& sample : catalog.samples) {
     const Parts parts = parts_of(sample);
-    if (parts.folder + parts.original == sample.path) kept_names_.insert(sample.path);
+    if (parts.folder + parts.original == sample.place()) kept_names_.insert(sample.place());
     (parts.natural ? natural_bases_ : converted_bases_).insert(base_of(parts));
   }
   for (const Sample& sample : catalog.samples)
-    if (const std::string name = of({sample, sample.class_index}); name != sample.path)
+    if (const std::string name = name_in_split({sample, sample.class_index}); name != sample.place())
       made_up_names_.insert(name);
 }
 
@@ -87,9 +87,10 @@ bool OutputNames::is_an_original(const std::string& name) const {
 
 OutputNames::Parts OutputNames::parts_of(const Sample& sample) const {
   Parts parts;
-  const std::size_t slash = sample.path.rfind('/') + 1;
-  parts.folder = sample.path.substr(0, slash);
-  parts.name = sample.path.substr(slash);
+  const std::string& place = sample.place();
+  const std::size_t slash = place.rfind('/') + 1;
+  parts.folder = place.substr(0, slash);
+  parts.name = place.substr(slash);
   const Format format = format_.value_or(sample.header.format);
   const auto claimed = claimed_format(parts.name);
   parts.natural = format == sample.header.format && claimed == format;
@@ -113,7 +114,8 @@ OutputNames::Parts OutputNames::parts_of(const OutputId& output) const {
   Parts parts = parts_of(output.sample);
   if (!output.is_relabeled()) return parts;
   const std::string& from = catalog_.classes[output.sample.class_index];
-  parts.folder = catalog_.classes[output.class_index] + parts.folder.substr(from.size());
+  const std::size_t class_folder = catalog_.has_splits ? parts.folder.find('/') + 1 : 0;
+  parts.folder.replace(class_folder, from.size(), catalog_.classes[output.class_index]);
   const bool ambiguous = (from + parts.name).find(kSeparator) != std::string::npos;
   const std::string mark = ambiguous ? hash_suffix(output.sample.path) : "";
   for (std::string* text : {&parts.stem, &parts.name}) *text = from + kSeparator + *text + mark;
@@ -147,18 +149,23 @@ bool OutputNames::gave_way(const OutputId& output) const {
   const Parts parts = parts_of(output);
   if (output.copy == 0) {
     const std::string name = parts.folder + parts.original;
-    return name != sample.path && kept_names_.contains(name);
+    return name != sample.place() && kept_names_.contains(name);
   }
   return must_give_way(output, parts) || is_an_original(parts.folder + copy_name(parts, output.copy));
 }
 
 std::string OutputNames::of(const OutputId& output) const {
-  const auto& [sample, class_index, copy] = output;
+  if (!split_folders_) return name_in_split(output);
+  return std::string(split_name(output.split)) + '/' + name_in_split(output);
+}
+
+std::string OutputNames::name_in_split(const OutputId& output) const {
+  const auto& [sample, class_index, copy, split] = output;
   Parts parts = parts_of(output);
   if (copy == 0) {
     std::string name = parts.folder + parts.original;
     // A dataset that was expanded before may have the marked name, too.
-    for (int attempt = 0; name != sample.path && kept_names_.contains(name); ++attempt)
+    for (int attempt = 0; name != sample.place() && kept_names_.contains(name); ++attempt)
       name =
           parts.folder + fitted(parts.name, hash_suffix(sample.path, attempt) + parts.extension, sample.path);
     return name;

@@ -88,8 +88,10 @@ void plan_class(const Catalog& catalog, const Recipe& recipe, std::uint32_t clas
   const auto begin = static_cast<std::ptrdiff_t>(jobs.size());
   for (std::size_t i = 0; i < order.size(); ++i) {
     const bool own = catalog.samples[order[i]].class_index == class_index;
-    const SamplePlan sample{order[i], class_index, own && keep_originals,
-                            static_cast<std::uint32_t>(each + (i < odd ? 1 : 0))};
+    const SamplePlan sample{.sample = order[i],
+                            .class_index = class_index,
+                            .original = own && keep_originals,
+                            .copies = static_cast<std::uint32_t>(each + (i < odd ? 1 : 0))};
     if (sample.jobs() > 0) jobs.push_back(sample);
   }
   std::sort(jobs.begin() + begin, jobs.end(), [&](const SamplePlan& a, const SamplePlan& b) {

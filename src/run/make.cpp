@@ -89,7 +89,7 @@ void Maker::add_pending(const SamplePlan& plan, std::vector<PendingJob>& pending
   const Hash128 source = *context_.ledger.source(plan.sample).hash;
   IdleCounter idle;
   for (std::uint32_t copy = plan.original ? 0 : 1; copy <= plan.copies; ++copy) {
-    const OutputId output{sample, plan.class_index, copy};
+    const OutputId output{sample, plan.class_index, copy, plan.split};
     PendingJob job{context_.names.of(output), output, context_.jobs.draw(output)};
     if (copy > 0 && !context_.recipe.turns_down_idle_copies())
       idle.count(job.job, sample, context_.jobs.fingerprint(job.job, source));
@@ -110,7 +110,8 @@ std::vector<std::string> Maker::planned_names(const Work& work) const {
   std::vector<std::string> names;
   for (const SamplePlan& plan : work.plans)
     for (std::uint32_t copy = plan.original ? 0 : 1; copy <= plan.copies; ++copy)
-      names.push_back(context_.names.of({context_.catalog.samples[plan.sample], plan.class_index, copy}));
+      names.push_back(
+          context_.names.of({context_.catalog.samples[plan.sample], plan.class_index, copy, plan.split}));
   return names;
 }
 

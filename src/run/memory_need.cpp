@@ -83,7 +83,7 @@ MemoryNeed memory_need(const Jobs& jobs, const Sample& sample, std::span<const S
   MemoryNeed need;
   Views views;
   for (const SamplePlan& plan : plans) {
-    OutputId output{sample, plan.class_index};
+    OutputId output{.sample = sample, .class_index = plan.class_index, .split = plan.split};
     for (output.copy = plan.original ? 0 : 1; output.copy <= std::min(plan.copies, kCopies); ++output.copy) {
       const Job job = jobs.draw(output);
       need.thread = std::max(need.thread, bytes_per_thread(job, sample));

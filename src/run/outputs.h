@@ -16,7 +16,8 @@ namespace tenfold {
 // Calls `use(output, name)` for every output of one sample.
 template <typename Use>
 void for_each_output(const Catalog& catalog, const OutputNames& names, const SamplePlan& plan, Use&& use) {
-  OutputId output{catalog.samples[plan.sample], plan.class_index};
+  OutputId output{
+      .sample = catalog.samples[plan.sample], .class_index = plan.class_index, .split = plan.split};
   for (output.copy = plan.original ? 0 : 1; output.copy <= plan.copies; ++output.copy)
     use(output, names.of(output));
 }

@@ -28,7 +28,6 @@
 namespace tenfold {
 namespace {
 
-constexpr const char* kSplit = "train";   // of a dataset without splits
 constexpr std::uint64_t kCacheShare = 4;  // one part in so many of the memory is for partners
 
 // Somebody may have removed what the run has made or kept.
@@ -44,7 +43,7 @@ std::string manifest_lines(const MakeContext& context, const SamplePlan& plan) {
   const Sample& sample = context.catalog.samples[plan.sample];
   const Hash128 source = *context.ledger.source(plan.sample).hash;
   std::string text;
-  OutputId output{sample, plan.class_index};
+  OutputId output{.sample = sample, .class_index = plan.class_index, .split = plan.split};
   for (output.copy = plan.original ? 0 : 1; output.copy <= plan.copies; ++output.copy) {
     const std::string name = context.names.of(output);
     if (context.ledger.failed().contains(name)) continue;  // which the summary says
@@ -59,7 +58,7 @@ std::string manifest_lines(const MakeContext& context, const SamplePlan& plan) {
     refuse_lost_file(context.tree.root() / name, *record);
     text += manifest_text({.file_name = name,
                            .label = context.catalog.classes[plan.class_index],
-                           .split = kSplit,
+                           .split = std::string(split_name(plan.split)),
                            .source = sample.path,
                            .copy = output.copy,
                            .record = *record,

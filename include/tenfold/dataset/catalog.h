@@ -27,6 +27,7 @@
 
 #include "tenfold/base/hash.h"
 #include "tenfold/base/outcome.h"
+#include "tenfold/base/split.h"
 #include "tenfold/image/header.h"
 
 namespace tenfold {
@@ -34,10 +35,16 @@ namespace tenfold {
 struct Sample {
   std::string path;  // relative to the root, '/' between folders, valid UTF-8
   std::uint32_t class_index = 0;
+  // Where its original lies in an output of class folders, if that is not its path: "cat/1.jpg" of a sample
+  // that has its label from elsewhere. Without the folder of a split that the run makes.
+  std::string own_place{};
+  Split split = Split::kTrain;  // that the dataset puts it into
   ImageHeader header;
   std::uint64_t size_bytes = 0;
   std::int64_t modified_ns = 0;
   bool misnamed = false;  // the extension is that of another image format than the bytes are
+
+  const std::string& place() const { return own_place.empty() ? path : own_place; }
 };
 
 struct BadFile {
@@ -61,6 +68,7 @@ struct Catalog {
   std::vector<Sample> samples;  // sorted by class, then path
   std::vector<BadFile> bad;     // sorted by path
   IgnoredCounts ignored;
+  bool has_splits = false;  // the dataset comes with splits, so its samples' places begin with their folders
 
   // The index of a class, or nothing.
   std::optional<std::uint32_t> class_index(std::string_view name) const {

@@ -24,6 +24,7 @@ struct OutputId {
   const Sample& sample;
   std::uint32_t class_index = 0;
   std::uint32_t copy = 0;  // 0: the original
+  Split split = Split::kTrain;
 
   bool is_relabeled() const { return class_index != sample.class_index; }
 };

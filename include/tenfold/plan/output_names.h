@@ -7,6 +7,8 @@
 //   cat       without extension   cat.jpg, so that loaders find it; copies cat.jpg's
 //   left/cat.jpg  for `right`     right/left@cat__x0001.jpg
 //
+// Where a run makes the splits, all of that lies in the folders of these, and depends on none of them.
+//
 // Where a name that was made up equals one that a sample brings along, the made-up one takes 8 hex digits of
 // its own path's hash: a copy `cat__x0001_1f2e3d4c.jpg`, the copies of a converted sample
 // `cat.png_1f2e3d4c__x0001.jpg`. A name over 255 bytes is cut and takes them as well.
@@ -29,8 +31,8 @@ namespace tenfold {
 
 class OutputNames {
  public:
-  // Keeps a reference to the catalog.
-  OutputNames(const Catalog& catalog, const OutputRecipe& output);
+  // Keeps a reference to the catalog. `split_folders`: the run makes splits, which get folders.
+  OutputNames(const Catalog& catalog, const OutputRecipe& output, bool split_folders = false);
 
   // Relative to the output's root, '/' between folders. Copy 0 is the original.
   std::string of(const OutputId& output) const;
@@ -54,15 +56,17 @@ class OutputNames {
 
   Parts parts_of(const Sample& sample) const;
   Parts parts_of(const OutputId& output) const;
+  std::string name_in_split(const OutputId& output) const;
   static std::string base_of(const Parts& parts);
   bool must_give_way(const OutputId& output, const Parts& parts) const;
   std::string copy_name(const Parts& parts, std::uint32_t copy, std::string_view suffix = {}) const;
   bool is_an_original(const std::string& name) const;
 
   const Catalog& catalog_;
+  const bool split_folders_;
   std::optional<Format> format_;
   std::vector<Piece> pattern_;
-  std::unordered_set<std::string> kept_names_;     // paths of the samples whose originals keep them
+  std::unordered_set<std::string> kept_names_;     // places of the samples whose originals keep them
   std::unordered_set<std::string> made_up_names_;  // of the other originals
   // What the names of samples' copies have in common: of natural ones, and of the others.
   std::unordered_set<std::string> natural_bases_, converted_bases_;

@@ -49,6 +49,7 @@ struct SamplePlan {
   std::uint32_t class_index = 0;  // that the images go to: the sample's own, or one that `relabel` names
   bool original = false;
   std::uint32_t copies = 0;  // numbered 1 … copies
+  Split split = Split::kTrain;
 
   std::uint64_t jobs() const { return copies + (original ? 1u : 0u); }
   bool operator==(const SamplePlan&) const = default;
