@@ -144,6 +144,10 @@ void apply_overrides(const std::filesystem::path& file, const RecipeOverrides& o
   recipe.folder = file.parent_path();
   relative_to_file(recipe.input.root);
   relative_to_file(recipe.output.root);
+  if (recipe.input.split) {
+    relative_to_file(recipe.input.split->file);
+    relative_to_file(recipe.input.split->by.file);
+  }
   if (overrides.input) recipe.input.root = *overrides.input;
   if (overrides.output) recipe.output.root = *overrides.output;
   if (overrides.seed) recipe.seed = *overrides.seed;
