@@ -99,6 +99,7 @@ Verdict judge(const std::filesystem::path& root, const FoundFile& found, const W
 
   Sample sample{.path = found.path,
                 .class_index = found.class_index,
+                .split = found.split,
                 .header = *header,
                 .size_bytes = file->size(),
                 .modified_ns = file->modified_ns()};
@@ -127,9 +128,26 @@ void check_is_folder(const std::filesystem::path& root) {
     throw Error(ErrorKind::kUsage, "the input " + in_quotes(root.string()) + " is not a folder");
 }
 
+// `images` lie in the root or in split folders; sorted.
+void check_splits_have_classes(const std::filesystem::path& root, const Walk& found,
+                               const std::vector<std::string>& images) {
+  const std::string folder = in_quotes(root.string());
+  const std::string remedy = "; put each class into a folder of its own: " +
+                             escaped((root / "<split>" / "<class>" / "<image>").string());
+  if (!images.empty())
+    throw Error(ErrorKind::kUsage, counted(images.size(), "image") + (images.size() == 1 ? " lies" : " lie") +
+                                       " outside of the class folders of " + folder + " (" +
+                                       (images.size() == 1 ? "" : "the first is ") +
+                                       in_quotes(images.front()) + ")" + remedy);
+  if (found.classes.empty())
+    throw Error(ErrorKind::kUsage,
+                "the split folders of the input " + folder + " have no class folders" + remedy);
+}
+
 // `images` lie in the root; sorted.
 void check_has_classes(const std::filesystem::path& root, const Walk& found,
                        const std::vector<std::string>& images) {
+  if (!found.split_folders.empty()) return check_splits_have_classes(root, found, images);
   const std::string folder = in_quotes(root.string());
   const std::string lie = counted(images.size(), "image") + (images.size() == 1 ? " lies" : " lie");
   const std::string remedy =
@@ -148,15 +166,14 @@ void check_has_classes(const std::filesystem::path& root, const Walk& found,
 // By the extension alone: no file is opened.
 void check_root_by_name(const std::filesystem::path& root, const Walk& found) {
   std::vector<std::string> images;
-  std::copy_if(found.root_files.begin(), found.root_files.end(), std::back_inserter(images),
-               claims_to_be_image);
+  std::ranges::copy_if(found.loose_files, std::back_inserter(images), claims_to_be_image);
   check_has_classes(root, found, images);
 }
 
 // By the first bytes, for files that no extension gave away.
 void check_root_by_content(const std::filesystem::path& root, const Walk& found, std::uint64_t max_pixels) {
   std::vector<FoundFile> files;
-  for (const std::string& name : found.root_files) files.push_back({name, 0});
+  for (const std::string& path : found.loose_files) files.push_back({path});
   const std::vector<Verdict> verdicts = judge_all(root, files, found, max_pixels);
   std::vector<std::string> images;
   for (std::size_t i = 0; i < files.size(); ++i)
@@ -187,7 +204,9 @@ Catalog scan(const std::filesystem::path& root, const ScanOptions& options) {
   check_is_still_there(root, "", found.folders.at(""));
 
   Catalog catalog{root, std::move(found.classes), {}, std::move(found.bad), found.ignored};
-  catalog.ignored.other += found.root_files.size();
+  catalog.has_splits = !found.split_folders.empty();
+  catalog.split_folders = std::move(found.split_folders);
+  catalog.ignored.other += found.loose_files.size();
   catalog.samples.reserve(verdicts.size());
   for (std::size_t i = 0; i < verdicts.size(); ++i)
     std::visit(FileAway{catalog, found.files[i].path}, verdicts[i]);

@@ -11,7 +11,10 @@
 #include <tuple>
 #include <utility>
 
+#include "dataset/split_folders.h"
 #include "tenfold/base/error.h"
+#include "tenfold/base/text.h"
+#include "tenfold/image/format.h"
 
 namespace tenfold {
 namespace {
@@ -19,7 +22,10 @@ namespace {
 struct ClassedFolder {
   FolderEntry entry;
   std::uint32_t class_index = 0;
+  Split split = Split::kTrain;
 };
+
+std::string name_of(const FolderEntry& folder) { return folder.path.substr(folder.path.rfind('/') + 1); }
 
 class Walker {
  public:
@@ -27,23 +33,18 @@ class Walker {
 
   void enter_root() {
     if (options_.follow_folder_links) entered_.insert(root_id());
-    FolderListing listing = list_folder(root_, "", options_);
-    result_.folders.emplace("", listing.id);
-    result_.root_files = std::move(listing.files);
-    std::sort(result_.root_files.begin(), result_.root_files.end());
-
-    std::sort(listing.folders.begin(), listing.folders.end(), [](const auto& a, const auto& b) {
-      return std::tie(a.link, a.path) < std::tie(b.link, b.path);
-    });
-    for (FolderEntry& folder : listing.folders)
-      if (enters(folder)) wave_.push_back({std::move(folder), 0});
-    std::sort(wave_.begin(), wave_.end(),
-              [](const auto& a, const auto& b) { return a.entry.path < b.entry.path; });
-    for (ClassedFolder& folder : wave_) {
-      folder.class_index = static_cast<std::uint32_t>(result_.classes.size());
-      result_.classes.push_back(folder.entry.path);
+    std::vector<FolderEntry> folders = enter_outer("");
+    if (!options_.splits.empty()) {
+      result_.split_folders = find_split_folders(root_, folders, options_.splits);
+      for (const auto& [split, folder] : result_.split_folders)
+        for (FolderEntry& entry : enter_split(folder)) wave_.push_back({std::move(entry), 0, split});
+    } else {
+      if (have_names_of_splits(folders) && all_hold_folders_alone(folders))
+        refuse_unnamed_splits(root_, folders);
+      for (FolderEntry& entry : folders) wave_.push_back({std::move(entry)});
     }
-    absorb_remarks(listing);
+    std::sort(result_.loose_files.begin(), result_.loose_files.end());
+    enter_classes();
   }
 
   void enter_folders() {
@@ -60,6 +61,50 @@ class Walker {
   Walk take_result() { return std::move(result_); }
 
  private:
+  // The folders in a folder above the classes; its files are loose.
+  std::vector<FolderEntry> enter_outer(const std::string& path) {
+    FolderListing listing = list_folder(root_, path, options_);
+    result_.folders.emplace(path, listing.id);
+    std::move(listing.files.begin(), listing.files.end(), std::back_inserter(result_.loose_files));
+    absorb_remarks(listing);
+    std::sort(listing.folders.begin(), listing.folders.end(),
+              [](const auto& a, const auto& b) { return a.path < b.path; });
+    return std::move(listing.folders);
+  }
+
+  // A split that cannot be read is no bad folder among others: without it the others mean something else.
+  std::vector<FolderEntry> enter_split(const std::string& path) {
+    std::vector<FolderEntry> folders = enter_outer(path);
+    for (const BadFile& bad : result_.bad)
+      if (bad.folder && bad.path == path)
+        throw Error(ErrorKind::kFailed,
+                    "the split folder " + in_quotes((root_ / path).string()) + " " + bad.failure.reason);
+    return folders;
+  }
+
+  bool all_hold_folders_alone(const std::vector<FolderEntry>& folders) const {
+    return std::ranges::all_of(folders, [&](const FolderEntry& folder) {
+      const FolderListing listing = list_folder(root_, folder.path, options_);
+      return !listing.folders.empty() && std::ranges::none_of(listing.files, claims_to_be_image);
+    });
+  }
+
+  // Of class folders that are reached on two paths the first one counts.
+  void enter_classes() {
+    std::sort(wave_.begin(), wave_.end(), [](const auto& a, const auto& b) {
+      return std::tie(a.entry.link, a.entry.path) < std::tie(b.entry.link, b.entry.path);
+    });
+    std::erase_if(wave_, [&](const ClassedFolder& folder) { return !enters(folder.entry); });
+    std::sort(wave_.begin(), wave_.end(),
+              [](const auto& a, const auto& b) { return a.entry.path < b.entry.path; });
+    std::set<std::string> names;
+    for (const ClassedFolder& folder : wave_) names.insert(name_of(folder.entry));
+    result_.classes.assign(names.begin(), names.end());
+    for (ClassedFolder& folder : wave_)
+      folder.class_index = static_cast<std::uint32_t>(
+          std::ranges::lower_bound(result_.classes, name_of(folder.entry)) - result_.classes.begin());
+  }
+
   void absorb_remarks(FolderListing& listing) {
     std::move(listing.bad.begin(), listing.bad.end(), std::back_inserter(result_.bad));
     result_.ignored.hidden += listing.ignored.hidden;
@@ -92,11 +137,13 @@ class Walker {
   void merge(std::vector<FolderListing> listings) {
     for (std::size_t i = 0; i < listings.size(); ++i) {
       const std::uint32_t class_index = wave_[i].class_index;
+      const Split split = wave_[i].split;
       absorb_remarks(listings[i]);
       result_.folders.emplace(wave_[i].entry.path, listings[i].id);
-      for (std::string& file : listings[i].files) result_.files.push_back({std::move(file), class_index});
+      for (std::string& file : listings[i].files)
+        result_.files.push_back({std::move(file), class_index, split});
       for (FolderEntry& folder : listings[i].folders)
-        (folder.link ? links_ : next_).push_back({std::move(folder), class_index});
+        (folder.link ? links_ : next_).push_back({std::move(folder), class_index, split});
     }
   }
 

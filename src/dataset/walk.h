@@ -21,18 +21,21 @@ namespace tenfold {
 struct FoundFile {
   std::string path;
   std::uint32_t class_index = 0;
+  Split split = Split::kTrain;
 };
 
 struct Walk {
-  std::vector<std::string> classes;     // sorted
-  std::vector<std::string> root_files;  // beside the class folders, sorted
-  std::vector<FoundFile> files;         // in class folders, sorted by class, then path
-  std::vector<BadFile> bad;             // unsorted
+  std::vector<std::string> classes;            // sorted
+  std::map<Split, std::string> split_folders;  // where the dataset comes with splits
+  std::vector<std::string> loose_files;  // in the root and in split folders, beside class folders; sorted
+  std::vector<FoundFile> files;          // in class folders, sorted by class, then path
+  std::vector<BadFile> bad;              // unsorted
   IgnoredCounts ignored;
   std::map<std::string, FolderId> folders;  // all that were listed, by path; "" is the root
 };
 
-// Lists the root alone: `files` stays empty.
+// Lists the root and split folders alone: `files` stays empty. Throws Error: kUsage for splits as scan()
+// does.
 Walk walk_root(const std::filesystem::path& root, const ScanOptions& options);
 
 // Lists everything. Throws Error where the machine is at fault.

@@ -1,27 +1,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "dataset/complaint.h"
 #include "dataset/tiny_images.h"
 #include "support/temporary_folder.h"
-#include "tenfold/base/error.h"
 #include "tenfold/dataset/catalog.h"
 
 namespace tenfold {
 namespace {
 
 using test::TemporaryFolder;
-
-// The message of the usage error that `action` ends with.
-template <typename Action>
-std::string complaint(Action&& action) {
-  try {
-    action();
-  } catch (const Error& error) {
-    EXPECT_EQ(error.kind(), ErrorKind::kUsage);
-    return error.what();
-  }
-  return "none";
-}
 
 // scan() and list_class_names() must say the same.
 std::string refusal(const std::filesystem::path& root) {

@@ -47,8 +47,9 @@ Catalog small_catalog() {
   catalog.classes = {"6", "a", "left", "right"};
   for (const auto& [class_index, count] : {std::pair(0u, 1), std::pair(1u, 40), std::pair(2u, 3)})
     for (int i = 0; i < count; ++i)
-      catalog.samples.push_back(
-          {catalog.classes[class_index] + "/" + std::to_string(i) + ".png", class_index, {}, 100, 0, false});
+      catalog.samples.push_back({.path = catalog.classes[class_index] + "/" + std::to_string(i) + ".png",
+                                 .class_index = class_index,
+                                 .size_bytes = 100});
   return catalog;
 }
 

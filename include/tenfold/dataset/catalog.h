@@ -1,6 +1,7 @@
 // The catalog: a dataset's samples, scanned once, sorted, immutable.
 //
-// A dataset is a folder of class folders; deeper folders stay part of the sample's path. The scan reads
+// A dataset is a folder of class folders, or of split folders with class folders in them; deeper folders stay
+// part of the sample's path. The scan reads
 // headers only and never decodes. It looks at every file below the root and puts each into exactly one of
 // these:
 //
@@ -20,6 +21,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -69,6 +71,7 @@ struct Catalog {
   std::vector<BadFile> bad;     // sorted by path
   IgnoredCounts ignored;
   bool has_splits = false;  // the dataset comes with splits, so its samples' places begin with their folders
+  std::map<Split, std::string> split_folders;  // names of these folders
 
   // The index of a class, or nothing.
   std::optional<std::uint32_t> class_index(std::string_view name) const {
@@ -79,6 +82,9 @@ struct Catalog {
 };
 
 struct ScanOptions {
+  // The splits that the dataset comes with: the root then holds one folder for each, by any name that
+  // split_of_folder() knows, and they hold the class folders. Empty: the root holds the class folders.
+  std::vector<Split> splits{};
   std::vector<std::string> ignore;         // as matches_glob(); one that ends in '/' is for folders alone
   std::uint64_t max_pixels = 100'000'000;  // larger images are bad, judged by their header
   bool follow_file_links = false;
@@ -86,11 +92,12 @@ struct ScanOptions {
 };
 
 // Scans `root` with the threads of the calling TBB arena. Throws Error: kUsage where the root does not exist,
-// is no folder, has no class folders ("18 images lie in the root of 'x' without a class folder; …") or has
-// both class folders and images in the root; kFailed for I/O errors and where a folder vanishes during the
-// scan. A file that vanishes is bad; so is one that is larger than an image of max_pixels needs to be. With
-// folder links followed, a folder that is reached on two paths belongs to the first by this order: class
-// folders before deeper ones, real folders before links, then bytewise.
+// is no folder, has no class folders ("18 images lie in the root of 'x' without a class folder; …"), has both
+// class folders and images in the root, holds other folders than those of `splits`, or seems to hold splits
+// that nobody named; kFailed for I/O errors and where a folder vanishes during the scan. A file that vanishes
+// is bad; so is one that is larger than an image of max_pixels needs to be. With folder links followed, a
+// folder that is reached on two paths belongs to the first by this order: class folders before deeper ones,
+// real folders before links, then bytewise.
 Catalog scan(const std::filesystem::path& root, const ScanOptions& options);
 
 // The names of the class folders alone, sorted; opens no file. Throws as scan() does for the root, where it

@@ -1,0 +1,96 @@
+#include "dataset/split_folders.h"
+
+#include <algorithm>
+#include <set>
+
+#include "tenfold/base/error.h"
+#include "tenfold/base/text.h"
+
+namespace tenfold {
+namespace {
+
+std::string names_in_use(Split split) {
+  switch (split) {
+    case Split::kTrain:
+      return "train or training";
+    case Split::kVal:
+      return "val, validation, valid or dev";
+    case Split::kTest:
+      break;
+  }
+  return "test or testing";
+}
+
+std::string recipe_line(const std::set<Split>& splits) {
+  std::string pairs;
+  for (const Split split : splits)
+    pairs += (pairs.empty() ? "" : ", ") + std::string(split_name(split)) +
+             (split == Split::kTrain ? ": expand" : ": copy");
+  return "input.splits: {" + pairs + "}";
+}
+
+[[noreturn]] void refuse_other_folder(const std::filesystem::path& root, const std::string& folder,
+                                      const std::vector<Split>& splits) {
+  std::vector<std::string> named;
+  for (const Split split : splits) named.emplace_back(split_name(split));
+  const std::optional<Split> split = split_of_folder(folder);
+  throw Error(
+      ErrorKind::kUsage,
+      "the input " + in_quotes(root.string()) + " has the folder " + in_quotes(folder) +
+          " beside the splits " + listed(named) + " that the recipe names; " +
+          (split ? "add '" + std::string(split_name(*split)) + ": copy' to input.splits" : "move it") +
+          " or ignore it: input.ignore: [\"" + escaped(folder) + "/\"]");
+}
+
+}  // namespace
+
+std::map<Split, std::string> find_split_folders(const std::filesystem::path& root,
+                                                const std::vector<FolderEntry>& folders,
+                                                const std::vector<Split>& splits) {
+  std::map<Split, std::string> found;
+  const std::string input = "the input " + in_quotes(root.string());
+  for (const FolderEntry& folder : folders) {
+    const std::optional<Split> split = split_of_folder(folder.path);
+    if (!split || std::ranges::find(splits, *split) == splits.end())
+      refuse_other_folder(root, folder.path, splits);
+    const auto [first, is_new] = found.emplace(*split, folder.path);
+    if (!is_new)
+      throw Error(ErrorKind::kUsage,
+                  input + " has two folders for the split " + std::string(split_name(*split)) + ", " +
+                      in_quotes(first->second) + " and " + in_quotes(folder.path) +
+                      "; merge them or ignore one: input.ignore: [\"" + escaped(folder.path) + "/\"]");
+  }
+  for (const Split split : splits)
+    if (!found.contains(split))
+      throw Error(ErrorKind::kUsage, input + " has no folder for the split " +
+                                         std::string(split_name(split)) + "; name one " +
+                                         names_in_use(split) + ", or take '" +
+                                         std::string(split_name(split)) + "' out of input.splits");
+  return found;
+}
+
+bool have_names_of_splits(const std::vector<FolderEntry>& folders) {
+  bool has_train = false;
+  for (const FolderEntry& folder : folders) {
+    const std::optional<Split> split = split_of_folder(folder.path);
+    if (!split) return false;
+    has_train |= *split == Split::kTrain;
+  }
+  return has_train && folders.size() > 1;
+}
+
+void refuse_unnamed_splits(const std::filesystem::path& root, const std::vector<FolderEntry>& folders) {
+  std::vector<std::string> names;
+  std::set<Split> splits;
+  for (const FolderEntry& folder : folders) {
+    names.push_back(in_quotes(folder.path));
+    splits.insert(*split_of_folder(folder.path));
+  }
+  throw Error(ErrorKind::kUsage, "the folders " + listed(names) + " of the input " +
+                                     in_quotes(root.string()) +
+                                     " hold class folders, so they seem to be splits and no classes; "
+                                     "say so in the recipe: " +
+                                     recipe_line(splits));
+}
+
+}  // namespace tenfold

@@ -1,0 +1,29 @@
+// Which folder of a dataset's root holds which split.
+
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "dataset/folder.h"
+#include "tenfold/base/split.h"
+
+namespace tenfold {
+
+// The folder of each of `splits` among `folders`, all that the root has. Throws Error: kUsage where one is
+// missing, where two folders would be the same split, and where there is any other folder.
+std::map<Split, std::string> find_split_folders(const std::filesystem::path& root,
+                                                const std::vector<FolderEntry>& folders,
+                                                const std::vector<Split>& splits);
+
+// Whether class folders of these names are more likely splits: two or more, all with names of splits and a
+// train one among them. "train" among "bus" and "tram" is a class.
+bool have_names_of_splits(const std::vector<FolderEntry>& folders);
+
+// Throws Error: kUsage with the line of the recipe that makes splits of `folders`.
+[[noreturn]] void refuse_unnamed_splits(const std::filesystem::path& root,
+                                        const std::vector<FolderEntry>& folders);
+
+}  // namespace tenfold
