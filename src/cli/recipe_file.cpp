@@ -20,7 +20,8 @@ constexpr const char* kOverrides = "--set";
 std::vector<Diagnostic> class_diagnostics(const ParsedRecipe& parsed) {
   if (parsed.class_mentions.empty() || parsed.recipe.input.root.empty()) return {};
   const InputRecipe& input = parsed.recipe.input;
-  const ScanOptions options{.ignore = input.ignore,
+  const ScanOptions options{.splits = input.splits,
+                            .ignore = input.ignore,
                             .follow_folder_links = input.follow_links == FollowLinks::kAll};
   try {
     return check_class_names(parsed.class_mentions, list_class_names(input.root, options));

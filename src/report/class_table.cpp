@@ -15,8 +15,8 @@ constexpr std::string_view kDim = "\x1b[2m", kBold = "\x1b[1m", kGreen = "\x1b[3
                            kPlain = "\x1b[0m";
 
 struct Row {
-  std::string name, before, after, note;
-  std::uint64_t samples = 0, images = 0;
+  std::string name, before, after, note, val, test;
+  std::uint64_t samples = 0, images = 0, val_images = 0, test_images = 0;
   bool is_short = false;
 };
 
@@ -54,8 +54,12 @@ Row row_of(const ClassPlan& plan) {
           .before = grouped(plan.samples),
           .after = grouped(plan.images()),
           .note = {},
+          .val = grouped(plan.val),
+          .test = grouped(plan.test),
           .samples = plan.samples,
           .images = plan.images(),
+          .val_images = plan.val,
+          .test_images = plan.test,
           .is_short = plan.shortfall > 0};
   if (row.is_short) {
     row.note = grouped(plan.shortfall) + " short";
@@ -102,42 +106,77 @@ int display_width(std::string_view text) {
   return width;
 }
 
-std::string class_table(std::span<const ClassPlan> classes, const TableStyle& style) {
-  std::vector<Row> rows;
-  Row total{.name = "all", .before = {}, .after = {}, .note = {}};
-  std::uint64_t most = 0, missing = 0;
-  for (const ClassPlan& plan : classes) {
-    rows.push_back(row_of(plan));
-    total.samples += plan.samples;
-    total.images += plan.images();
-    missing += plan.shortfall;
-    most = std::max({most, plan.images(), plan.samples});
+namespace {
+
+Row total_of(const std::vector<Row>& rows, std::uint64_t missing) {
+  Row total{.name = "all"};
+  for (const Row& row : rows) {
+    total.samples += row.samples;
+    total.images += row.images;
+    total.val_images += row.val_images;
+    total.test_images += row.test_images;
   }
   total.before = grouped(total.samples);
   total.after = grouped(total.images);
+  total.val = grouped(total.val_images);
+  total.test = grouped(total.test_images);
   if (missing > 0) total.note = grouped(missing) + " short";
+  return total;
+}
 
-  int name_width = 5, before_width = display_width(total.before), after_width = display_width(total.after),
-      note_width = display_width(total.note);
-  before_width = std::max(before_width, 6);
-  after_width = std::max(after_width, 5);
+// Columns of numbers: those that all rows have, and those of splits that hold something.
+struct Column {
+  std::string title;
+  std::string Row::*text;
+  int width = 0;
+};
+
+std::vector<Column> columns_of(const std::vector<Row>& rows, const Row& total) {
+  std::vector<Column> columns = {{"before", &Row::before}, {"after", &Row::after}};
+  if (total.val_images > 0) columns.push_back({"val", &Row::val});
+  if (total.test_images > 0) columns.push_back({"test", &Row::test});
+  for (Column& column : columns) {
+    column.width = std::max(display_width(column.title), display_width(total.*column.text));
+    for (const Row& row : rows) column.width = std::max(column.width, display_width(row.*column.text));
+  }
+  return columns;
+}
+
+}  // namespace
+
+std::string class_table(std::span<const ClassPlan> classes, const TableStyle& style) {
+  std::vector<Row> rows;
+  std::uint64_t most = 0, missing = 0;
+  for (const ClassPlan& plan : classes) {
+    rows.push_back(row_of(plan));
+    missing += plan.shortfall;
+    most = std::max({most, plan.images(), plan.samples});
+  }
+  const Row total = total_of(rows, missing);
+  const std::vector<Column> columns = columns_of(rows, total);
+
+  int name_width = 5, note_width = display_width(total.note);
   for (const Row& row : rows) {
     name_width = std::max(name_width, display_width(row.name));
     note_width = std::max(note_width, display_width(row.note));
   }
-  const int others = before_width + after_width + note_width + 8;  // two spaces between columns
+  int others = note_width + 4;  // two spaces between columns
+  for (const Column& column : columns) others += column.width + 2;
   name_width = std::min({name_width, kWidestName, std::max(kLeastName, style.width - others - kLeastBar)});
   const int bar_width = std::clamp(style.width - name_width - others, kLeastBar, kWidestBar);
 
-  const auto numbers = [&](const std::string& name, const std::string& before, const std::string& after) {
-    return left(shortened(name, name_width), name_width) + "  " + right(before, before_width) + "  " +
-           right(after, after_width);
+  const auto numbers = [&](const Row& row) {
+    std::string text = left(shortened(row.name, name_width), name_width);
+    for (const Column& column : columns) text += "  " + right(row.*column.text, column.width);
+    return text;
   };
-  std::string text = painted(numbers("class", "before", "after"), kDim, style.color) + "\n";
+  Row titles{.name = "class"};
+  for (const Column& column : columns) titles.*column.text = column.title;
+  std::string text = painted(numbers(titles), kDim, style.color) + "\n";
   for (const Row& row : rows)
-    text += numbers(row.name, row.before, row.after) + "  " + bar(row, most, bar_width, style.color) + "  " +
+    text += numbers(row) + "  " + bar(row, most, bar_width, style.color) + "  " +
             painted(right(row.note, note_width), row.is_short ? kYellow : kDim, style.color) + "\n";
-  text += painted(numbers(total.name, total.before, total.after), kBold, style.color);
+  text += painted(numbers(total), kBold, style.color);
   if (missing > 0)
     text += std::string(static_cast<std::size_t>(bar_width + 4), ' ') + right(total.note, note_width);
   return text + "\n";

@@ -53,6 +53,19 @@ std::string raised_text(const std::vector<ClassPlan>& classes) {
   return text;
 }
 
+// What of val and test is in train.
+std::string leaks_text(const std::vector<Leak>& leaks) {
+  std::string text;
+  for (std::size_t i = 0; i < leaks.size() && i < kShownPerKind; ++i)
+    text += (leaks[i].dropped ? "left " + in_quotes(leaks[i].train) + " out of train, for it "
+                              : "warning: " + in_quotes(leaks[i].train) + " is in train, and ") +
+            (leaks[i].exact ? "equals " : "shows what ") + in_quotes(leaks[i].held_out) +
+            (leaks[i].exact ? " of " : " shows, of ") + std::string(split_name(leaks[i].split)) + "\n";
+  if (leaks.size() > kShownPerKind)
+    text += "and " + counted(leaks.size() - kShownPerKind, "more leak") + " like that; --json lists all\n";
+  return text;
+}
+
 std::string idle_text(std::uint64_t idle, std::uint64_t equal) {
   std::string text;
   if (idle > 0)
@@ -123,7 +136,7 @@ std::string result_text(const Forecast& forecast, const TableStyle& style) {
 }
 
 std::string findings_text(const RunSummary& summary) {
-  std::string text = bad_text(summary.bad);
+  std::string text = bad_text(summary.bad) + leaks_text(summary.leaks);
   for (std::size_t i = 0; i < summary.failed.size() && i < kShownPerKind; ++i)
     text += "could not make " + in_quotes(summary.failed[i].name) + ": " + summary.failed[i].failure.reason +
             "\n";
@@ -140,8 +153,8 @@ std::string findings_text(const RunSummary& summary) {
 }
 
 std::string findings_text(const Forecast& forecast) {
-  std::string text = bad_text(forecast.catalog.bad) + shortfall_text(forecast.plan.classes) +
-                     raised_text(forecast.plan.classes) +
+  std::string text = bad_text(forecast.catalog.bad) + leaks_text(forecast.leaks) +
+                     shortfall_text(forecast.plan.classes) + raised_text(forecast.plan.classes) +
                      idle_text(forecast.idle_copies, forecast.equal_copies);
   for (const std::string& refusal : forecast.refusals) text += "a run would not start: " + refusal + "\n";
   for (const std::string& warning : forecast.warnings) text += "warning: " + warning + "\n";
@@ -161,6 +174,7 @@ std::string result_json(const RunSummary& summary) {
                   {"bytes_written", summary.bytes_written},
                   {"bad", bad_json(summary.bad)},
                   {"failed", failed_json(summary.failed)},
+                  {"leaks", leaks_json(summary.leaks)},
                   {"idle_copies", summary.idle_copies},
                   {"equal_copies", summary.equal_copies},
                   {"refused", summary.refused},
@@ -187,8 +201,59 @@ std::string result_json(const Forecast& forecast) {
                   {"warnings", forecast.warnings},
                   {"notes", forecast.notes},
                   {"bad", bad_json(forecast.catalog.bad)},
+                  {"leaks", leaks_json(forecast.leaks)},
                   {"ignored", ignored_json(forecast.catalog.ignored)},
                   {"times", times_json(forecast.times)}};
+  return json.dump(2) + "\n";
+}
+
+// A table of counts, which has nothing to do with copies.
+std::string result_text(const DatasetSplit& split) {
+  ClassPlan all{.name = "all"};
+  std::vector<ClassPlan> rows = split.classes;
+  for (const ClassPlan& row : split.classes) {
+    all.samples += row.samples;
+    all.originals += row.originals;
+    all.val += row.val;
+    all.test += row.test;
+  }
+  rows.push_back(all);
+  constexpr int kNumber = 8;
+  int width = 5;
+  for (const ClassPlan& row : rows) width = std::max(width, display_width(escaped(row.name)));
+  const auto line = [&](const std::string& name, const std::vector<std::string>& cells) {
+    std::string text = name + std::string(static_cast<std::size_t>(width - display_width(name)), ' ');
+    for (const std::string& cell : cells)
+      text +=
+          std::string(static_cast<std::size_t>(std::max(2, kNumber + 2 - display_width(cell))), ' ') + cell;
+    return text + "\n";
+  };
+  std::string text = line("class", {"images", "train", "val", "test"});
+  for (const ClassPlan& row : rows)
+    text += line(escaped(row.name),
+                 {grouped(row.samples), grouped(row.originals), grouped(row.val), grouped(row.test)});
+  return text;
+}
+
+std::string findings_text(const DatasetSplit& split) {
+  std::string text = bad_text(split.bad) + leaks_text(split.leaks);
+  for (const std::string& note : split.notes) text += note + "\n";
+  return text + ignored_text(split.ignored);
+}
+
+std::string result_json(const DatasetSplit& split) {
+  Json classes = Json::array();
+  for (const ClassPlan& row : split.classes)
+    classes.push_back({{"name", row.name},
+                       {"images", row.samples},
+                       {"train", row.originals},
+                       {"val", row.val},
+                       {"test", row.test}});
+  const Json json{{"classes", classes},
+                  {"notes", split.notes},
+                  {"bad", bad_json(split.bad)},
+                  {"leaks", leaks_json(split.leaks)},
+                  {"ignored", ignored_json(split.ignored)}};
   return json.dump(2) + "\n";
 }
 

@@ -100,11 +100,12 @@ void FileChecker::check_content(CheckedFile& checked, std::span<const std::uint8
   if (checked.content != record.hash)
     return found(FindingKind::kContent, "has other bytes than were written");
   checked.content.reset();
-  if (const auto fault = picture_fault(record, bytes)) found(FindingKind::kPicture, *fault);
+  if (const auto fault = picture_fault(checked, bytes)) found(FindingKind::kPicture, *fault);
 }
 
-std::optional<std::string> FileChecker::picture_fault(const OutputRecord& record,
+std::optional<std::string> FileChecker::picture_fault(CheckedFile& checked,
                                                       std::span<const std::uint8_t> bytes) const {
+  const OutputRecord& record = checked.line->record;
   const Outcome<ImageHeader> header = read_header(bytes);
   if (!header) return "cannot be decoded: " + header.error().reason;
   const cv::Size size = header->upright();
@@ -115,7 +116,9 @@ std::optional<std::string> FileChecker::picture_fault(const OutputRecord& record
   std::unique_lock one_large(one_large_, std::defer_lock);
   if (header->pixel_count() * kBytesPerPixel > share_) one_large.lock();
   const Outcome<DecodedImage> image = decode(bytes, *header);
-  return image ? std::nullopt : std::optional("cannot be decoded: " + image.error().reason);
+  if (!image) return "cannot be decoded: " + image.error().reason;
+  if (looks_) checked.look = look_of(image->pixels);
+  return std::nullopt;
 }
 
 }  // namespace tenfold

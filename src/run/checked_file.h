@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "tenfold/run/verify.h"
+#include "tenfold/similarity/look.h"
 #include "tenfold/store/manifest.h"
 
 namespace tenfold {
@@ -16,6 +17,7 @@ struct CheckedFile {
   std::optional<Finding> finding;    // the worst
   std::optional<Hash128> content{};  // of the file, where it is not what it should be
   std::uint64_t bytes = 0;           // of the file
+  std::optional<Look> look{};        // of the picture, where they are asked for
 };
 
 // Checks files against their lines. Thread-safe.
@@ -23,16 +25,19 @@ class FileChecker {
  public:
   FileChecker(const std::filesystem::path& root, const VerifyOptions& options);
 
+  // From now on, pictures are looked at, too.
+  void look() { looks_ = true; }
+
   CheckedFile operator()(const RawManifestLine& raw) const;
 
  private:
   void check_file(CheckedFile& checked) const;
   void check_content(CheckedFile& checked, std::span<const std::uint8_t> bytes) const;
-  std::optional<std::string> picture_fault(const OutputRecord& record,
-                                           std::span<const std::uint8_t> bytes) const;
+  std::optional<std::string> picture_fault(CheckedFile& checked, std::span<const std::uint8_t> bytes) const;
 
   const std::filesystem::path root_;
   const bool quick_;
+  bool looks_ = false;
   const std::uint64_t share_;     // of a thread in the memory
   mutable std::mutex one_large_;  // one picture that takes more at a time
 };

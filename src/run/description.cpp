@@ -51,8 +51,14 @@ std::optional<std::vector<DescribedClass>> described_classes(const std::string& 
   if (std::ranges::none_of(recorded_versions(description), ours)) return std::nullopt;
   std::vector<DescribedClass> classes;
   const auto json = parse_json<nlohmann::json>(description, kMaxDepth);
-  for (const auto& entry : json.at("classes"))
-    classes.push_back({entry.at("name"), entry.at("originals"), entry.at("copies")});
+  for (const auto& entry : json.at("classes")) {
+    const std::uint64_t held_out =
+        entry.value("val", std::uint64_t{0}) + entry.value("test", std::uint64_t{0});
+    classes.push_back({.name = entry.at("name"),
+                       .originals = entry.at("originals").get<std::uint64_t>() + held_out,
+                       .copies = entry.at("copies"),
+                       .held_out = held_out});
+  }
   return classes;
 } catch (const nlohmann::json::exception&) {
   return std::nullopt;
@@ -64,20 +70,31 @@ std::string described_recipe(const std::string& description) try {
   return {};
 }
 
+std::vector<std::string> left_out_samples(const std::string& description) try {
+  std::vector<std::string> paths;
+  const auto json = parse_json<nlohmann::json>(description, kMaxDepth);
+  for (const auto& leak : json.value("leaks", nlohmann::json::array()))
+    if (leak.at("dropped")) paths.push_back(leak.at("train"));
+  return paths;
+} catch (const nlohmann::json::exception&) {
+  return {};
+}
+
 std::string description_text(const Recipe& recipe, const RunSummary& summary,
                              const std::vector<Versions>& versions, const Hash128& manifest) {
-  const Json json{{"format", 1},
-                  {"manifest", hex(manifest)},
-                  {"versions", versions},
-                  {"recipe", Json::parse(resolved_json(recipe))},
-                  {"classes", classes_json(summary.classes)},
-                  {"bad", bad_json(summary.bad)},
-                  {"failed", failed_json(summary.failed)},
-                  {"refused", summary.refused},
-                  {"refused_kept", summary.refused_kept},
-                  {"ignored", ignored_json(summary.ignored)},
-                  {"misnamed", summary.misnamed},
-                  {"several_images", summary.several_images}};
+  Json json{{"format", 1},
+            {"manifest", hex(manifest)},
+            {"versions", versions},
+            {"recipe", Json::parse(resolved_json(recipe))},
+            {"classes", classes_json(summary.classes)},
+            {"bad", bad_json(summary.bad)},
+            {"failed", failed_json(summary.failed)},
+            {"refused", summary.refused},
+            {"refused_kept", summary.refused_kept},
+            {"ignored", ignored_json(summary.ignored)},
+            {"misnamed", summary.misnamed},
+            {"several_images", summary.several_images}};
+  if (recipe.input.has_splits()) json["leaks"] = leaks_json(summary.leaks);
   return json.dump(2) + "\n";
 }
 

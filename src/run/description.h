@@ -25,11 +25,12 @@ std::vector<Versions> recorded_versions(const std::string& description);
 // The text of the output's dataset.json; empty where it cannot be read.
 std::string read_description(const std::filesystem::path& root);
 
-// How many images of a class an output has.
+// How many images of a class an output has, in all of its splits.
 struct DescribedClass {
   std::string name;
   std::uint64_t originals = 0;
   std::uint64_t copies = 0;
+  std::uint64_t held_out = 0;  // of the originals: in val and test
 
   bool operator==(const DescribedClass&) const = default;
 };
@@ -39,6 +40,9 @@ std::optional<std::vector<DescribedClass>> described_classes(const std::string& 
 
 // The resolved recipe of an output; empty where its dataset.json has none.
 std::string described_recipe(const std::string& description);
+
+// Paths of samples that were left out of train, for something of val or test shows the same.
+std::vector<std::string> left_out_samples(const std::string& description);
 
 // `manifest` is the hash of the manifest that it lies beside.
 std::string description_text(const Recipe& recipe, const RunSummary& summary,

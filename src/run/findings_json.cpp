@@ -14,6 +14,8 @@ Json classes_json(std::span<const ClassPlan> classes) {
     Json entry{{"name", plan.name},          {"samples", plan.samples},     {"target", plan.target},
                {"images", plan.images()},    {"originals", plan.originals}, {"copies", plan.copies},
                {"shortfall", plan.shortfall}};
+    if (plan.val > 0) entry["val"] = plan.val;
+    if (plan.test > 0) entry["test"] = plan.test;
     if (plan.shortfall > 0) entry["reason"] = plan.reason;
     json.push_back(std::move(entry));
   }
@@ -39,6 +41,17 @@ Json failed_json(std::span<const FailedOutput> failed) {
     json.push_back({{"file_name", output.name},
                     {"stage", stage_name(output.failure.stage)},
                     {"reason", output.failure.reason}});
+  return json;
+}
+
+Json leaks_json(std::span<const Leak> leaks) {
+  Json json = Json::array();
+  for (const Leak& leak : leaks)
+    json.push_back({{"train", leak.train},
+                    {"held_out", leak.held_out},
+                    {"split", split_name(leak.split)},
+                    {"exact", leak.exact},
+                    {"dropped", leak.dropped}});
   return json;
 }
 

@@ -5,7 +5,9 @@
 
 #include "guards.h"
 #include "idle_copies.h"
+#include "likeness.h"
 #include "outputs.h"
+#include "partition.h"
 #include "passes.h"
 #include "remembered.h"
 #include "size_estimate.h"
@@ -42,9 +44,17 @@ std::vector<std::string> notes_on(const Recipe& recipe, const Needs& needs, cons
 }
 
 // With zeros where there was no need to know.
-SourceHashes hashes_of(const Catalog& catalog, const OutputState& state, bool rehash) {
-  if (state.images() == 0 && state.bad.empty()) return SourceHashes(catalog.samples.size(), Hash128{});
+SourceHashes hashes_of(const Recipe& recipe, const Catalog& catalog, const OutputState& state, bool rehash) {
+  if (state.images() == 0 && state.bad.empty() && !recipe.input.has_splits())
+    return SourceHashes(catalog.samples.size(), Hash128{});
   return known_hashes(catalog, state, rehash);
+}
+
+Partition partition_of(const Recipe& recipe, const Catalog& catalog, const RunOptions& options,
+                       const OutputState& state, SourceHashes& hashes) {
+  if (!recipe.input.has_splits()) return Partition(recipe, catalog, {});
+  const LookTexts looks = look_at_samples(catalog, options, state.index, hashes);
+  return Partition(recipe, catalog, duplicates_among(catalog, hashes, looks));
 }
 
 std::vector<bool> dropped_of(const SourceHashes& hashes) {
@@ -158,7 +168,7 @@ void add_bad(const Catalog& catalog, const OutputState& state, const SourceHashe
 
 }  // namespace
 
-bool Forecast::has_findings() const { return !catalog.bad.empty() || plan.shortfall() > 0; }
+bool Forecast::has_findings() const { return !catalog.bad.empty() || !leaks.empty() || plan.shortfall() > 0; }
 
 Forecast forecast(const Recipe& recipe, const RunOptions& options, Observer& observer) {
   const tbb::global_control threads(tbb::global_control::max_allowed_parallelism,
@@ -174,15 +184,22 @@ Forecast forecast(const Recipe& recipe, const RunOptions& options, Observer& obs
   const OutputState state = passes("read output", [&] { return read_output(recipe.output.root); });
   refuse_if_in_use(recipe.output.root);
   refuse_foreign(state, recipe.output.root);
-  SourceHashes hashes = passes("hash", [&] { return hashes_of(catalog, state, options.rehash); });
-  forecast.plan = passes("plan", [&] { return make_plan(catalog, recipe, {.dropped = dropped_of(hashes)}); });
+  SourceHashes hashes = passes("hash", [&] { return hashes_of(recipe, catalog, state, options.rehash); });
+  const Partition partition =
+      passes("compare", [&] { return partition_of(recipe, catalog, options, state, hashes); });
+  Partitioned partitioned = partition.of(dropped_of(hashes));
+  refuse_leaks(partition, partitioned);
+  forecast.leaks = std::move(partitioned.leaks);
+  forecast.plan = passes("plan", [&] { return make_plan(catalog, recipe, partitioned.samples); });
   DatasetMaterials materials(recipe, catalog, 0);
-  passes("study", [&] { study(catalog, options, hashes, materials); });
+  passes("study", [&] { study(catalog, partitioned.samples, options, hashes, materials); });
   const Jobs jobs(recipe, catalog, materials);
-  const OutputNames names = passes("name", [&] { return OutputNames(catalog, recipe.output); });
+  const OutputNames names =
+      passes("name", [&] { return OutputNames(catalog, recipe.output, recipe.input.split.has_value()); });
   const SizeEstimate estimate = passes("estimate", [&] { return SizeEstimate(jobs, forecast.plan); });
   passes("compare", [&] { look_ahead({jobs, names, state, estimate, options.remake}, hashes, forecast); });
   forecast.notes = notes_on(recipe, materials.needs(), forecast.plan);
+  std::ranges::move(partition.deviations(partitioned.samples), std::back_inserter(forecast.notes));
   forecast.warnings = label_warnings(recipe, catalog.classes);
   add_bad(catalog, state, hashes, forecast);
   forecast.times = passes.times();

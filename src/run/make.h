@@ -10,6 +10,8 @@
 #pragma once
 
 #include "ledger.h"
+#include "likeness.h"
+#include "partition.h"
 #include "tenfold/plan/job.h"
 #include "tenfold/plan/output_names.h"
 #include "tenfold/plan/plan.h"
@@ -24,6 +26,8 @@ struct MakeContext {
   const RunOptions& options;
   OutputTree& tree;
   Ledger& ledger;
+  const Partition& partition;
+  const LookTexts& looks;  // of the samples, where there are splits
 };
 
 // Makes what `plan` has and the output lacks, and decodes every sample that never was, also those of which

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <unordered_map>
 
 #include "description.h"
 #include "passes.h"
@@ -37,6 +38,23 @@ std::string first_key_among(const std::vector<std::string>& names, const nlohman
   return {};
 }
 
+// As the manifest has them: what is held out, and what leaked and was left out, is nobody's partner.
+PlannedSamples expanded_samples(const fs::path& root, const Catalog& catalog) {
+  std::unordered_map<std::string, Split> splits;
+  for_each_manifest_line(root / output_files::kManifest, [&](RawManifestLine&& raw) {
+    const auto line = parse_manifest_line(raw.text);
+    const auto split = line ? split_of_folder(line->split) : std::nullopt;
+    if (split && split != Split::kTrain) splits.emplace(line->source, *split);
+  });
+  for (const std::string& path : left_out_samples(read_description(root))) splits.emplace(path, Split::kTest);
+  PlannedSamples planned;
+  for (const Sample& sample : catalog.samples) {
+    const auto held_out = splits.find(sample.path);
+    planned.splits.push_back(held_out == splits.end() ? Split::kTrain : held_out->second);
+  }
+  return planned;
+}
+
 }  // namespace
 
 tl::expected<Recipe, std::string> recipe_of_output(const std::string& description, const fs::path& root,
@@ -63,7 +81,8 @@ Redraw::Redraw(const Recipe& recipe, const ManifestLine& line, Observer& observe
   const Needs& needs = materials_->needs();
   if (needs.partners || !needs.statistics.empty()) {
     SourceHashes hashes = known_hashes(catalog_, read_output(recipe_.output.root), false);
-    passes("study", [&] { study(catalog_, options, hashes, *materials_); });
+    const PlannedSamples expanded = expanded_samples(recipe_.output.root, catalog_);
+    passes("study", [&] { study(catalog_, expanded, options, hashes, *materials_); });
   }
   jobs_ = std::make_unique<Jobs>(recipe_, catalog_, *materials_);
   find_output(line);

@@ -12,6 +12,7 @@
 #include "guards.h"
 #include "interruption.h"
 #include "ledger.h"
+#include "likeness.h"
 #include "make.h"
 #include "name_set.h"
 #include "outputs.h"
@@ -158,20 +159,24 @@ std::optional<std::string> lack_of_space(const MakeContext& context, const Plan&
   return lack_of_space(context.tree.root(), missing_space(context, plan, removal, bytes_of), free);
 }
 
-Plan plan_of_good_samples(const Recipe& recipe, const Catalog& catalog, const Ledger& ledger) {
-  if (ledger.dropped_count() == catalog.samples.size())
-    throw Refusal("the input " + in_quotes(catalog.root.string()) + " has no usable image: " +
+// Those that are usable, with their splits.
+PlannedSamples good_samples(const MakeContext& context) {
+  const Ledger& ledger = context.ledger;
+  if (ledger.dropped_count() == context.catalog.samples.size())
+    throw Refusal("the input " + in_quotes(context.catalog.root.string()) + " has no usable image: " +
                   in_quotes(ledger.late_bad().back().path) + ": " + ledger.late_bad().back().failure.reason);
-  return make_plan(catalog, recipe, {.dropped = ledger.dropped()});
+  Partitioned partitioned = context.partition.of(ledger.dropped());
+  refuse_leaks(context.partition, partitioned);
+  return std::move(partitioned.samples);
 }
 
 // Plans and makes until no sample turns out bad any more. Plans are stable, so each round only adds the
 // difference.
 Plan make_until_all_good(const MakeContext& context, DatasetMaterials& materials) {
   for (;;) {
-    study(context.catalog, context.options, context.ledger, materials);
+    study(context.catalog, good_samples(context), context.options, context.ledger, materials);
     const std::uint64_t dropped = context.ledger.dropped_count();
-    Plan plan = plan_of_good_samples(context.recipe, context.catalog, context.ledger);
+    Plan plan = make_plan(context.catalog, context.recipe, good_samples(context));
     context.ledger.start_round(plan.images());
     make(context, plan);
     context.tree.settle();
@@ -200,7 +205,10 @@ void take_off_failures(RunSummary& summary, const MakeContext& context, const Pl
     const auto failed = context.ledger.failed().find(name);
     if (failed == context.ledger.failed().end()) return;
     ClassPlan& of_class = summary.classes[output.class_index];
-    output.copy == 0 ? --of_class.originals : --of_class.copies;
+    if (output.split != Split::kTrain)
+      --(output.split == Split::kVal ? of_class.val : of_class.test);
+    else
+      --(output.copy == 0 ? of_class.originals : of_class.copies);
     ++of_class.shortfall;
     if (of_class.reason.empty()) of_class.reason = in_quotes(name) + ": " + failed->second.reason;
     summary.failed.push_back({name, failed->second});
@@ -224,6 +232,7 @@ RunSummary summarise(const MakeContext& context, const Plan& plan, const NameSet
   summary.bad.insert(summary.bad.end(), context.ledger.late_bad().begin(), context.ledger.late_bad().end());
   std::ranges::sort(summary.bad, {}, &BadFile::path);
   summary.ignored = context.catalog.ignored;
+  summary.leaks = context.partition.of(context.ledger.dropped()).leaks;
   for (const Sample& sample : context.catalog.samples) {
     summary.misnamed += sample.misnamed ? 1 : 0;
     summary.several_images += sample.header.several_images ? 1 : 0;
@@ -238,14 +247,16 @@ RunSummary summarise(const MakeContext& context, const Plan& plan, const NameSet
   return summary;
 }
 
-std::string index_text_of(const Catalog& catalog, Ledger& ledger) {
+std::string index_text_of(const MakeContext& context) {
   SourceIndex index;
-  for (std::uint32_t i = 0; i < catalog.samples.size(); ++i) {
-    const SourceState& source = ledger.source(i);
+  for (std::uint32_t i = 0; i < context.catalog.samples.size(); ++i) {
+    const SourceState& source = context.ledger.source(i);
     if (!source.good) continue;
-    const Sample& sample = catalog.samples[i];
+    const Sample& sample = context.catalog.samples[i];
     const cv::Size size = sample.header.upright();
-    index[sample.path] = {sample.size_bytes, sample.modified_ns, *source.hash, size.width, size.height};
+    index[sample.path] = {sample.size_bytes, sample.modified_ns,
+                          *source.hash,      size.width,
+                          size.height,       context.looks.empty() ? "" : context.looks[i]};
   }
   return source_index_text(index);
 }
@@ -262,6 +273,21 @@ std::vector<Versions> versions_of(const std::string& description, const RunSumma
     observer.noted("images made with other library versions were kept; --remake makes them again");
   if (!known && (summary.made > 0 || versions.empty())) versions.push_back(current);
   return versions;
+}
+
+// Nothing where the recipe has no splits.
+LookTexts looks_of(const Recipe& recipe, const Catalog& catalog, const RunOptions& options, Ledger& ledger,
+                   const OutputTree& tree) {
+  if (!recipe.input.has_splits()) return {};
+  return look_at_samples(catalog, options, tree.state().index, ledger);
+}
+
+Partition partition_of(const Recipe& recipe, const Catalog& catalog, Ledger& ledger, const LookTexts& looks) {
+  if (!recipe.input.has_splits()) return Partition(recipe, catalog, {});
+  SourceHashes hashes(catalog.samples.size());
+  for (std::uint32_t i = 0; i < hashes.size(); ++i)
+    if (const SourceState& source = ledger.source(i); !source.dropped) hashes[i] = source.hash;
+  return Partition(recipe, catalog, duplicates_among(catalog, hashes, looks));
 }
 
 // The passes that write. `existing` is what lay there, `wanted` what the first plan has.
@@ -285,7 +311,7 @@ RunSummary change(const MakeContext& context, DatasetMaterials& materials, const
   summary.removed = removal.images;
   passes("publish", [&] {
     const auto versions = versions_of(description_before, summary, observer);
-    const std::string index = index_text_of(context.catalog, context.ledger);
+    const std::string index = index_text_of(context);
     const auto description = [&](const Hash128& manifest) {
       return description_text(context.recipe, summary, versions, manifest);
     };
@@ -303,7 +329,7 @@ RunSummary change(const MakeContext& context, DatasetMaterials& materials, const
 }  // namespace
 
 bool RunSummary::has_findings() const {
-  return !bad.empty() || !failed.empty() || !refused_kept.empty() ||
+  return !bad.empty() || !failed.empty() || !leaks.empty() || !refused_kept.empty() ||
          std::ranges::any_of(classes, [](const ClassPlan& plan) { return plan.shortfall > 0; });
 }
 
@@ -325,7 +351,7 @@ RunSummary run(const Recipe& recipe, const RunOptions& options, Observer& observ
   const Jobs jobs(recipe, catalog, materials);
 
   // Plan, so that what cannot be planned is said before anything is written.
-  const OutputNames names(catalog, recipe.output);
+  const OutputNames names(catalog, recipe.output, recipe.input.split.has_value());
   passes("plan", [&] { make_plan(catalog, recipe); });
   end_if_stopped(options);
 
@@ -335,9 +361,15 @@ RunSummary run(const Recipe& recipe, const RunOptions& options, Observer& observ
   if (!tree.state().intact)
     observer.noted("the manifest was changed after it was written, so all images are made again");
   Ledger ledger(recipe, catalog, tree, options, observer);
-  const MakeContext context{recipe, catalog, jobs, names, making, tree, ledger};
+
+  // See which samples are one picture, so that none of train is in val or test.
+  const LookTexts looks = passes("look", [&] { return looks_of(recipe, catalog, options, ledger, tree); });
+  const Partition partition = passes("compare", [&] { return partition_of(recipe, catalog, ledger, looks); });
+  const MakeContext context{recipe, catalog, jobs, names, making, tree, ledger, partition, looks};
+  for (const std::string& note : partition.deviations(partition.of(ledger.dropped()).samples))
+    observer.noted(note);
   const NameSet existing = existing_names(tree.state());
-  const Plan plan = plan_of_good_samples(recipe, catalog, ledger);
+  const Plan plan = make_plan(catalog, recipe, good_samples(context));
   const NameSet wanted = finished_names(context, plan);
   const Removal removal = removal_of(tree.state(), wanted);
   obey(options, large_removal(tree.root(), removal));

@@ -1,11 +1,8 @@
 #include "study.h"
 
 #include <tbb/combinable.h>
-#include <tbb/parallel_for.h>
 
-#include <mutex>
-
-#include "interruption.h"
+#include "each_sample.h"
 #include "source_file.h"
 #include "tenfold/image/codec.h"
 
@@ -18,33 +15,17 @@ Sums empty_sums(const Catalog& catalog) {
   return Sums([&catalog] { return StatisticsSums(catalog.classes.size()); });
 }
 
+// Nothing of val or test may get into a copy.
+bool is_expanded(const Catalog& catalog, const PlannedSamples& planned, std::uint32_t sample) {
+  if (!planned.dropped.empty() && planned.dropped[sample]) return false;
+  return (planned.splits.empty() ? catalog.samples[sample].split : planned.splits[sample]) == Split::kTrain;
+}
+
 void hand_over(const Catalog& catalog, Sums& sums, DatasetMaterials& materials) {
   if (materials.needs().statistics.empty()) return;
   StatisticsSums total(catalog.classes.size());
   sums.combine_each([&](const StatisticsSums& part) { total.add(part); });
   materials.set_statistics(total);
-}
-
-// Calls `look(i)` for every sample, with all threads where as many images fit into the memory, and one after
-// the other for those of which they do not.
-template <typename Look>
-void for_each_sample(const Catalog& catalog, const RunOptions& options, Look&& look) {
-  constexpr std::uint64_t kBytesPerPixel = 8;  // of 16 bit, decoded and on the way to it
-  const std::uint64_t share = options.memory_bytes / static_cast<std::uint64_t>(options.jobs);
-  std::vector<std::uint32_t> large;
-  std::mutex mutex;
-  tbb::parallel_for(std::size_t{0}, catalog.samples.size(), [&](std::size_t i) {
-    if (is_stopped(options)) return;
-    const auto index = static_cast<std::uint32_t>(i);
-    if (catalog.samples[i].header.pixel_count() * kBytesPerPixel <= share) return look(index);
-    const std::lock_guard lock(mutex);
-    large.push_back(index);
-  });
-  for (const std::uint32_t index : large) {
-    end_if_stopped(options);
-    look(index);
-  }
-  end_if_stopped(options);
 }
 
 // Reads and decodes one sample, if it is not known well enough, and adds it to `sums` where given.
@@ -64,27 +45,30 @@ void look_at(const Catalog& catalog, std::uint32_t index, Ledger& ledger, Statis
 
 }  // namespace
 
-void study(const Catalog& catalog, const RunOptions& options, Ledger& ledger, DatasetMaterials& materials) {
+void study(const Catalog& catalog, const PlannedSamples& planned, const RunOptions& options, Ledger& ledger,
+           DatasetMaterials& materials) {
   const Needs& needs = materials.needs();
   if (!needs.partners && needs.statistics.empty()) return;
   Sums sums = empty_sums(catalog);
   const std::size_t count = catalog.samples.size();
   for_each_sample(catalog, options, [&](std::uint32_t i) {
+    if (!is_expanded(catalog, planned, i)) return;
     look_at(catalog, i, ledger, needs.statistics.empty() ? nullptr : &sums.local());
   });
   hand_over(catalog, sums, materials);
   std::vector<std::optional<Hash128>> hashes(count);
   for (std::uint32_t i = 0; i < count; ++i)
-    if (const SourceState& source = ledger.source(i); !source.dropped) hashes[i] = source.hash;
+    if (const SourceState& source = ledger.source(i); !source.dropped && is_expanded(catalog, planned, i))
+      hashes[i] = source.hash;
   materials.set_candidates(hashes);
 }
 
-void study(const Catalog& catalog, const RunOptions& options, SourceHashes& hashes,
-           DatasetMaterials& materials) {
+void study(const Catalog& catalog, const PlannedSamples& planned, const RunOptions& options,
+           SourceHashes& hashes, DatasetMaterials& materials) {
   if (!materials.needs().statistics.empty()) {
     Sums sums = empty_sums(catalog);
     for_each_sample(catalog, options, [&](std::uint32_t i) {
-      if (!hashes[i]) return;
+      if (!hashes[i] || !is_expanded(catalog, planned, i)) return;
       const Sample& sample = catalog.samples[i];
       const Outcome<Bytes> bytes = read_source(catalog, sample);
       const Outcome<DecodedImage> image =
@@ -96,7 +80,10 @@ void study(const Catalog& catalog, const RunOptions& options, SourceHashes& hash
     });
     hand_over(catalog, sums, materials);
   }
-  materials.set_candidates(hashes);
+  SourceHashes candidates = hashes;
+  for (std::uint32_t i = 0; i < candidates.size(); ++i)
+    if (!is_expanded(catalog, planned, i)) candidates[i] = std::nullopt;
+  materials.set_candidates(candidates);
 }
 
 }  // namespace tenfold

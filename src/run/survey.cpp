@@ -66,7 +66,8 @@ void check_bad_limit(const Recipe& recipe, std::uint64_t bad, std::uint64_t imag
 
 Catalog survey(const Recipe& recipe, Passes& passes, Observer& observer) {
   Catalog catalog = passes("scan", [&] {
-    return scan(recipe.input.root, {.ignore = recipe.input.ignore,
+    return scan(recipe.input.root, {.splits = recipe.input.splits,
+                                    .ignore = recipe.input.ignore,
                                     .max_pixels = recipe.input.max_pixels,
                                     .follow_file_links = recipe.input.follow_links != FollowLinks::kNone,
                                     .follow_folder_links = recipe.input.follow_links == FollowLinks::kAll});

@@ -15,6 +15,7 @@
 #include "checked_sources.h"
 #include "description.h"
 #include "leaks.h"
+#include "look_alikes.h"
 #include "output_folder.h"
 #include "passes.h"
 #include "tenfold/base/error.h"
@@ -74,12 +75,13 @@ class Verifier {
   const fs::path& root_;
   const VerifyOptions& options_;
   Observer& observer_;
-  const FileChecker check_;
+  FileChecker check_;
   Verification result_;
   Progress progress_;
   std::optional<std::vector<DescribedClass>> described_;
   Identity identity_;                                     // of the manifest
   bool intact_ = true;                                    // the manifest is the one that was written
+  bool has_splits_ = false;                               // as dataset.json says
   bool damaged_ = false;                                  // some line is
   Place last_;                                            // split, class, source and copy of the line before
   std::vector<std::pair<Hash128, std::uint64_t>> names_;  // hashes of file names, with their lines
@@ -88,6 +90,7 @@ class Verifier {
   std::unordered_map<std::string, std::string> strays_;  // names of files that hold a content, by its hash
   std::vector<std::string> foreign_;
   Leaks leaks_;
+  LookAlikes look_alikes_;
   CheckedSources sources_;
 };
 
@@ -98,6 +101,10 @@ Verification Verifier::run() {
   if (!has_manifest()) return std::move(result_);
   identity_ = identity_of(root_ / kManifest);
   Passes passes(observer_);
+  has_splits_ = described_ && std::ranges::any_of(*described_, [](const DescribedClass& of_class) {
+                  return of_class.held_out > 0;
+                });
+  if (has_splits_) check_.look();
   passes("verify", [&] { check_lines(); });
   refuse_if_changed();
   if (names_.empty() && !described_) throw no_output_error(root_);
@@ -108,7 +115,7 @@ Verification Verifier::run() {
   for (const std::string& name : foreign_)
     add(FindingKind::kForeign, name, in_quotes(name) + " is not in the manifest");
   check_manifest_hash();
-  if (leaks_.possible()) check_leaks();
+  if (leaks_.possible()) passes("compare", [&] { check_leaks(); });
   if (options_.input)
     std::ranges::move(
         passes("compare sources", [&] { return sources_.compare_with(*options_.input, options_.quick); }),
@@ -177,6 +184,7 @@ void Verifier::take(CheckedFile&& checked) {
   }
   if (checked.content) strays_.emplace(hex(*checked.content), line.file_name);
   take_place(line, checked.number);
+  if (has_splits_ && !checked.finding) look_alikes_.note(line, checked.look);
   DescribedClass& of_class = classes_[line.label];
   ++(line.copy == 0 ? of_class.originals : of_class.copies);
   leaks_.note(line);
@@ -276,6 +284,8 @@ void Verifier::check_leaks() {
     std::optional<Finding> finding = line ? leaks_.find(*line) : std::nullopt;
     if (finding) result_.findings.push_back(std::move(*finding));
   });
+  if (!options_.quick)
+    std::ranges::move(look_alikes_.find(root_, result_.findings), std::back_inserter(result_.findings));
 }
 
 }  // namespace

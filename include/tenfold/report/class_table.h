@@ -14,7 +14,7 @@ struct TableStyle {
   bool color = false;  // ANSI colors
 };
 
-// One row per class: name, samples → images, a bar of both, copies per sample, what is missing; then the
+// One row per class: name, samples → images of train, what val and test hold if they do, a bar of train, copies per sample, what is missing; then the
 // totals. Ends with a newline.
 //
 //   class     before  after

@@ -11,7 +11,8 @@
 
 namespace tenfold {
 
-// Per class: name, samples, target, images, originals, copies, shortfall and its reason.
+// Per class: name, samples, target, images, originals, copies, shortfall and its reason, all of train; and
+// how many are held out for val and test.
 nlohmann::ordered_json classes_json(std::span<const ClassPlan> classes);
 
 // Per bad image: path, stage, reason, and the hash of its content where it could be read.
@@ -19,6 +20,10 @@ nlohmann::ordered_json bad_json(std::span<const BadFile> bad);
 
 // Per output that could not be made: file_name, stage, reason.
 nlohmann::ordered_json failed_json(std::span<const FailedOutput> failed);
+
+// Per image of train that is one of val or test: both paths, the split, whether the bytes are equal, and
+// whether it was left out.
+nlohmann::ordered_json leaks_json(std::span<const Leak> leaks);
 
 nlohmann::ordered_json ignored_json(const IgnoredCounts& ignored);
 

@@ -63,11 +63,22 @@ struct FailedOutput {
   SampleFailure failure;
 };
 
+// An image of train that is, or to the eye is, one of val or test.
+struct Leak {
+  std::string train, held_out;  // paths of the samples
+  Split split = Split::kVal;    // of the latter
+  bool exact = false;           // equal bytes
+  bool dropped = false;         // it was left out of train
+
+  bool operator==(const Leak&) const = default;
+};
+
 struct RunSummary {
   std::vector<ClassPlan> classes;  // as made: shortfalls include failed outputs
   std::vector<BadFile> bad;        // sorted by path
   std::vector<FailedOutput> failed;
   IgnoredCounts ignored;
+  std::vector<Leak> leaks;  // by the path in train
   std::uint64_t misnamed = 0;
   std::uint64_t several_images = 0;  // animations and multi-page files, of which the first frame counts
   std::uint64_t idle_copies = 0;     // copies that change nothing
@@ -100,6 +111,7 @@ struct Forecast {
   std::uint64_t renamed_count = 0;
   std::vector<std::string> notes;     // what people should know of the recipe, in sentences
   std::vector<std::string> warnings;  // that labels may be changed
+  std::vector<Leak> leaks;            // by the path in train
   std::vector<PassTime> times;
 
   bool has_findings() const;

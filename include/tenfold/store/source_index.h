@@ -1,8 +1,9 @@
 // The index: size, time and hash of every good source of a finished run, so that unchanged files are not read
-// again, and the size of its picture, so that what was drawn for it can be explained without it.
+// again, the size of its picture, so that what was drawn for it can be explained without it, and, where there
+// are splits, what it looks like.
 //
-// JSON lines ["path", size, modified_ns, "hash", width, height], sorted by path. It is a cache: a damaged or
-// missing index costs time and nothing else.
+// JSON lines ["path", size, modified_ns, "hash", width, height] or […, "look"], sorted by path. It is a
+// cache: a damaged or missing index costs time and nothing else.
 
 #pragma once
 
@@ -21,6 +22,7 @@ struct IndexedSource {
   Hash128 hash;
   int width = 0;  // pixels, upright
   int height = 0;
+  std::string look{};  // a word; empty: not known
 
   bool operator==(const IndexedSource&) const = default;
 };

@@ -1,0 +1,58 @@
+#include "look_alikes.h"
+
+#include <map>
+#include <set>
+
+#include "tenfold/base/file.h"
+#include "tenfold/base/text.h"
+#include "tenfold/image/codec.h"
+
+namespace tenfold {
+namespace {
+
+constexpr std::uint32_t kTrainSet = 0, kHeldOutSet = 1;
+
+std::optional<Thumbnail> thumbnail_of_file(const std::filesystem::path& path) {
+  const Outcome<Bytes> bytes = read_file(path);
+  if (!bytes) return std::nullopt;
+  const Outcome<ImageHeader> header = read_header(*bytes);
+  if (!header) return std::nullopt;
+  const Outcome<DecodedImage> image = decode(*bytes, *header);
+  return image ? std::optional(thumbnail_of(image->pixels)) : std::nullopt;
+}
+
+}  // namespace
+
+void LookAlikes::note(const ManifestLine& line, const std::optional<Look>& look) {
+  const bool train = line.split == split_name(Split::kTrain);
+  pictures_.push_back({.content = line.record.hash, .look = look, .set = train ? kTrainSet : kHeldOutSet});
+  names_.push_back(line.file_name);
+  splits_.push_back(line.split);
+}
+
+std::vector<Finding> LookAlikes::find(const std::filesystem::path& root,
+                                      const std::vector<Finding>& known) const {
+  std::set<std::string> told;
+  for (const Finding& finding : known)
+    if (finding.kind == FindingKind::kLeak) told.insert(finding.file_name);
+  const Duplicates duplicates = find_duplicates(pictures_, WantedPairs::kAcrossSets, [&](std::uint32_t i) {
+    return thumbnail_of_file(root / names_[i]);
+  });
+  std::map<std::string, Finding> by_name;
+  for (const DuplicatePair& pair : duplicates.pairs) {
+    const bool first_is_train = pictures_[pair.first].set == kTrainSet;
+    const std::uint32_t train = first_is_train ? pair.first : pair.second;
+    const std::uint32_t held_out = first_is_train ? pair.second : pair.first;
+    if (pictures_[train].set == pictures_[held_out].set || told.contains(names_[train])) continue;
+    by_name.emplace(
+        names_[train],
+        Finding{FindingKind::kLeak, names_[train],
+                in_quotes(names_[train]) + " lies in train and " + (pair.exact ? "equals " : "shows what ") +
+                    in_quotes(names_[held_out]) + (pair.exact ? " of " : " shows, of ") + splits_[held_out]});
+  }
+  std::vector<Finding> findings;
+  for (auto& [name, finding] : by_name) findings.push_back(std::move(finding));
+  return findings;
+}
+
+}  // namespace tenfold

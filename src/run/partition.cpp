@@ -1,0 +1,107 @@
+#include "partition.h"
+
+#include <algorithm>
+#include <map>
+
+#include "tenfold/base/error.h"
+#include "tenfold/base/text.h"
+
+namespace tenfold {
+
+Partition::Partition(const Recipe& recipe, const Catalog& catalog, Duplicates duplicates, MissingFile missing)
+    : recipe_(recipe), catalog_(catalog), duplicates_(std::move(duplicates)) {
+  if (!recipe.input.split) return;
+  const SplitRecipe& split = *recipe.input.split;
+  Kinship kinship{.groups = groups_of(catalog, split.by), .decided = decided_splits(split, missing)};
+  for (const DuplicatePair& pair : duplicates_.pairs)
+    kinship.duplicates.emplace_back(pair.first, pair.second);
+  splitter_.emplace(catalog, split, recipe.seed, std::move(kinship));
+}
+
+bool Partition::refuses_leaks() const {
+  return recipe_.input.on_leak.value_or(splitter_ ? OnLeak::kWarn : OnLeak::kFail) == OnLeak::kFail;
+}
+
+Partitioned Partition::of(std::vector<bool> dropped) const {
+  Partitioned partitioned{.samples = {.dropped = std::move(dropped)}, .leaks = {}};
+  PlannedSamples& samples = partitioned.samples;
+  if (!recipe_.input.has_splits()) return partitioned;
+  samples.dropped.resize(catalog_.samples.size());
+  if (splitter_)
+    samples.splits = splitter_->split(samples.dropped);
+  else
+    std::ranges::transform(catalog_.samples, std::back_inserter(samples.splits), &Sample::split);
+  partitioned.leaks = leaks_of(samples);
+  return partitioned;
+}
+
+std::vector<std::string> Partition::deviations(const PlannedSamples& samples) const {
+  std::vector<std::string> sentences;
+  if (!splitter_) return sentences;
+  std::vector<SplitCounts> counts(catalog_.classes.size());
+  for (std::uint32_t i = 0; i < catalog_.samples.size(); ++i)
+    if (samples.dropped.empty() || !samples.dropped[i])
+      ++counts[catalog_.samples[i].class_index][samples.splits[i]];
+  const SplitRecipe& recipe = *recipe_.input.split;
+  for (std::size_t c = 0; c < counts.size(); ++c) {
+    SplitCounts wanted = wanted_counts(recipe, counts[c].train + counts[c].val + counts[c].test);
+    for (const Split split : {Split::kVal, Split::kTest}) {
+      if ((split == Split::kVal && recipe.folds) || counts[c][split] == wanted[split]) continue;
+      sentences.push_back("class " + in_quotes(catalog_.classes[c]) + " has " +
+                          counted(counts[c][split], "image") + " in " + std::string(split_name(split)) +
+                          ", where its share is " + grouped(wanted[split]) +
+                          ": what belongs together stays together");
+    }
+  }
+  return sentences;
+}
+
+// Whatever of train is in one group with something of val or test.
+std::vector<Leak> Partition::leaks_of(PlannedSamples& samples) const {
+  std::map<std::uint32_t, std::uint32_t> held_out;  // the first sample of each group that is
+  const auto takes_part = [&](std::uint32_t i) {
+    return !samples.dropped[i] && i < duplicates_.groups.size();
+  };
+  for (std::uint32_t i = 0; i < catalog_.samples.size(); ++i)
+    if (takes_part(i) && samples.splits[i] != Split::kTrain) held_out.emplace(duplicates_.groups[i], i);
+  std::map<std::pair<std::uint32_t, std::uint32_t>, bool> exact;  // of the pairs that were found
+  for (const DuplicatePair& pair : duplicates_.pairs) exact[{pair.first, pair.second}] = pair.exact;
+
+  const bool drops = recipe_.input.on_leak == OnLeak::kDropFromTrain;
+  std::vector<Leak> leaks;
+  for (std::uint32_t i = 0; i < catalog_.samples.size(); ++i) {
+    if (!takes_part(i) || samples.splits[i] != Split::kTrain) continue;
+    const auto other = held_out.find(duplicates_.groups[i]);
+    if (other == held_out.end()) continue;
+    const auto pair = exact.find(std::minmax(i, other->second));
+    leaks.push_back({.train = catalog_.samples[i].path,
+                     .held_out = catalog_.samples[other->second].path,
+                     .split = samples.splits[other->second],
+                     .exact = pair != exact.end() && pair->second,
+                     .dropped = drops});
+    if (drops) samples.dropped[i] = true;
+  }
+  std::ranges::sort(leaks, {}, &Leak::train);
+  return leaks;
+}
+
+void refuse_leaks(const Partition& partition, const Partitioned& partitioned) {
+  if (!partition.refuses_leaks() || partitioned.leaks.empty()) return;
+  constexpr std::size_t kShown = 3;
+  std::vector<std::string> shown;
+  for (std::size_t i = 0; i < std::min(kShown, partitioned.leaks.size()); ++i) {
+    const Leak& leak = partitioned.leaks[i];
+    shown.push_back(in_quotes(leak.train) + (leak.exact ? " equals " : " shows what ") +
+                    in_quotes(leak.held_out) + (leak.exact ? " of " : " shows, of ") +
+                    std::string(split_name(leak.split)));
+  }
+  const std::size_t more = partitioned.leaks.size() - shown.size();
+  if (more > 0) shown.push_back(grouped(more) + " more like these");
+  throw Error(ErrorKind::kFailed,
+              counted(partitioned.leaks.size(), "image") +
+                  " of train would leak from val or test: " + listed(shown) +
+                  "; remove one of each pair, or set input.on_leak: drop_from_train, which leaves "
+                  "those of train out, or warn");
+}
+
+}  // namespace tenfold
