@@ -26,7 +26,7 @@ namespace tenfold {
 
 inline constexpr int kMostNeighbours = 8;
 inline constexpr double kNearLook = 0.65;  // distance of looks of length one; unrelated ones are 1.41 apart
-inline constexpr double kSameDetail = 0.9;
+inline constexpr double kSameDetail = 0.95;
 
 struct Picture {
   Hash128 content{};           // of the file
