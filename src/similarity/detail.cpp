@@ -72,9 +72,12 @@ Detail high_pass(const Thumbnail& thumbnail, int side, bool evened) {
                count;
       };
       const std::size_t i = static_cast<std::size_t>(y) * side + x;
-      const double middle = mean(sums), variance = mean(square_sums) - middle * middle;
-      const double unit = evened ? std::sqrt(std::max(variance, 0.0) + kFaint * kFaint) : 1;
-      detail.values[i] = static_cast<float>((image[i] - middle) / unit);
+      const double middle = mean(sums);
+      const auto deviation = [&] {
+        const double variance = mean(square_sums) - middle * middle;
+        return std::sqrt(std::max(variance, 0.0) + kFaint * kFaint);
+      };
+      detail.values[i] = static_cast<float>((image[i] - middle) / (evened ? deviation() : 1));
     }
   }
   return detail;

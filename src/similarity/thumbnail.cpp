@@ -97,15 +97,17 @@ void average_row(const std::vector<std::uint32_t>& columns, cv::Size size, std::
   const std::uint64_t area = static_cast<std::uint64_t>(width) * static_cast<std::uint64_t>(size.height);
   for (std::int64_t cell = 0; cell < kSide; ++cell) {
     std::array<std::uint64_t, kChannels> sums{};
-    const auto add = [&](std::int64_t x, std::uint64_t weight) {
-      for (int c = 0; c < kChannels; ++c)
-        sums[c] += weight * columns[static_cast<std::size_t>(x * kChannels + c)];
+    const auto add = [&](std::int64_t from, std::int64_t to, std::int64_t weight) {
+      std::array<std::uint64_t, kChannels> some{};
+      for (std::int64_t x = from; x < to; ++x)
+        for (int c = 0; c < kChannels; ++c) some[c] += columns[static_cast<std::size_t>(x * kChannels + c)];
+      for (int c = 0; c < kChannels; ++c) sums[c] += some[c] * static_cast<std::uint64_t>(weight);
     };
     const std::int64_t begin = cell * width, end = begin + width;
     const std::int64_t first = begin / kSide, last = (end - 1) / kSide;
-    add(first, static_cast<std::uint64_t>(std::min((first + 1) * kSide, end) - begin));
-    for (std::int64_t x = first + 1; x < last; ++x) add(x, kSide);
-    if (last > first) add(last, static_cast<std::uint64_t>(end - last * kSide));
+    add(first, first + 1, std::min((first + 1) * kSide, end) - begin);
+    add(first + 1, last, kSide);
+    if (last > first) add(last, last + 1, end - last * kSide);
     std::uint64_t sum = sums[0];
     if constexpr (kChannels == 3) sum = (kBgr[0] * sums[0] + kBgr[1] * sums[1] + kBgr[2] * sums[2]) >> 14;
     luma[cell] = static_cast<std::uint16_t>((sum * 256 + area / 2) / area);

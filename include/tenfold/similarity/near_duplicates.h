@@ -4,10 +4,11 @@
 // Looks find candidates: for each picture its kMostNeighbours nearest looks, or fewer, within kNearLook.
 // Thumbnails decide: a pair counts where their aligned correlation is at least kSameDetail.
 //
-// Time is that of a sort, and memory a few numbers for each picture, for any dataset: where thousands look
-// alike (blank pages, digits) each is compared with its nearest neighbours, not with all. So the pairs are no
-// complete list, but each picture of a group of duplicates is tied to others of it, and the groups are what
-// follows from the pairs. Pictures of equal bytes are compared as one.
+// Time is little more than that of a sort (100,000 looks: 3 s of CPU time), and memory a few numbers for each
+// picture, for any dataset: where thousands look alike (blank pages, digits) each is compared with its
+// nearest neighbours, not with all. So the pairs are no complete list, but each picture of a group of
+// duplicates is tied to others of it, and the groups are what follows from the pairs. Pictures of equal bytes
+// are compared as one.
 //
 // The same pairs for any number of threads.
 
@@ -24,9 +25,17 @@
 
 namespace tenfold {
 
+// Measured on trashnet (2,527 photographs of 512×384) with 500 of them changed
+// (tests/similarity/measure.cpp), in November 2026. Looks: at most 0.05 away when resized, at most 0.25 when
+// encoded or brightened; cropped by 3 % of each side half of them are 0.25 away, one in a hundred 0.51;
+// of 3.2 million pairs of the dataset 580 are nearer than 0.65. Detail: changed by one of these it correlates
+// by 0.945 and more, by all together by 0.952, 99 in 100 by 0.963; 33 pairs of the dataset reach 0.95, all of
+// them one thing photographed twice or the same file; the first pair of different things has 0.913. Recall:
+// at least 99 % for each change and for all of them together. Drawn ones of handwritten digits, scaled to
+// 128×128, are too much alike: 238 pairs among 1,100 digits, nearly all of ones.
 inline constexpr int kMostNeighbours = 8;
-inline constexpr double kNearLook = 0.65;  // distance of looks of length one; unrelated ones are 1.41 apart
-inline constexpr double kSameDetail = 0.95;
+inline constexpr double kNearLook = 0.65;    // distance of looks of length one; unrelated ones are 1.41 apart
+inline constexpr double kSameDetail = 0.95;  // aligned correlation
 
 struct Picture {
   Hash128 content{};           // of the file
