@@ -10,16 +10,18 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
-// What chroma adds to luma in red, green and blue (ITU-T T.871), in sixteenths: the product of a factor and
-// of 64 times the sample's distance from 128, by 2^15 and rounded.
-#ifndef TENFOLD_TINT_FACTORS
-#define TENFOLD_TINT_FACTORS
+#ifndef TENFOLD_PLANE_ROWS_TO_ADD
+#define TENFOLD_PLANE_ROWS_TO_ADD
 namespace tenfold {
 
-constexpr int kTintBits = 4, kTintScale = 1 << (15 + kTintBits - 6);
-constexpr int tint_factor(double of_code) { return static_cast<int>(of_code * kTintScale + 0.5); }
-constexpr int kRedOfCr = tint_factor(1.402), kGreenOfCb = tint_factor(0.344136);
-constexpr int kGreenOfCr = tint_factor(0.714136), kBlueOfCb = tint_factor(1.772);
+// A row of chroma and the rows of luma that it stands for.
+struct PlaneRowsToAdd {
+  const std::uint8_t *luma, *cb, *cr;
+  std::size_t luma_step;  // from one row to the next
+  int count;              // of rows of luma
+  int luma_width, chroma_width;
+  int stride;  // samples of luma beside each other for one of chroma
+};
 
 }  // namespace tenfold
 #endif
@@ -37,92 +39,97 @@ using Shorts = hn::Vec<decltype(kShorts)>;
 using Ints = hn::Vec<decltype(kInts)>;
 
 constexpr int kMostSamples = 32768;  // whose squares have room in 32 bits
+constexpr int kMostChroma = 4096;    // which may stand for 8 samples of luma each
 
 Shorts all(int value) { return hn::Set(kShorts, static_cast<std::int16_t>(value)); }
 Shorts load(const std::uint8_t* codes) { return hn::PromoteTo(kShorts, hn::LoadU(kBytes, codes)); }
 
-// Of one channel, of up to kMostSamples.
-class Sums {
+// Of products of two values.
+class Products {
  public:
   // Not by initialisers, for a constructor that nobody wrote is not compiled for the instruction set.
-  Sums()
-      : codes_(hn::Zero(kInts)),
-        more_codes_(hn::Zero(kInts)),
-        squares_(hn::Zero(kInts)),
-        more_squares_(hn::Zero(kInts)) {}
+  Products() : sum_(hn::Zero(kInts)), more_(hn::Zero(kInts)) {}
 
-  void add(const Shorts& codes) {
-    codes_ = hn::ReorderWidenMulAccumulate(kInts, codes, all(1), codes_, more_codes_);
-    squares_ = hn::ReorderWidenMulAccumulate(kInts, codes, codes, squares_, more_squares_);
+  void add(const Shorts& one, const Shorts& other) {
+    sum_ = hn::ReorderWidenMulAccumulate(kInts, one, other, sum_, more_);
+  }
+
+  std::int64_t total() const { return hn::GetLane(hn::SumOfLanes(kInts, hn::Add(sum_, more_))); }
+
+ private:
+  Ints sum_, more_;
+};
+
+// Of one channel, of up to kMostSamples.
+struct Sums {
+  Sums() {}
+
+  void add(const Shorts& value) {
+    codes.add(value, all(1));
+    squares.add(value, value);
   }
 
   void add_to(ChannelSums& sums) const {
-    sums.codes += total(hn::Add(codes_, more_codes_));
-    sums.squares += total(hn::Add(squares_, more_squares_));
+    sums.codes += static_cast<std::uint64_t>(codes.total());
+    sums.squares += static_cast<std::uint64_t>(squares.total());
   }
 
- private:
-  static std::uint64_t total(const Ints& values) {
-    return static_cast<std::uint64_t>(hn::GetLane(hn::SumOfLanes(kInts, values)));
-  }
-
-  Ints codes_, more_codes_, squares_, more_squares_;
+  Products codes, squares;
 };
 
-// Of red, green and blue, in codes.
-struct Tint {
-  explicit Tint(const Shorts& cb, const Shorts& cr) {
-    const Shorts blue = hn::ShiftLeft<6>(hn::Sub(cb, all(128))),
-                 red = hn::ShiftLeft<6>(hn::Sub(cr, all(128)));
-    of[0] = hn::MulFixedPoint15(red, all(kRedOfCr));
-    of[1] = hn::Sub(hn::Zero(kShorts), hn::Add(hn::MulFixedPoint15(blue, all(kGreenOfCb)),
-                                               hn::MulFixedPoint15(red, all(kGreenOfCr))));
-    of[2] = hn::MulFixedPoint15(blue, all(kBlueOfCb));
-    for (Shorts& tint : of) tint = hn::ShiftRight<kTintBits>(hn::Add(tint, all(1 << (kTintBits - 1))));
-  }
-
-  Shorts of[3];
-};
-
-void add_pixels(const Shorts& luma, const Tint& tint, Sums (&sums)[3]) {
-  for (int i = 0; i < 3; ++i)
-    sums[i].add(hn::Min(hn::Max(hn::Add(luma, tint.of[i]), hn::Zero(kShorts)), all(255)));
-}
-
-// The rows of luma that one row of chroma stands for, as far as whole vectors of chroma go from `begin` on
-// and not beyond `end`; returns where they end. REQUIRES no more than kMostSamples there.
+// The rows of luma that one row of chroma stands for, from `begin` on as far as whole vectors of chroma go
+// and not beyond `end`; returns where they end.
 template <int kStride>
-int add_chunk(const std::array<cv::Mat, 3>& planes, int chroma_row, int first, int rows, int begin, int end,
-              ColorSums& result) {
+int add_chunk(const PlaneRowsToAdd& rows, int begin, int end, PlaneProducts& result) {
   const int lanes = static_cast<int>(hn::Lanes(kShorts));
-  const auto *cb = planes[1].ptr(chroma_row), *cr = planes[2].ptr(chroma_row);
-  Sums sums[3];
+  Products luma, luma_luma, luma_blue, luma_red, blue, red, blue_blue, blue_red, red_red;
   int x = begin;
-  for (; x + lanes <= end && (x + lanes) * kStride <= planes[0].cols; x += lanes) {
-    const Tint tint(load(cb + x), load(cr + x));
-    for (int row = first; row < first + rows; ++row) {
-      const std::uint8_t* luma = planes[0].ptr(row) + kStride * x;
+  for (; x + lanes <= end && (x + lanes) * kStride <= rows.luma_width; x += lanes) {
+    Shorts box = hn::Zero(kShorts);
+    const std::uint8_t* row = rows.luma + kStride * x;
+    for (int i = 0; i < rows.count; ++i, row += rows.luma_step) {
       if constexpr (kStride == 1) {
-        add_pixels(load(luma), tint, sums);
+        const Shorts codes = load(row);
+        luma_luma.add(codes, codes);
+        box = hn::Add(box, codes);
       } else {
-        const Shorts both = hn::LoadU(kShorts, reinterpret_cast<const std::int16_t*>(luma));
-        add_pixels(hn::And(both, all(0xFF)), tint, sums);
-        add_pixels(hn::And(hn::ShiftRight<8>(both), all(0xFF)), tint, sums);
+        const Shorts both = hn::LoadU(kShorts, reinterpret_cast<const std::int16_t*>(row));
+        const Shorts left = hn::And(both, all(0xFF)), right = hn::And(hn::ShiftRight<8>(both), all(0xFF));
+        luma_luma.add(left, left);
+        luma_luma.add(right, right);
+        box = hn::Add(box, hn::Add(left, right));
       }
     }
+    const Shorts cb = hn::Sub(load(rows.cb + x), all(128)), cr = hn::Sub(load(rows.cr + x), all(128));
+    luma.add(box, all(1));
+    luma_blue.add(box, cb);
+    luma_red.add(box, cr);
+    blue.add(cb, all(1));
+    red.add(cr, all(1));
+    blue_blue.add(cb, cb);
+    blue_red.add(cb, cr);
+    red_red.add(cr, cr);
   }
-  for (int i = 0; i < 3; ++i) sums[i].add_to(result[static_cast<std::size_t>(i)]);
+  const std::int64_t weight = kStride * rows.count;  // of a chroma sample
+  result += {luma.total(),
+             weight * blue.total(),
+             weight * red.total(),
+             luma_luma.total(),
+             luma_blue.total(),
+             luma_red.total(),
+             weight * blue_blue.total(),
+             weight * blue_red.total(),
+             weight * red_red.total()};
   return x;
 }
 
-int add_planes(cv::Size sampling, const std::array<cv::Mat, 3>& planes, int chroma_row, int first, int rows,
-               ColorSums& sums) {
-  const int most = kMostSamples / (sampling.width * rows), columns = planes[1].cols;
+// As far as whole vectors go; returns where they end.
+int add_planes(const PlaneRowsToAdd& rows, PlaneProducts& result) {
   int x = 0;
-  for (int begin = 0; begin < columns && x == begin; begin += most) {
-    const int end = std::min(begin + most, columns);
-    if (sampling.width == 1) x = add_chunk<1>(planes, chroma_row, first, rows, begin, end, sums);
-    if (sampling.width == 2) x = add_chunk<2>(planes, chroma_row, first, rows, begin, end, sums);
+  for (int begin = 0; begin < rows.chroma_width && x == begin; begin += kMostChroma) {
+    const int end = std::min(begin + kMostChroma, rows.chroma_width);
+    if (rows.stride == 1) x = add_chunk<1>(rows, begin, end, result);
+    if (rows.stride == 2) x = add_chunk<2>(rows, begin, end, result);
   }
   return x;
 }
@@ -165,6 +172,20 @@ HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 namespace tenfold {
+
+PlaneProducts& PlaneProducts::operator+=(const PlaneProducts& other) {
+  luma += other.luma;
+  cb += other.cb;
+  cr += other.cr;
+  luma_luma += other.luma_luma;
+  luma_cb += other.luma_cb;
+  luma_cr += other.luma_cr;
+  cb_cb += other.cb_cb;
+  cb_cr += other.cb_cr;
+  cr_cr += other.cr_cr;
+  return *this;
+}
+
 namespace {
 
 HWY_EXPORT(add_planes);
@@ -219,30 +240,37 @@ PixelMoments moments_of(const ColorSums& sums, int channels, std::uint64_t pixel
   return moments;
 }
 
-// As Tint, of one sample.
-std::array<int, 3> tint_of(int cb, int cr) {
-  const auto product = [](int chroma, int factor) {
-    return ((chroma - 128) * 64 * factor + (1 << 14)) >> 15;
-  };
-  const auto codes = [](int sixteenths) { return (sixteenths + (1 << (kTintBits - 1))) >> kTintBits; };
-  return {codes(product(cr, kRedOfCr)), codes(-(product(cb, kGreenOfCb) + product(cr, kGreenOfCr))),
-          codes(product(cb, kBlueOfCb))};
+// One chroma sample at a time: at the right edge, and for rare samplings.
+void add_planes_singly(const PlaneRowsToAdd& rows, int begin, PlaneProducts& result) {
+  for (int x = begin; x < rows.chroma_width; ++x) {
+    const std::int64_t cb = rows.cb[x] - 128, cr = rows.cr[x] - 128;
+    const int left = x * rows.stride, right = std::min(left + rows.stride, rows.luma_width);
+    const std::uint8_t* row = rows.luma;
+    for (int i = 0; i < rows.count; ++i, row += rows.luma_step)
+      for (int column = left; column < right; ++column) {
+        const std::int64_t luma = row[column];
+        result += {luma, cb, cr, luma * luma, luma * cb, luma * cr, cb * cb, cb * cr, cr * cr};
+      }
+  }
 }
 
-// One chroma sample at a time: at the right edge, and for rare samplings.
-void add_planes_singly(cv::Size sampling, const std::array<cv::Mat, 3>& planes, int chroma_row, int first,
-                       int rows, int begin, ColorSums& sums) {
-  for (int x = begin; x < planes[1].cols; ++x) {
-    const auto tint =
-        tint_of(planes[1].at<std::uint8_t>(chroma_row, x), planes[2].at<std::uint8_t>(chroma_row, x));
-    const int left = x * sampling.width, right = std::min(left + sampling.width, planes[0].cols);
-    for (int y = first; y < first + rows; ++y)
-      for (int column = left; column < right; ++column)
-        for (std::size_t i = 0; i < tint.size(); ++i) {
-          const int code = std::clamp(planes[0].at<std::uint8_t>(y, column) + tint[i], 0, 255);
-          add_code(static_cast<std::uint64_t>(code), sums[i]);
-        }
+// Colors are sums of luma and chroma (ITU-T T.871), so their variances follow from the covariances of these.
+PixelMoments moments_of(const PlaneProducts& sums, std::uint64_t pixels) {
+  constexpr double kFullScale = 255;
+  const cv::Matx33d colors(1, 0, 1.402, 1, -0.114 * 1.772 / 0.587, -0.299 * 1.402 / 0.587, 1, 1.772, 0);
+  const auto mean = [&](std::int64_t sum) { return static_cast<double>(sum) / static_cast<double>(pixels); };
+  const cv::Vec3d middle(mean(sums.luma), mean(sums.cb), mean(sums.cr));
+  const double yb = mean(sums.luma_cb), yr = mean(sums.luma_cr), br = mean(sums.cb_cr);
+  const cv::Matx33d squares(mean(sums.luma_luma), yb, yr, yb, mean(sums.cb_cb), br, yr, br, mean(sums.cr_cr));
+  const cv::Matx33d covariances = colors * (squares - middle * middle.t()) * colors.t();
+  const cv::Vec3d means = colors * middle;
+  PixelMoments moments{.channels = 3};
+  for (int i = 0; i < 3; ++i) {
+    const auto channel = static_cast<std::size_t>(i);
+    moments.mean[channel] = std::clamp(means[i] / kFullScale, 0.0, 1.0);
+    moments.std[channel] = std::clamp(std::sqrt(std::max(covariances(i, i), 0.0)) / kFullScale, 0.0, 0.5);
   }
+  return moments;
 }
 
 }  // namespace
@@ -264,24 +292,26 @@ PixelMoments moments_of(const cv::Mat& pixels) {
 void PlaneSums::add(int plane, int first, const cv::Mat& rows) {
   rows_[static_cast<std::size_t>(plane)] = rows;
   if (plane + 1 < layout_.count) return;
-  const int height = layout_.sampling.height;
-  const CountedRows counted(layout_.plane_size(plane).height, height);
+  const cv::Mat& luma = rows_[0];
+  const cv::Size sampling = layout_.sampling;
+  const CountedRows counted(layout_.plane_size(plane).height, sampling.height);
   for (int y = 0; y < rows.rows; ++y) {
     if (!counted.contains(first + y)) continue;
-    const int top = y * height, count = std::min(height, rows_[0].rows - top);
-    pixels_ += static_cast<std::uint64_t>(count) * static_cast<std::uint64_t>(rows_[0].cols);
+    const int top = y * sampling.height, count = std::min(sampling.height, luma.rows - top);
+    pixels_ += static_cast<std::uint64_t>(count) * static_cast<std::uint64_t>(luma.cols);
     if (layout_.count == 1) {
-      add_row(rows, y, sums_);
+      add_row(luma, y, grey_);
       continue;
     }
-    const int done = HWY_DYNAMIC_DISPATCH(add_planes)(layout_.sampling, rows_, y, top, count, sums_);
-    add_planes_singly(layout_.sampling, rows_, y, top, count, done, sums_);
+    const PlaneRowsToAdd some{luma.ptr(top), rows_[1].ptr(y), rows_[2].ptr(y), luma.step,
+                              count,         luma.cols,       rows.cols,       sampling.width};
+    add_planes_singly(some, HWY_DYNAMIC_DISPATCH(add_planes)(some, products_), products_);
   }
 }
 
 PixelMoments PlaneSums::moments() const {
-  constexpr double kFullScale = 255;
-  return moments_of(sums_, layout_.count, pixels_, kFullScale);
+  if (layout_.count == 3) return moments_of(products_, pixels_);
+  return moments_of(grey_, 1, pixels_, 255);
 }
 
 }  // namespace tenfold

@@ -4,7 +4,9 @@
 //   * Codes are fractions of full scale, whatever their depth.
 //   * Of an image of at least 256 rows, one of every ⌊rows / 128⌋ counts, each time another one: at least
 //   128.
-//   * A JPEG's planes are turned into colors as a decoder does that does not interpolate chroma.
+//   * A JPEG's planes are colors as of a decoder that does not interpolate chroma and has room for codes
+//   beyond
+//     0 to 255.
 //   * Sums are whole numbers: the same on every instruction set.
 
 #pragma once
@@ -31,6 +33,14 @@ struct ChannelSums {
 };
 using ColorSums = std::array<ChannelSums, 3>;  // red, green, blue; or grey
 
+// Of planes, over samples of luma: of the codes, chroma's less 128, and of their products.
+struct PlaneProducts {
+  std::int64_t luma = 0, cb = 0, cr = 0;
+  std::int64_t luma_luma = 0, luma_cb = 0, luma_cr = 0, cb_cb = 0, cb_cr = 0, cr_cr = 0;
+
+  PlaneProducts& operator+=(const PlaneProducts& other);
+};
+
 // Takes the planes of an image row by row, as they are made for encode_planes(). Not thread-safe.
 class PlaneSums {
  public:
@@ -45,7 +55,8 @@ class PlaneSums {
  private:
   const PlaneLayout layout_;
   std::array<cv::Mat, 3> rows_;
-  ColorSums sums_{};
+  PlaneProducts products_;
+  ColorSums grey_{};  // where there is but one
   std::uint64_t pixels_ = 0;
 };
 
