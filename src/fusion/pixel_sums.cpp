@@ -197,7 +197,7 @@ class CountedRows {
  public:
   CountedRows(int rows, int height) : period_(std::max(1, rows * height / kFewest)) {}
 
-  // Another one each time, so that neither a gradient nor a pattern weighs in.
+  // Of each period another one, so that neither a gradient nor a pattern weighs in.
   bool contains(int row) const { return row % period_ == row / period_ % period_; }
 
  private:
