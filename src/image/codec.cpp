@@ -50,18 +50,18 @@ Parsed<void> encode_fitted(const cv::Mat& pixels, const SourceTraits& source, co
                            Bytes& out) {
   switch (settings.format) {
     case Format::kJpeg:
-      return encode_jpeg(flattened_on_white(to_8_bit(pixels)), source, settings.quality, out);
+      return encode_jpeg(pixels, source, settings.quality, out);
     case Format::kPng:
       return encode_png(pixels, source, out);
     case Format::kWebp:
-      return encode_webp(to_color(to_8_bit(pixels)), source.format == Format::kWebp && source.lossless,
+      return encode_webp(pixels, source.format == Format::kWebp && source.lossless,
                          settings.quality.value_or(kUsualQuality), out);
     case Format::kTiff:
       return encode_tiff(pixels, out);
     case Format::kBmp:
-      return encode_bmp(flattened_on_white(to_8_bit(pixels)), out);
+      return encode_bmp(pixels, out);
     case Format::kPnm:
-      return encode_pnm(flattened_on_white(pixels), out);
+      return encode_pnm(pixels, out);
   }
   return refused("unknown format");
 }
@@ -78,6 +78,22 @@ Outcome<DecodedImage> decode(std::span<const std::uint8_t> bytes, const ImageHea
   return std::move(*image);
 }
 
+cv::Mat fitted(const cv::Mat& pixels, Format format) {
+  switch (format) {
+    case Format::kJpeg:
+    case Format::kBmp:
+      return flattened_on_white(to_8_bit(pixels));
+    case Format::kWebp:
+      return to_color(to_8_bit(pixels));
+    case Format::kPnm:
+      return flattened_on_white(pixels);
+    case Format::kPng:
+    case Format::kTiff:
+      break;
+  }
+  return pixels;
+}
+
 Outcome<void> encode(const cv::Mat& pixels, const SourceTraits& source, const EncoderSettings& settings,
                      Bytes& out) {
   const bool supported = (pixels.depth() == CV_8U || pixels.depth() == CV_16U) && pixels.channels() <= 4 &&
@@ -85,7 +101,8 @@ Outcome<void> encode(const cv::Mat& pixels, const SourceTraits& source, const En
   if (!supported)
     return failure(Stage::kEncode,
                    "pixels of type " + cv::typeToString(pixels.type()) + " are not supported");
-  Parsed<void> result = caught<void>([&] { return encode_fitted(pixels, source, settings, out); });
+  Parsed<void> result =
+      caught<void>([&] { return encode_fitted(fitted(pixels, settings.format), source, settings, out); });
   if (!result) return failure(Stage::kEncode, std::move(result.error()));
   return {};
 }

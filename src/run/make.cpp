@@ -177,8 +177,7 @@ std::unique_ptr<Loaded> Maker::load(Work& work) {
     work.pending = pending_jobs(work);
   }
   loaded->pending = std::move(*work.pending);
-  const bool needs_pixels =
-      !source.good || std::ranges::any_of(loaded->pending, [](const auto& job) { return !job.job.verbatim; });
+  const bool needs_pixels = !source.good || !loaded->pending.empty();
   if (needs_pixels && !decode(*loaded, work.sample)) return nullptr;
   if (!work.announced) announce(names_of(loaded->pending));
   return loaded->pending.empty() ? nullptr : std::move(loaded);
@@ -202,11 +201,13 @@ Outcome<OutputRecord> Maker::make_job(const Loaded& loaded, const PendingJob& pe
   const std::filesystem::path target = context_.tree.root() / pending.name;
   if (pending.job.verbatim) {
     const Sample& sample = pending.output.sample;
+    const Outcome<PixelMoments>& moments = loaded.image.moments();
+    if (!moments) return tl::unexpected(moments.error());
     const auto note = place_original(context_.catalog.root / sample.path, loaded.image.bytes(), target,
                                      context_.recipe.output.originals);
     if (note) context_.ledger.note_once(*note);
     return record_of(context_.jobs.fingerprint(pending.job, loaded.image.hash()), loaded.image.bytes(),
-                     sample.header.upright());
+                     sample.header.upright(), *moments);
   }
   RenderState& state = threads_.local();
   Outcome<OutputRecord> record = render(context_.jobs, loaded.image, pending.output, pending.job, state);

@@ -57,9 +57,11 @@ struct Views {
 };
 
 void add_views(const Job& job, const Sample& sample, Views& views) {
-  if (job.verbatim) return;
-  const bool planes = sample.header.pixel_type == CV_8UC3 && wants_planes(job, sample);
+  const ImageHeader& header = sample.header;
+  const bool as_planes = job.verbatim ? header.format == Format::kJpeg : wants_planes(job, sample);
+  const bool planes = header.pixel_type == CV_8UC3 && as_planes;
   (planes ? views.planes : views.pixels) = true;
+  if (job.verbatim) return;
   views.averages = views.averages || 4 * pixels_of(job.chain.frame) < sample.header.pixel_count();
 }
 

@@ -29,11 +29,12 @@ void for_each_output(const Catalog& catalog, const OutputNames& names, const Pla
 }
 
 // The sum of `of_sample(plan)` over all samples of the plan, with the threads of the calling arena. Sums are
-// added up with += in the plan's order.
+// added up with += in the plan's order, and the same way for any number of threads.
 template <typename Sum, typename OfSample>
 Sum sum_over(const Plan& plan, OfSample&& of_sample) {
-  return tbb::parallel_reduce(
-      tbb::blocked_range<std::size_t>(0, plan.samples.size()), Sum{},
+  constexpr std::size_t kSamplesAtATime = 64;
+  return tbb::parallel_deterministic_reduce(
+      tbb::blocked_range<std::size_t>(0, plan.samples.size(), kSamplesAtATime), Sum{},
       [&](const auto& range, Sum sum) {
         for (std::size_t i = range.begin(); i != range.end(); ++i) sum += of_sample(plan.samples[i]);
         return sum;

@@ -1,5 +1,7 @@
 #include "render.h"
 
+#include <algorithm>
+#include <cmath>
 #include <new>
 
 #include "tenfold/base/text.h"
@@ -29,14 +31,8 @@ class Rendered {
     return tenfold::refusal(appearance_of(planes_ ? planes_->plane[0] : pixels_), *appearance_, accept);
   }
 
-  Outcome<void> encode(const EncoderSettings& settings, Bytes& out) {
-    if (planes_) return encode_planes(*planes_, *traits_, settings.quality, out);
-    if (!program_) return tenfold::encode(pixels_, *traits_, settings, out);
-    const auto rows = [this](int plane, int first, cv::Mat& result) {
-      program_->render(plane, first, result);
-    };
-    return encode_planes(program_->layout(), rows, *traits_, settings.quality, out);
-  }
+  // Returns the moments of what was encoded.
+  Outcome<PixelMoments> encode(const EncoderSettings& settings, Bytes& out);
 
  private:
   template <typename Content>
@@ -70,6 +66,26 @@ Outcome<Rendered> Rendered::make(const Recipe& recipe, const SourceImage& image,
   return result;
 }
 
+Outcome<PixelMoments> Rendered::encode(const EncoderSettings& settings, Bytes& out) {
+  if (!program_) {
+    const cv::Mat pixels = fitted(pixels_, settings.format);
+    const Outcome<void> encoded = tenfold::encode(pixels, *traits_, settings, out);
+    if (!encoded) return tl::unexpected(encoded.error());
+    return moments_of(pixels);
+  }
+  PlaneSums sums(program_->layout());
+  const auto rows = [&](int plane, int first, cv::Mat& result) {
+    if (planes_)
+      planes_->plane[static_cast<std::size_t>(plane)].rowRange(first, first + result.rows).copyTo(result);
+    else
+      program_->render(plane, first, result);
+    sums.add(plane, first, result);
+  };
+  const Outcome<void> encoded = encode_planes(program_->layout(), rows, *traits_, settings.quality, out);
+  if (!encoded) return tl::unexpected(encoded.error());
+  return sums.moments();
+}
+
 Outcome<OutputRecord> render_attempts(const Jobs& jobs, const SourceImage& image, const OutputId& output,
                                       Job job, RenderState& state) {
   const Recipe& recipe = jobs.recipe();
@@ -84,9 +100,10 @@ Outcome<OutputRecord> render_attempts(const Jobs& jobs, const SourceImage& image
     if (attempts > 1) why = rendered->refusal(*recipe.accept);
     if (why) refused.emplace_back(*why);
     if (!why || job.attempt + 1 == attempts) {
-      const Outcome<void> encoded = rendered->encode(job.encoder, state.encoded);
-      if (!encoded) return tl::unexpected(encoded.error());
-      OutputRecord record = record_of(jobs.fingerprint(job, image.hash()), state.encoded, rendered->size());
+      const Outcome<PixelMoments> moments = rendered->encode(job.encoder, state.encoded);
+      if (!moments) return tl::unexpected(moments.error());
+      OutputRecord record =
+          record_of(jobs.fingerprint(job, image.hash()), state.encoded, rendered->size(), *moments);
       record.refused = std::move(refused);
       return record;
     }
@@ -113,21 +130,33 @@ std::optional<WholeFile> made_without_pixels(const Recipe& recipe, const SourceI
   return WholeFile{std::move(*turned), turn >= 5 ? cv::Size(size.height, size.width) : size};
 }
 
+RecordedMoments recorded(const PixelMoments& moments) {
+  RecordedMoments result{.channels = static_cast<std::uint8_t>(moments.channels)};
+  const auto units = [](double value) { return std::lround(value * RecordedMoments::kUnits); };
+  std::ranges::transform(moments.mean, result.mean.begin(), units);
+  std::ranges::transform(moments.std, result.std.begin(), units);
+  return result;
+}
+
 }  // namespace
 
-OutputRecord record_of(const Hash128& fingerprint, std::span<const std::uint8_t> bytes, cv::Size size) {
+OutputRecord record_of(const Hash128& fingerprint, std::span<const std::uint8_t> bytes, cv::Size size,
+                       const PixelMoments& moments) {
   return {.bytes = bytes.size(),
           .hash = hash128(bytes),
           .fingerprint = fingerprint,
           .width = size.width,
-          .height = size.height};
+          .height = size.height,
+          .moments = recorded(moments)};
 }
 
 Outcome<OutputRecord> render(const Jobs& jobs, const SourceImage& image, const OutputId& output,
                              const Job& first, RenderState& state) {
   if (auto whole = made_without_pixels(jobs.recipe(), image, output.sample, first)) {
+    const Outcome<PixelMoments>& moments = image.moments();
+    if (!moments) return tl::unexpected(moments.error());
     state.encoded = std::move(whole->bytes);
-    return record_of(jobs.fingerprint(first, image.hash()), state.encoded, whole->size);
+    return record_of(jobs.fingerprint(first, image.hash()), state.encoded, whole->size, *moments);
   }
   try {
     return render_attempts(jobs, image, output, first, state);

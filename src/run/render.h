@@ -21,7 +21,8 @@ struct RenderState {
 Outcome<OutputRecord> render(const Jobs& jobs, const SourceImage& image, const OutputId& output,
                              const Job& first, RenderState& state);
 
-// The record of an output of this size.
-OutputRecord record_of(const Hash128& fingerprint, std::span<const std::uint8_t> bytes, cv::Size size);
+// The record of an output of this size, with these pixels.
+OutputRecord record_of(const Hash128& fingerprint, std::span<const std::uint8_t> bytes, cv::Size size,
+                       const PixelMoments& moments);
 
 }  // namespace tenfold

@@ -25,6 +25,7 @@
 #include "tenfold/base/text.h"
 #include "tenfold/plan/job.h"
 #include "tenfold/store/manifest.h"
+#include "train_sums.h"
 
 namespace tenfold {
 namespace {
@@ -224,6 +225,21 @@ void add_refusals(RunSummary& summary, const MakeContext& context, const Plan& p
   });
 }
 
+TrainStatistics statistics_of(const MakeContext& context, const Plan& plan) {
+  const auto of_plan = sum_over<TrainSums>(plan, [&](const SamplePlan& of_sample) {
+    TrainSums sums;
+    if (of_sample.split != Split::kTrain) return sums;
+    for_each_output(context.catalog, context.names, of_sample,
+                    [&](const OutputId& output, const std::string& name) {
+                      const auto record = context.ledger.output(name);
+                      if (record && !context.ledger.failed().contains(name))
+                        sums.add(*record, output.class_index);
+                    });
+    return sums;
+  });
+  return of_plan.statistics(context.catalog.classes);
+}
+
 RunSummary summarise(const MakeContext& context, const Plan& plan, const NameSet& names) {
   RunSummary summary;
   summary.classes = plan.classes;
@@ -244,6 +260,7 @@ RunSummary summarise(const MakeContext& context, const Plan& plan, const NameSet
   summary.equal_copies = context.ledger.idle_copies().equal;
   summary.bytes_written = context.ledger.bytes_written();
   if (context.recipe.accept) add_refusals(summary, context, plan);
+  summary.statistics = statistics_of(context, plan);
   return summary;
 }
 

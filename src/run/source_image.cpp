@@ -28,6 +28,11 @@ const Outcome<std::optional<PlanesSource>>& SourceImage::planes() const {
   return *planes_;
 }
 
+const Outcome<PixelMoments>& SourceImage::moments() const {
+  std::call_once(moments_made_, [this] { moments_.emplace(summed_up()); });
+  return *moments_;
+}
+
 Outcome<void> SourceImage::decode(bool planes) const {
   if (planes && sample_.header.format == Format::kJpeg) {
     const Outcome<std::optional<PlanesSource>>& decoded = this->planes();
@@ -56,6 +61,23 @@ Outcome<std::optional<PlanesSource>> SourceImage::decoded_planes() const {
   if (recipe_.accept) appearance = appearance_of(turned_upright((*decoded)->planes.plane[0], orientation));
   return PlanesSource{PlaneSource((*decoded)->planes, orientation), std::move((*decoded)->traits),
                       appearance};
+}
+
+Outcome<PixelMoments> SourceImage::summed_up() const {
+  if (sample_.header.format == Format::kJpeg) {
+    const Outcome<std::optional<PlanesSource>>& decoded = planes();
+    if (!decoded) return tl::unexpected(decoded.error());
+    if (*decoded) {
+      const PlaneSource& source = (*decoded)->content;
+      const int count = static_cast<int>(source.planes().size());
+      PlaneSums sums({source.stored(), count, source.sampling()});
+      for (int i = 0; i < count; ++i) sums.add(i, 0, source.planes()[static_cast<std::size_t>(i)].pixels());
+      return sums.moments();
+    }
+  }
+  const Outcome<PixelSource>& decoded = pixels();
+  if (!decoded) return tl::unexpected(decoded.error());
+  return moments_of(decoded->content.pixels());
 }
 
 }  // namespace tenfold

@@ -8,6 +8,7 @@
 #include "quality_gate.h"
 #include "tenfold/base/hash.h"
 #include "tenfold/dataset/catalog.h"
+#include "tenfold/fusion/pixel_sums.h"
 #include "tenfold/fusion/plane_program.h"
 #include "tenfold/fusion/program.h"
 #include "tenfold/image/codec.h"
@@ -45,20 +46,26 @@ class SourceImage {
   const Outcome<PixelSource>& pixels() const;
   const Outcome<std::optional<PlanesSource>>& planes() const;  // nothing where it has none; REQUIRES a JPEG
 
+  // Of its channels: by its planes where it has them, whatever else is decoded, so that they are always the
+  // same. Fail where the sample is bad.
+  const Outcome<PixelMoments>& moments() const;
+
   // Whether the sample is good: decodes it into planes, if it has them and `planes`, else into pixels.
   Outcome<void> decode(bool planes) const;
 
  private:
   Outcome<PixelSource> decoded_pixels() const;
   Outcome<std::optional<PlanesSource>> decoded_planes() const;
+  Outcome<PixelMoments> summed_up() const;
 
   const Bytes bytes_;
   const Hash128 hash_;
   const Sample& sample_;
   const Recipe& recipe_;
-  mutable std::once_flag pixels_made_, planes_made_;
+  mutable std::once_flag pixels_made_, planes_made_, moments_made_;
   mutable std::optional<Outcome<PixelSource>> pixels_;
   mutable std::optional<Outcome<std::optional<PlanesSource>>> planes_;
+  mutable std::optional<Outcome<PixelMoments>> moments_;
 };
 
 }  // namespace tenfold

@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "moments_json.h"
 #include "tenfold/base/error.h"
 #include "text_lines.h"
 
@@ -37,6 +38,7 @@ OutputRecord record_of(const nlohmann::json& json) {
                       .width = number_field<int>(json, "width"),
                       .height = number_field<int>(json, "height")};
   if (json.contains("refused")) json.at("refused").get_to(record.refused);
+  record.moments = moments_field(json);
   return record;
 }
 
@@ -47,6 +49,7 @@ std::string line_of(const std::string& name, const OutputRecord& record) {
                               {"fingerprint", hex(record.fingerprint)},
                               {"width", record.width},
                               {"height", record.height}};
+  add_moments(record.moments, json);
   if (!record.refused.empty()) json["refused"] = record.refused;
   return line_of(json);
 }

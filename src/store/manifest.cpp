@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "moments_json.h"
 #include "skimmed_line.h"
 #include "tenfold/base/error.h"
 #include "tenfold/base/file.h"
@@ -22,6 +23,7 @@ std::string manifest_text(const ManifestLine& line) {
   json["copy"] = line.copy;
   json["width"] = line.record.width;
   json["height"] = line.record.height;
+  add_moments(line.record.moments, json);
   json["bytes"] = line.record.bytes;
   json["hash"] = hex(line.record.hash);
   json["source_bytes"] = line.source_bytes;
@@ -59,6 +61,7 @@ ManifestLine parsed(const std::string& text) {
   line.copy = number_field<std::uint64_t>(json, "copy");
   line.record.width = number_field<int>(json, "width");
   line.record.height = number_field<int>(json, "height");
+  line.record.moments = moments_field(json);
   line.record.bytes = number_field<std::uint64_t>(json, "bytes");
   line.source_bytes = number_field<std::uint64_t>(json, "source_bytes");
   if (json.contains("refused")) json.at("refused").get_to(line.record.refused);

@@ -1,9 +1,11 @@
 #include "skimmed_line.h"
 
+#include <array>
 #include <charconv>
 #include <concepts>
 #include <nlohmann/json.hpp>
 
+#include "moments_json.h"
 #include "text_lines.h"
 
 namespace tenfold {
@@ -30,7 +32,19 @@ class Fields {
     hash = parsed.value_or(hash);
   }
 
-  template <std::integral Number>
+  // One or three numbers between brackets.
+  std::span<const double> read(std::string_view before, std::array<double, 3>& numbers) {
+    std::size_t count = 0;
+    skip(before);
+    do {
+      read(count == 0 ? "[" : ",", numbers[count]);
+    } while (++count < numbers.size() && rest_.starts_with(','));
+    skip("]");
+    return std::span(numbers).first(count);
+  }
+
+  template <typename Number>
+  requires std::integral<Number> || std::floating_point<Number>
   void read(std::string_view before, Number& number) {
     skip(before);
     const auto [end, error] = std::from_chars(rest_.data(), rest_.data() + rest_.size(), number);
@@ -66,6 +80,8 @@ std::optional<RecordedOutput> skimmed(std::string_view line) try {
   fields.read(R"(","copy":)", ignored_number);
   fields.read(R"(,"width":)", record.width);
   fields.read(R"(,"height":)", record.height);
+  std::array<double, 3> means{}, stds{};
+  const auto mean = fields.read(R"(,"mean":)", means), std = fields.read(R"(,"std":)", stds);
   fields.read(R"(,"bytes":)", record.bytes);
   fields.read(R"(,"hash":")", record.hash);
   fields.read(R"(","source_bytes":)", ignored_number);
@@ -74,6 +90,7 @@ std::optional<RecordedOutput> skimmed(std::string_view line) try {
   fields.skip(R"(","transforms":)");
   const bool refused = fields.rest().find(R"("refused":)") != std::string_view::npos;
   if (!fields.sound() || refused) return std::nullopt;
+  record.moments = checked_moments(mean, std);
   output.file_name = checked_name(std::string(name));
   return output;
 } catch (const nlohmann::json::exception&) {

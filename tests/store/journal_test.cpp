@@ -17,8 +17,12 @@ using ::testing::Key;
 using ::testing::Pair;
 using ::testing::UnorderedElementsAre;
 
-const OutputRecord kRecord{
-    .bytes = 31337, .hash = {1, 2}, .fingerprint = {3, 4}, .width = 512, .height = 384};
+const OutputRecord kRecord{.bytes = 31337,
+                           .hash = {1, 2},
+                           .fingerprint = {3, 4},
+                           .width = 512,
+                           .height = 384,
+                           .moments = {.mean = {48512}, .std = {22913}, .channels = 1}};
 
 // What these tests write needs no disk.
 void no_sync() {}

@@ -17,7 +17,12 @@ ManifestLine example() {
           .split = "train",
           .source = "glass/a\".jpg",
           .copy = 1,
-          .record = {.bytes = 31337, .hash = {1, 2}, .fingerprint = {3, 4}, .width = 512, .height = 384},
+          .record = {.bytes = 31337,
+                     .hash = {1, 2},
+                     .fingerprint = {3, 4},
+                     .width = 512,
+                     .height = 384,
+                     .moments = {.mean = {48512, 45600, 100'000}, .std = {22913, 0, 5}, .channels = 3}},
           .source_bytes = 30303,
           .source_hash = {5, 6},
           .transforms = R"([{"name":"rotate","degrees":-7.5}])"};
@@ -27,7 +32,8 @@ TEST(Manifest, WritesItsKeysInAFixedOrder) {
   EXPECT_EQ(
       manifest_text(example()),
       R"({"file_name":"glass/a\"__x0001.jpg","label":"glass","split":"train","source":"glass/a\".jpg","copy":1,)"
-      R"("width":512,"height":384,"bytes":31337,"hash":"00000000000000010000000000000002",)"
+      R"("width":512,"height":384,"mean":[0.48512,0.456,1.0],"std":[0.22913,0.0,5e-05],"bytes":31337,)"
+      R"("hash":"00000000000000010000000000000002",)"
       R"("source_bytes":30303,"source_hash":"00000000000000050000000000000006",)"
       R"("fingerprint":"00000000000000030000000000000004","transforms":[{"name":"rotate","degrees":-7.5}]})"
       "\n");
@@ -40,6 +46,7 @@ TEST(Manifest, ReadsBackWhatItWrote) {
   EXPECT_TRUE(read_manifest(folder / "manifest.jsonl", [&](ManifestLine&& line) {
     ++lines;
     EXPECT_EQ(manifest_text(line), manifest_text(example()));
+    EXPECT_EQ(line.record, example().record);
   }));
   EXPECT_EQ(lines, 2);
 }
@@ -69,6 +76,11 @@ TEST(Manifest, DoesNotTakeWhatTenfoldNeverWrites) {
     EXPECT_FALSE(is_taken("glass/a\\\".jpg", name)) << name;
   }
   EXPECT_FALSE(is_taken("00000000000000010000000000000002", "1"));
+  EXPECT_TRUE(is_taken("0.48512", "0.4"));
+  for (const char* mean : {"-0.1", "1.1", "1e999", "\"0.4\"", "null", "0.1,0.2", ""})
+    EXPECT_FALSE(is_taken("0.48512", mean)) << mean;
+  EXPECT_FALSE(is_taken("0.22913", "0.6"));
+  EXPECT_FALSE(is_taken("\"std\"", "\"stb\""));
   EXPECT_FALSE(is_taken("[{", std::string(1'000'000, '[')));
   EXPECT_FALSE(is_taken("-7.5", std::string(100, '[') + std::string(100, ']')));
 }
@@ -87,12 +99,15 @@ TEST(Manifest, HandsOverLinesThatCannotBeOnesEmpty) {
 
 TEST(Manifest, TellsTheSameOfItsFilesHoweverQuicklyItIsRead) {
   const TemporaryFolder folder;
-  std::vector<ManifestLine> lines(4, example());
+  std::vector<ManifestLine> lines(6, example());
   lines[1].file_name = "glass/größer__x0001.jpg";
   lines[1].label = lines[1].source = "plain";
   lines[2] = lines[1];
   lines[2].record.refused = {"blank", "flat"};
   lines[3].file_name = R"(glass/back\\slash "refused":["no"].jpg)";
+  lines[4] = lines[5] = lines[1];
+  lines[4].record.moments = {.mean = {31}, .std = {1}, .channels = 1};
+  lines[5].record.moments = {};
   std::string text;
   for (const ManifestLine& line : lines) text += manifest_text(line);
   const auto path = folder.write("manifest.jsonl", text);

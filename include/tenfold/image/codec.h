@@ -49,9 +49,12 @@ struct EncoderSettings {
   std::optional<int> quality = 95;  // 1–100, JPEG and lossy WebP; nothing: the source's own (JPEG), else 95
 };
 
-// Encodes pixels into `out`, replacing what it held and reusing its memory. What the format cannot hold is
-// converted: 16 bit to 8 (JPEG, WebP, BMP), alpha flattened on white (JPEG, PNM, BMP), grey to BGR and grey +
-// alpha to BGRA (WebP). No EXIF is written: pixels are upright already. Fails with SampleFailure{kEncode}.
+// Pixels as the format can hold them: 16 bit become 8 (JPEG, WebP, BMP), alpha is flattened on white (JPEG,
+// PNM, BMP), grey becomes BGR and grey + alpha BGRA (WebP). Those that fit are shared, not copied.
+cv::Mat fitted(const cv::Mat& pixels, Format format);
+
+// Encodes pixels into `out`, replacing what it held and reusing its memory: fitted, where the format cannot
+// hold them. No EXIF is written: pixels are upright already. Fails with SampleFailure{kEncode}.
 Outcome<void> encode(const cv::Mat& pixels, const SourceTraits& source, const EncoderSettings& settings,
                      Bytes& out);
 

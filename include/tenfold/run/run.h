@@ -22,6 +22,7 @@
 #include "tenfold/plan/plan.h"
 #include "tenfold/recipe/recipe.h"
 #include "tenfold/run/machine.h"
+#include "tenfold/run/train_statistics.h"
 
 namespace tenfold {
 
@@ -87,6 +88,7 @@ struct RunSummary {
   std::vector<std::string> refused_kept;         // outputs of which it turned down every attempt
   std::uint64_t made = 0, kept = 0, removed = 0;
   std::uint64_t bytes_written = 0;
+  TrainStatistics statistics;
   std::vector<PassTime> times;
 
   // Images were skipped, a class has a shortfall, or a copy is there that the quality gate would not have.

@@ -1,11 +1,12 @@
 // The manifest: the public description of an output, one JSON object per line and image.
 //
 //   {"file_name":"glass/a__x0001.jpg","label":"glass","split":"train","source":"glass/a.jpg","copy":1,"width":512,
-//    "height":384,"bytes":31337,"hash":"…","source_bytes":30303,"source_hash":"…","fingerprint":"…",
-//    "transforms":[{"name":"rotate","degrees":-7.5}]}
+//    "height":384,"mean":[0.48512,0.456,0.40601],"std":[0.22913,0.224,0.22517],"bytes":31337,"hash":"…",
+//    "source_bytes":30303,"source_hash":"…","fingerprint":"…","transforms":[{"name":"rotate","degrees":-7.5}]}
 //
-// and, where other images were mixed in, "partners":[{"source":"glass/b.jpg","hash":"…"}] and
-// "label_weights":{"glass":1}; where the quality gate turned down attempts, "refused":["blank"].
+// "mean" and "std" of the pixels are those of red, green and blue, or of grey alone, as fractions of full
+// scale; where other images were mixed in, "partners":[{"source":"glass/b.jpg","hash":"…"}] and
+// "label_weights":{"glass":1} are there; where the quality gate turned down attempts, "refused":["blank"].
 //
 // Lines are ordered bytewise by split, class, source path and copy. A tree with a manifest is whole: it is
 // published last, by rename, and becomes `.tenfold.previous.jsonl` before the first change.

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <unordered_map>
@@ -12,6 +13,18 @@
 
 namespace tenfold {
 
+// The mean and the standard deviation of an image's channels, as fractions of full scale: red, green and
+// blue, or grey alone. In whole units, so that a text of them is short and says it all.
+struct RecordedMoments {
+  static constexpr double kUnits = 100'000;  // of full scale
+
+  std::array<std::uint32_t, 3> mean{};
+  std::array<std::uint16_t, 3> std{};  // at most a half of full scale
+  std::uint8_t channels = 0;           // 1 or 3; 0: not known
+
+  bool operator==(const RecordedMoments&) const = default;
+};
+
 struct OutputRecord {
   std::uint64_t bytes = 0;
   Hash128 hash;         // of the file
@@ -19,6 +32,7 @@ struct OutputRecord {
   int width = 0;        // pixels
   int height = 0;
   std::vector<std::string> refused{};  // why the quality gate turned down the attempts before, one word each
+  RecordedMoments moments{};           // of the pixels
 
   bool operator==(const OutputRecord&) const = default;
 };
