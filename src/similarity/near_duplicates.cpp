@@ -81,11 +81,19 @@ class Thumbnails {
   Kept kept_{};
 };
 
+// The same for both orders, in which pictures come by chance. Far from the threshold one way is enough.
+double correlation_of(const Thumbnail& first, const Thumbnail& second) {
+  constexpr double kDoubtful = kSameDetail - 0.05;
+  const double one = aligned_correlation(first, second);
+  if (one < kDoubtful || one == 1) return one;
+  return std::max(one, aligned_correlation(second, first));
+}
+
 std::vector<double> correlations(std::span<const Candidate> pairs, const Thumbnails& thumbnails) {
   std::vector<double> found(pairs.size());
   tbb::parallel_for(std::size_t{0}, pairs.size(), [&](std::size_t i) {
     const Thumbnail *first = thumbnails.find(pairs[i].first), *second = thumbnails.find(pairs[i].second);
-    if (first && second) found[i] = aligned_correlation(*first, *second);
+    if (first && second) found[i] = correlation_of(*first, *second);
   });
   return found;
 }
@@ -109,7 +117,7 @@ std::vector<std::uint32_t> groups_of(std::size_t pictures, std::span<const Dupli
 }  // namespace
 
 Duplicates find_duplicates(std::span<const Picture> pictures, WantedPairs wanted,
-                           const ThumbnailSource& thumbnail) {
+                           const ThumbnailSource& thumbnail, double least_correlation) {
   auto [places, pairs] = distinct(pictures, wanted);
   std::vector<Picture> looked_at;
   looked_at.reserve(places.size());
@@ -124,7 +132,7 @@ Duplicates find_duplicates(std::span<const Picture> pictures, WantedPairs wanted
     thumbnails.load(some);
     const std::vector<double> found = correlations(some, thumbnails);
     for (std::size_t i = 0; i < some.size(); ++i)
-      if (found[i] >= kSameDetail) pairs.push_back({some[i].first, some[i].second, false, found[i]});
+      if (found[i] >= least_correlation) pairs.push_back({some[i].first, some[i].second, false, found[i]});
   }
   std::sort(pairs.begin(), pairs.end(), [](const DuplicatePair& a, const DuplicatePair& b) {
     return std::pair(a.first, a.second) < std::pair(b.first, b.second);

@@ -40,6 +40,9 @@ namespace tenfold {
 inline constexpr int kMostNeighbours = 8;
 inline constexpr double kNearLook = 0.65;    // distance of looks of length one; unrelated ones are 1.41 apart
 inline constexpr double kSameDetail = 0.95;  // aligned correlation
+// For images that were made of those that have been told apart: what is encoded or resized correlates a little
+// differently, and a pair just below one threshold must not lie above the other.
+inline constexpr double kSurelySameDetail = 0.96;
 
 struct Picture {
   Hash128 content{};           // of the file
@@ -71,6 +74,6 @@ struct Duplicates {
 using ThumbnailSource = std::function<std::optional<Thumbnail>(std::uint32_t picture)>;
 
 Duplicates find_duplicates(std::span<const Picture> pictures, WantedPairs wanted,
-                           const ThumbnailSource& thumbnail);
+                           const ThumbnailSource& thumbnail, double least_correlation = kSameDetail);
 
 }  // namespace tenfold
