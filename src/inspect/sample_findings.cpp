@@ -1,0 +1,112 @@
+#include "sample_findings.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "tenfold/image/header.h"
+
+namespace tenfold {
+namespace {
+
+// Collects the findings about one sample after the other.
+class Collector {
+ public:
+  Collector(const Catalog& catalog, const Thresholds& thresholds)
+      : catalog_(catalog), thresholds_(thresholds) {}
+
+  // Where the value is beyond the flaw's threshold.
+  bool judge(const Sample& sample, Flaw flaw, double value) {
+    const FlawKind& kind = flaw_kind(flaw);
+    const double threshold = thresholds_.*kind.threshold;
+    if (kind.below ? value >= threshold : value <= threshold) return false;
+    add(sample, flaw).value = value;
+    return true;
+  }
+
+  DatasetFinding& add(const Sample& sample, Flaw flaw) {
+    return findings_.emplace_back(DatasetFinding{
+        .flaw = flaw, .class_name = catalog_.classes[sample.class_index], .file_name = sample.path});
+  }
+
+  std::vector<DatasetFinding> take() { return std::move(findings_); }
+
+ private:
+  const Catalog& catalog_;
+  const Thresholds& thresholds_;
+  std::vector<DatasetFinding> findings_;
+};
+
+}  // namespace
+
+std::vector<DatasetFinding> header_findings(const Catalog& catalog, const Thresholds& thresholds) {
+  Collector collector(catalog, thresholds);
+  for (const Sample& sample : catalog.samples) {
+    const auto [shorter, longer] = std::minmax(sample.header.stored.width, sample.header.stored.height);
+    collector.judge(sample, Flaw::kTiny, shorter);
+    collector.judge(sample, Flaw::kOddAspect, static_cast<double>(longer) / shorter);
+    if (sample.misnamed)
+      collector.add(sample, Flaw::kMisnamed).reason =
+          "is not what its name says, but " + std::string(format_name(sample.header.format));
+    if (sample.header.orientation != 1)
+      collector.add(sample, Flaw::kRotated).reason =
+          "is upright only by its EXIF orientation, " + std::to_string(sample.header.orientation);
+    if (sample.header.located)
+      collector.add(sample, Flaw::kLocated).reason = "tells where it was taken, in its EXIF data";
+  }
+  return collector.take();
+}
+
+std::vector<DatasetFinding> pixel_findings(const Catalog& catalog, const Looks& looks,
+                                           const Thresholds& thresholds) {
+  Collector collector(catalog, thresholds);
+  for (std::size_t i = 0; i < looks.of_samples.size(); ++i) {
+    const Sample& sample = catalog.samples[i];
+    const auto& [content, measures, usable] = looks.of_samples[i];
+    if (!usable || collector.judge(sample, Flaw::kBlank, measures.contrast)) continue;
+    collector.judge(sample, Flaw::kDark, measures.bright_end);
+    collector.judge(sample, Flaw::kBright, measures.dark_end);
+    collector.judge(sample, Flaw::kLowContrast, measures.contrast);
+    collector.judge(sample, Flaw::kBlurred, measures.detail);
+  }
+  std::vector<DatasetFinding> findings = collector.take();
+  for (const auto& [i, failure] : looks.unusable)
+    findings.push_back(
+        bad_finding(catalog.classes[catalog.samples[i].class_index], catalog.samples[i].path, failure));
+  return findings;
+}
+
+std::vector<DatasetFinding> duplicate_findings(const Catalog& catalog, const Looks& looks) {
+  std::vector<std::uint32_t> order(looks.of_samples.size());
+  std::iota(order.begin(), order.end(), 0u);
+  std::erase_if(order, [&](std::uint32_t i) { return !looks.of_samples[i].usable; });
+  const auto content = [&](std::uint32_t i) { return looks.of_samples[i].content; };
+  std::ranges::stable_sort(order, {}, content);
+
+  std::vector<DatasetFinding> findings;
+  for (auto first = order.begin(); first != order.end();) {
+    const auto end =
+        std::find_if(first, order.end(), [&](std::uint32_t i) { return content(i) != content(*first); });
+    if (end - first > 1) {
+      const Sample& sample = catalog.samples[*first];
+      // Samples are sorted by class.
+      const bool across = catalog.samples[*(end - 1)].class_index != sample.class_index;
+      DatasetFinding& finding = findings.emplace_back(
+          DatasetFinding{.flaw = across ? Flaw::kDuplicateAcrossClasses : Flaw::kDuplicate,
+                         .class_name = catalog.classes[sample.class_index],
+                         .file_name = sample.path});
+      for (auto other = first + 1; other != end; ++other)
+        finding.others.push_back(catalog.samples[*other].path);
+    }
+    first = end;
+  }
+  return findings;
+}
+
+DatasetFinding bad_finding(std::string class_name, std::string path, const SampleFailure& failure) {
+  return {.flaw = is_truncation(failure) ? Flaw::kTruncated : Flaw::kUnreadable,
+          .class_name = std::move(class_name),
+          .file_name = std::move(path),
+          .reason = "cannot be used: " + failure.reason};
+}
+
+}  // namespace tenfold

@@ -1,0 +1,31 @@
+// Tables of text for a terminal or a log.
+
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tenfold {
+
+// `text` in a column of this many columns of the terminal.
+std::string left(std::string_view text, int width);
+std::string right(std::string_view text, int width);
+
+// Cut at its end to fit, with an ellipsis.
+std::string shortened(const std::string& text, int width);
+
+struct Column {
+  std::string title;
+  bool is_number = true;  // stands to the right
+};
+
+// One line for the titles and one for each row, two blanks between columns. What is wider than `width` is
+// taken from the first column, down to 8, then from the last.
+std::string text_table(const std::vector<Column>& columns, const std::vector<std::vector<std::string>>& rows,
+                       int width);
+
+// Lines of at most `width`, broken at blanks; all but the first are indented by two.
+std::string wrapped(std::string_view text, int width);
+
+}  // namespace tenfold
