@@ -66,7 +66,7 @@ void add_threshold_options(CLI::App& command, InspectArguments& arguments) {
   };
   add("--min-images", thresholds.min_images, "A class with fewer images is small", "N");
   add("--min-side", thresholds.min_side,
-      "An image with a shorter side is tiny; unless it is set, half the median is enough", "PIXELS")
+      "Tiny below this; unless it is set, half of the median side is enough", "PIXELS")
       ->each([&arguments](const std::string&) { arguments.side_is_set = true; });
   add("--max-aspect", thresholds.max_aspect, "More than this, longer by shorter side, is odd", "RATIO");
   add("--dark", thresholds.dark, "Too dark where 99 % of the pixels are darker, of 255", "VALUE");

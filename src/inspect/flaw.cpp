@@ -30,8 +30,8 @@ constexpr std::array kKinds{
              "longer by shorter side"},
     FlawKind{Flaw::kDuplicate, true, "duplicate", "the same file several times"},
     FlawKind{Flaw::kMisnamed, false, "misnamed", "misnamed"},
-    FlawKind{Flaw::kRotated, false, "rotated", "upright by EXIF alone"},
-    FlawKind{Flaw::kLocated, false, "located", "tells where it was taken"},
+    FlawKind{Flaw::kRotated, false, "rotated", "upright by its EXIF orientation alone"},
+    FlawKind{Flaw::kLocated, false, "located", "tells where it was taken (GPS)"},
 };
 
 static_assert(std::ranges::is_sorted(kKinds, {}, &FlawKind::flaw) &&
@@ -62,8 +62,22 @@ std::string predicate(const DatasetFinding& finding, const Thresholds& threshold
                                                                 : "is " + std::string(kind.title);
     return " " + is + ": " + shown_value(finding) + ", " + limit_text(kind, thresholds);
   }
-  if (!finding.others.empty() && finding.flaw != Flaw::kClassName) return same_as(finding);
-  return " " + finding.reason;
+  switch (finding.flaw) {
+    case Flaw::kDuplicateAcrossClasses:
+    case Flaw::kDuplicate:
+      return same_as(finding);
+    case Flaw::kUnreadable:
+    case Flaw::kTruncated:
+      return ": " + finding.reason;
+    case Flaw::kEmptyClass:
+      return " has no usable image";
+    case Flaw::kRotated:
+      return " is upright only by its EXIF orientation, " + shown_value(finding);
+    case Flaw::kLocated:
+      return " tells where it was taken, in its EXIF data";
+    default:
+      return " " + finding.reason;
+  }
 }
 
 }  // namespace

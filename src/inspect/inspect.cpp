@@ -10,7 +10,7 @@
 
 #include "class_profile.h"
 #include "folder_names.h"
-#include "look.h"
+#include "inspected_images.h"
 #include "sample_findings.h"
 
 namespace tenfold {
@@ -29,13 +29,13 @@ Thresholds fitted(const InspectOptions& options, const Catalog& catalog) {
   return thresholds;
 }
 
-void describe_classes(const Catalog& catalog, const Looks& looks, Inspection& result) {
+void describe_classes(const Catalog& catalog, const InspectedImages& images, Inspection& result) {
   std::vector<const Sample*> all;
   std::size_t next = 0;
   for (std::uint32_t index = 0; index < catalog.classes.size(); ++index) {
     std::vector<const Sample*> of_class;
     for (; next < catalog.samples.size() && catalog.samples[next].class_index == index; ++next)
-      if (looks.of_samples.empty() || looks.of_samples[next].usable)
+      if (images.of_samples.empty() || images.of_samples[next].usable)
         of_class.push_back(&catalog.samples[next]);
     all.insert(all.end(), of_class.begin(), of_class.end());
     result.classes.push_back(profile_of(catalog.classes[index], std::move(of_class)));
@@ -49,8 +49,7 @@ std::vector<DatasetFinding> class_size_findings(const Inspection& result) {
   for (const ClassProfile& of_class : result.classes) {
     const auto images = static_cast<double>(of_class.images);
     if (of_class.images == 0) {
-      findings.push_back(
-          {.flaw = Flaw::kEmptyClass, .class_name = of_class.name, .reason = "has no usable image"});
+      findings.push_back({.flaw = Flaw::kEmptyClass, .class_name = of_class.name});
     } else if (images < result.thresholds.min_images) {
       findings.push_back({.flaw = Flaw::kSmallClass, .class_name = of_class.name, .value = images});
     }
@@ -95,10 +94,10 @@ Inspection inspect(const std::filesystem::path& root, const InspectOptions& opti
                                     static_cast<std::size_t>(options.jobs));
   cv::setNumThreads(1);  // parallelism is across images
   const Catalog catalog = scan(root, {});
-  const Looks looks = options.fast ? Looks{} : look_at(catalog, options);
+  const InspectedImages images = options.fast ? InspectedImages{} : inspect_images(catalog, options);
 
   Inspection result{.fast = options.fast, .thresholds = fitted(options, catalog), .ignored = catalog.ignored};
-  describe_classes(catalog, looks, result);
+  describe_classes(catalog, images, result);
   const auto add = [&](std::vector<DatasetFinding> findings) {
     std::ranges::move(findings, std::back_inserter(result.findings));
   };
@@ -107,8 +106,8 @@ Inspection inspect(const std::filesystem::path& root, const InspectOptions& opti
   add(class_name_findings(catalog.classes));
   add(folder_findings(root));
   add(header_findings(catalog, result.thresholds));
-  add(pixel_findings(catalog, looks, result.thresholds));
-  add(duplicate_findings(catalog, looks));
+  add(pixel_findings(catalog, images, result.thresholds));
+  add(duplicate_findings(catalog, images));
   sort_worst_first(result.findings);
   return result;
 }

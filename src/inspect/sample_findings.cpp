@@ -46,22 +46,20 @@ std::vector<DatasetFinding> header_findings(const Catalog& catalog, const Thresh
     collector.judge(sample, Flaw::kOddAspect, static_cast<double>(longer) / shorter);
     if (sample.misnamed)
       collector.add(sample, Flaw::kMisnamed).reason =
-          "is not what its name says, but " + std::string(format_name(sample.header.format));
+          "is named as another format than it is, " + std::string(format_name(sample.header.format));
     if (sample.header.orientation != 1)
-      collector.add(sample, Flaw::kRotated).reason =
-          "is upright only by its EXIF orientation, " + std::to_string(sample.header.orientation);
-    if (sample.header.located)
-      collector.add(sample, Flaw::kLocated).reason = "tells where it was taken, in its EXIF data";
+      collector.add(sample, Flaw::kRotated).value = sample.header.orientation;
+    if (sample.header.located) collector.add(sample, Flaw::kLocated);
   }
   return collector.take();
 }
 
-std::vector<DatasetFinding> pixel_findings(const Catalog& catalog, const Looks& looks,
+std::vector<DatasetFinding> pixel_findings(const Catalog& catalog, const InspectedImages& images,
                                            const Thresholds& thresholds) {
   Collector collector(catalog, thresholds);
-  for (std::size_t i = 0; i < looks.of_samples.size(); ++i) {
+  for (std::size_t i = 0; i < images.of_samples.size(); ++i) {
     const Sample& sample = catalog.samples[i];
-    const auto& [content, measures, usable] = looks.of_samples[i];
+    const auto& [content, measures, usable] = images.of_samples[i];
     if (!usable || collector.judge(sample, Flaw::kBlank, measures.contrast)) continue;
     collector.judge(sample, Flaw::kDark, measures.bright_end);
     collector.judge(sample, Flaw::kBright, measures.dark_end);
@@ -69,17 +67,17 @@ std::vector<DatasetFinding> pixel_findings(const Catalog& catalog, const Looks& 
     collector.judge(sample, Flaw::kBlurred, measures.detail);
   }
   std::vector<DatasetFinding> findings = collector.take();
-  for (const auto& [i, failure] : looks.unusable)
+  for (const auto& [i, failure] : images.unusable)
     findings.push_back(
         bad_finding(catalog.classes[catalog.samples[i].class_index], catalog.samples[i].path, failure));
   return findings;
 }
 
-std::vector<DatasetFinding> duplicate_findings(const Catalog& catalog, const Looks& looks) {
-  std::vector<std::uint32_t> order(looks.of_samples.size());
+std::vector<DatasetFinding> duplicate_findings(const Catalog& catalog, const InspectedImages& images) {
+  std::vector<std::uint32_t> order(images.of_samples.size());
   std::iota(order.begin(), order.end(), 0u);
-  std::erase_if(order, [&](std::uint32_t i) { return !looks.of_samples[i].usable; });
-  const auto content = [&](std::uint32_t i) { return looks.of_samples[i].content; };
+  std::erase_if(order, [&](std::uint32_t i) { return !images.of_samples[i].usable; });
+  const auto content = [&](std::uint32_t i) { return images.of_samples[i].content; };
   std::ranges::stable_sort(order, {}, content);
 
   std::vector<DatasetFinding> findings;
@@ -106,7 +104,7 @@ DatasetFinding bad_finding(std::string class_name, std::string path, const Sampl
   return {.flaw = is_truncation(failure) ? Flaw::kTruncated : Flaw::kUnreadable,
           .class_name = std::move(class_name),
           .file_name = std::move(path),
-          .reason = "cannot be used: " + failure.reason};
+          .reason = failure.reason};
 }
 
 }  // namespace tenfold

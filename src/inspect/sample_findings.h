@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "look.h"
+#include "inspected_images.h"
 
 namespace tenfold {
 
@@ -12,11 +12,11 @@ namespace tenfold {
 std::vector<DatasetFinding> header_findings(const Catalog& catalog, const Thresholds& thresholds);
 
 // By pixels: blank, or else dark, bright, low contrast, blurred; and what could not be decoded.
-std::vector<DatasetFinding> pixel_findings(const Catalog& catalog, const Looks& looks,
+std::vector<DatasetFinding> pixel_findings(const Catalog& catalog, const InspectedImages& images,
                                            const Thresholds& thresholds);
 
 // Samples of the same bytes, each group once.
-std::vector<DatasetFinding> duplicate_findings(const Catalog& catalog, const Looks& looks);
+std::vector<DatasetFinding> duplicate_findings(const Catalog& catalog, const InspectedImages& images);
 
 // Of a file that is no usable image.
 DatasetFinding bad_finding(std::string class_name, std::string path, const SampleFailure& failure);

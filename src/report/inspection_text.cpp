@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <numeric>
 
+#include "ignored_text.h"
 #include "tenfold/base/text.h"
 #include "text_table.h"
 
@@ -67,6 +68,18 @@ Row size_row(const ClassProfile& profile) {
   return row;
 }
 
+std::string sizes_text(const Inspection& inspection, int width) {
+  const ClassProfile& all = inspection.all;
+  if (all.images == 0) return {};
+  if (all.smallest == all.largest && all.narrowest == all.widest)
+    return "every image has " + size_text(all.median) + " pixels\n";
+  const std::vector<Column> columns{{"class", false}, {"smallest"}, {"median"}, {"largest"},
+                                    {"w/h min"},      {"median"},   {"max"}};
+  return class_rows(
+      inspection, columns, [&](std::size_t i) { return size_row(inspection.classes[i]); }, size_row(all),
+      width);
+}
+
 std::string balance_text(const Inspection& inspection, int width) {
   std::vector<Column> columns{{"class", false}};
   Row total{"all"};
@@ -88,6 +101,9 @@ std::string imbalance_text(const Inspection& inspection) {
   std::vector<ClassProfile> classes = inspection.classes;
   std::erase_if(classes, [](const ClassProfile& profile) { return profile.images == 0; });
   if (classes.empty()) return "no class has an image\n";
+  if (inspection.imbalance() == 1)
+    return "no imbalance: " + std::string(classes.size() == 1 ? "the class has " : "each class has ") +
+           counted(classes.front().images, "image") + "\n";
   const ClassProfile& least = *std::ranges::min_element(classes, {}, of_images);
   const ClassProfile& most = *std::ranges::max_element(classes, {}, of_images);
   return "imbalance " + fixed(inspection.imbalance(), 1) + ": " + in_quotes(most.name) + " has " +
@@ -122,14 +138,15 @@ std::string kind_text(std::span<const DatasetFinding> findings, const Inspection
   for (const DatasetFinding& finding : shown)
     value_width = std::max(value_width, display_width(shown_value(finding)));
   for (const DatasetFinding& finding : shown) {
-    if (finding.value) {
-      const bool is_class = finding.file_name.empty();
-      text += "  " + right(shown_value(finding), value_width) + "  " +
-              in_quotes(is_class ? finding.class_name : finding.file_name) + "\n";
-    } else if (finding.reason.empty()) {
+    const std::string name = in_quotes(finding.file_name.empty() ? finding.class_name : finding.file_name);
+    if (!finding.reason.empty()) {
+      text += wrapped(sentence(finding, inspection.thresholds), style.width, 2);
+    } else if (!finding.others.empty()) {
       text += group_text(finding, style.width);
+    } else if (finding.value) {
+      text += "  " + right(shown_value(finding), value_width) + "  " + name + "\n";
     } else {
-      text += wrapped("  " + sentence(finding, inspection.thresholds), style.width);
+      text += "  " + name + "\n";
     }
   }
   if (findings.size() > shown.size())
@@ -155,20 +172,15 @@ std::string absent_text(const Inspection& inspection, int width) {
 
 std::string result_text(const Inspection& inspection, const TableStyle& style) {
   const auto content = [&](std::size_t i) { return content_row(inspection.classes[i]); };
-  const auto sizes = [&](std::size_t i) { return size_row(inspection.classes[i]); };
   std::string text =
       class_rows(inspection, {{"class", false}, {"images"}, {"bytes"}, {"formats", false}, {"colors", false}},
                  content, content_row(inspection.all), style.width);
   if (inspection.classes.size() > kShownClasses)
     text += "the " + grouped(kShownClasses) + " rarest of " +
             counted(inspection.classes.size(), "class", "classes") + "; --json has all\n";
-  text +=
-      "\n" +
-      class_rows(inspection,
-                 {{"class", false}, {"smallest"}, {"median"}, {"largest"}, {"w/h min"}, {"median"}, {"max"}},
-                 sizes, size_row(inspection.all), style.width);
+  text += "\n" + sizes_text(inspection, style.width);
   text += "\n" + imbalance_text(inspection);
-  text += wrapped("images by balance rule (a class that has more keeps them unless undersample is true):",
+  text += wrapped("images by balance rule (a larger class stays as it is without undersample):",
                   style.width);
   return text + balance_text(inspection, style.width);
 }
@@ -182,7 +194,7 @@ std::string findings_text(const Inspection& inspection, const TableStyle& style)
     text += "\n" + kind_text({first, end}, inspection, style);
     first = end;
   }
-  return text + "\n" + absent_text(inspection, style.width);
+  return text + "\n" + absent_text(inspection, style.width) + ignored_text(inspection.ignored);
 }
 
 }  // namespace tenfold

@@ -67,18 +67,20 @@ std::string text_table(const std::vector<Column>& columns, const std::vector<std
   return text;
 }
 
-std::string wrapped(std::string_view text, int width) {
-  std::string lines, line;
+std::string wrapped(std::string_view text, int width, int indent) {
+  std::string lines, line = blanks(indent);
+  bool begun = false;
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find(' ', begin), text.size());
     const std::string_view word = text.substr(begin, end - begin);
-    if (!line.empty() && display_width(line) + 1 + display_width(word) > width) {
+    if (begun && display_width(line) + 1 + display_width(word) > width) {
       lines += line + "\n";
-      line = "  ";
-    } else if (!line.empty()) {
+      line = blanks(indent + 2);
+    } else if (begun) {
       line += " ";
     }
     line += word;
+    begun = true;
     begin = end + 1;
   }
   return lines + line + "\n";

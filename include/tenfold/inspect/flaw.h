@@ -65,9 +65,9 @@ struct DatasetFinding {
   Flaw flaw;
   std::string class_name;             // of the file, or the class itself; empty: of the dataset
   std::string file_name;              // relative to the dataset; empty: it is about the class
-  std::optional<double> value{};      // what was measured, where there is a threshold
+  std::optional<double> value{};      // what was measured
   std::vector<std::string> others{};  // files that are the same
-  std::string reason{};               // a clause, where there is no number
+  std::string reason{};               // a clause, where it differs from file to file
 
   bool operator==(const DatasetFinding&) const = default;
 };

@@ -1,4 +1,4 @@
-// One look at every image of a dataset: its bytes are hashed and its pixels measured, and then it is gone.
+// Every image of a dataset is read once, its bytes hashed and its pixels measured; then it is gone.
 
 #pragma once
 
@@ -11,18 +11,18 @@
 
 namespace tenfold {
 
-struct Look {
+struct InspectedImage {
   Hash128 content{};
   PixelMeasures measures{};
   bool usable = false;  // it could be read and decoded
 };
 
-struct Looks {
-  std::vector<Look> of_samples;                                   // as Catalog::samples
+struct InspectedImages {
+  std::vector<InspectedImage> of_samples;                         // as Catalog::samples
   std::vector<std::pair<std::size_t, SampleFailure>> unusable{};  // by sample
 };
 
 // With the threads of the calling TBB arena. Throws Error: kInterrupted, and kFailed for I/O errors.
-Looks look_at(const Catalog& catalog, const InspectOptions& options);
+InspectedImages inspect_images(const Catalog& catalog, const InspectOptions& options);
 
 }  // namespace tenfold
