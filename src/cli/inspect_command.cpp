@@ -23,7 +23,7 @@ struct InspectArguments {
 
 Inspection inspect_watched(const InspectArguments& arguments, Verbosity verbosity, const Logger& logger) {
   ConsoleObserver observer(logger, verbosity);
-  observer.pass_began("inspect");
+  observer.pass_began("scan");
   return inspect(arguments.folder,
                  {.jobs = arguments.jobs.value_or(available_cores()),
                   .fast = arguments.fast,
@@ -31,6 +31,7 @@ Inspection inspect_watched(const InspectArguments& arguments, Verbosity verbosit
                   .side_is_set = arguments.side_is_set,
                   .stop = &interruption_requested(),
                   .progressed = [&](std::uint64_t images, std::uint64_t of, std::uint64_t bytes) {
+                    if (images == 0) return observer.pass_began("look at images");
                     observer.progressed({.done = images, .total = of, .bytes = bytes});
                   }});
 }

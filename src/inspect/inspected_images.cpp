@@ -17,6 +17,7 @@ class ImageInspector {
       : catalog_(catalog), options_(options), result_{std::vector<InspectedImage>(catalog.samples.size())} {}
 
   InspectedImages run() {
+    if (options_.progressed) options_.progressed(0, catalog_.samples.size(), 0);
     tbb::parallel_for(std::size_t{0}, catalog_.samples.size(), [&](std::size_t i) { take(i); });
     if (is_stopped()) throw Error(ErrorKind::kInterrupted, "interrupted; nothing was written");
     std::ranges::sort(result_.unusable, {}, [](const auto& entry) { return entry.first; });
