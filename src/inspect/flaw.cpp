@@ -14,6 +14,8 @@ using T = Thresholds;
 constexpr std::array kKinds{
     FlawKind{Flaw::kDuplicateAcrossClasses, true, "duplicate_across_classes",
              "the same file under several labels"},
+    FlawKind{Flaw::kSimilarAcrossClasses, true, "similar_across_classes",
+             "nearly the same picture under several labels", &T::similar, false, "likeness"},
     FlawKind{Flaw::kUnreadable, false, "unreadable", "unreadable"},
     FlawKind{Flaw::kTruncated, true, "truncated", "truncated"},
     FlawKind{Flaw::kEmptyClass, false, "empty_class", "class without an image"},
@@ -29,6 +31,8 @@ constexpr std::array kKinds{
     FlawKind{Flaw::kOddAspect, false, "odd_aspect", "odd aspect", &T::max_aspect, false,
              "longer by shorter side"},
     FlawKind{Flaw::kDuplicate, true, "duplicate", "the same file several times"},
+    FlawKind{Flaw::kSimilar, true, "similar", "nearly the same picture several times", &T::similar, false,
+             "likeness"},
     FlawKind{Flaw::kMisnamed, false, "misnamed", "misnamed"},
     FlawKind{Flaw::kRotated, false, "rotated", "upright by its EXIF orientation alone"},
     FlawKind{Flaw::kLocated, false, "located", "tells where it was taken (GPS)"},
@@ -43,29 +47,42 @@ std::string limit_text(const FlawKind& kind, const Thresholds& thresholds) {
          shortest(thresholds.*kind.threshold);
 }
 
-std::string same_as(const DatasetFinding& finding) {
+// The files that it is the same as.
+std::string others_text(const DatasetFinding& finding) {
   constexpr std::size_t kNamed = 3;
   std::vector<std::string> names;
   for (std::size_t i = 0; i < std::min(finding.others.size(), kNamed); ++i)
     names.push_back(in_quotes(finding.others[i]));
   if (finding.others.size() > kNamed) names.push_back(grouped(finding.others.size() - kNamed) + " more");
-  return " has the same bytes as " + listed(names);
+  return listed(names);
+}
+
+// " is dark", " has low contrast"
+std::string judgement(const DatasetFinding& finding) {
+  switch (finding.flaw) {
+    case Flaw::kSmallClass:
+      return " has few images";
+    case Flaw::kOddAspect:
+      return " has an odd aspect";
+    case Flaw::kLowContrast:
+      return " has low contrast";
+    case Flaw::kSimilarAcrossClasses:
+    case Flaw::kSimilar:
+      return " shows nearly the same as " + others_text(finding);
+    default:
+      return " is " + std::string(flaw_kind(finding.flaw).title);
+  }
 }
 
 // What is said behind the name.
 std::string predicate(const DatasetFinding& finding, const Thresholds& thresholds) {
   const FlawKind& kind = flaw_kind(finding.flaw);
-  if (kind.threshold != nullptr) {
-    const std::string is = finding.flaw == Flaw::kSmallClass    ? "has few images"
-                           : finding.flaw == Flaw::kOddAspect   ? "has an odd aspect"
-                           : finding.flaw == Flaw::kLowContrast ? "has low contrast"
-                                                                : "is " + std::string(kind.title);
-    return " " + is + ": " + shown_value(finding) + ", " + limit_text(kind, thresholds);
-  }
+  if (kind.threshold != nullptr)
+    return judgement(finding) + ": " + shown_value(finding) + ", " + limit_text(kind, thresholds);
   switch (finding.flaw) {
     case Flaw::kDuplicateAcrossClasses:
     case Flaw::kDuplicate:
-      return same_as(finding);
+      return " has the same bytes as " + others_text(finding);
     case Flaw::kUnreadable:
     case Flaw::kTruncated:
       return ": " + finding.reason;
@@ -86,10 +103,9 @@ std::span<const FlawKind> flaw_kinds() { return kKinds; }
 
 const FlawKind& flaw_kind(Flaw flaw) { return kKinds[static_cast<std::size_t>(flaw)]; }
 
-// Rounded away from the threshold, so that nothing reads "6, below 6".
+// Cut and not rounded, so that nothing reads "6, below 6".
 std::string shown_value(const DatasetFinding& finding) {
-  const double hundreds = finding.value.value_or(0) * 100;
-  return shortest((flaw_kind(finding.flaw).below ? std::floor(hundreds) : std::ceil(hundreds)) / 100);
+  return shortest(std::floor(finding.value.value_or(0) * 100) / 100);
 }
 
 std::string heading(Flaw flaw, const Thresholds& thresholds) {

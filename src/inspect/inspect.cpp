@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "class_profile.h"
+#include "duplicates.h"
 #include "folder_names.h"
 #include "inspected_images.h"
 #include "sample_findings.h"
@@ -107,7 +108,7 @@ Inspection inspect(const std::filesystem::path& root, const InspectOptions& opti
   add(folder_findings(root));
   add(header_findings(catalog, result.thresholds));
   add(pixel_findings(catalog, images, result.thresholds));
-  add(duplicate_findings(catalog, images));
+  if (!options.fast) add(duplicate_findings(catalog, images, options));
   sort_worst_first(result.findings);
   return result;
 }

@@ -11,6 +11,10 @@
 namespace tenfold {
 namespace {
 
+bool is_stopped(const InspectOptions& options) {
+  return options.stop != nullptr && options.stop->load(std::memory_order_relaxed);
+}
+
 class ImageInspector {
  public:
   ImageInspector(const Catalog& catalog, const InspectOptions& options)
@@ -19,18 +23,14 @@ class ImageInspector {
   InspectedImages run() {
     if (options_.progressed) options_.progressed(0, catalog_.samples.size(), 0);
     tbb::parallel_for(std::size_t{0}, catalog_.samples.size(), [&](std::size_t i) { take(i); });
-    if (is_stopped()) throw Error(ErrorKind::kInterrupted, "interrupted; nothing was written");
+    end_if_stopped(options_);
     std::ranges::sort(result_.unusable, {}, [](const auto& entry) { return entry.first; });
     return std::move(result_);
   }
 
  private:
-  bool is_stopped() const {
-    return options_.stop != nullptr && options_.stop->load(std::memory_order_relaxed);
-  }
-
   void take(std::size_t i) {
-    if (is_stopped()) return;
+    if (is_stopped(options_)) return;
     const Outcome<InspectedImage> image = inspect_file(i);
     const std::lock_guard lock(mutex_);
     if (image) {
@@ -47,7 +47,7 @@ class ImageInspector {
     if (!bytes) return tl::unexpected(bytes.error());
     const Outcome<DecodedImage> image = decode(*bytes, catalog_.samples[i].header);
     if (!image) return tl::unexpected(image.error());
-    return InspectedImage{hash128(*bytes), measure_pixels(image->pixels), true};
+    return InspectedImage{hash128(*bytes), measure_pixels(image->pixels), look_of(image->pixels), true};
   }
 
   const Catalog& catalog_;
@@ -58,6 +58,10 @@ class ImageInspector {
 };
 
 }  // namespace
+
+void end_if_stopped(const InspectOptions& options) {
+  if (is_stopped(options)) throw Error(ErrorKind::kInterrupted, "interrupted; nothing was written");
+}
 
 InspectedImages inspect_images(const Catalog& catalog, const InspectOptions& options) {
   return ImageInspector(catalog, options).run();

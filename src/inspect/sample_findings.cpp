@@ -1,7 +1,6 @@
 #include "sample_findings.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "tenfold/image/header.h"
 
@@ -59,8 +58,8 @@ std::vector<DatasetFinding> pixel_findings(const Catalog& catalog, const Inspect
   Collector collector(catalog, thresholds);
   for (std::size_t i = 0; i < images.of_samples.size(); ++i) {
     const Sample& sample = catalog.samples[i];
-    const auto& [content, measures, usable] = images.of_samples[i];
-    if (!usable || collector.judge(sample, Flaw::kBlank, measures.contrast)) continue;
+    const PixelMeasures& measures = images.of_samples[i].measures;
+    if (!images.of_samples[i].usable || collector.judge(sample, Flaw::kBlank, measures.contrast)) continue;
     collector.judge(sample, Flaw::kDark, measures.bright_end);
     collector.judge(sample, Flaw::kBright, measures.dark_end);
     collector.judge(sample, Flaw::kLowContrast, measures.contrast);
@@ -70,33 +69,6 @@ std::vector<DatasetFinding> pixel_findings(const Catalog& catalog, const Inspect
   for (const auto& [i, failure] : images.unusable)
     findings.push_back(
         bad_finding(catalog.classes[catalog.samples[i].class_index], catalog.samples[i].path, failure));
-  return findings;
-}
-
-std::vector<DatasetFinding> duplicate_findings(const Catalog& catalog, const InspectedImages& images) {
-  std::vector<std::uint32_t> order(images.of_samples.size());
-  std::iota(order.begin(), order.end(), 0u);
-  std::erase_if(order, [&](std::uint32_t i) { return !images.of_samples[i].usable; });
-  const auto content = [&](std::uint32_t i) { return images.of_samples[i].content; };
-  std::ranges::stable_sort(order, {}, content);
-
-  std::vector<DatasetFinding> findings;
-  for (auto first = order.begin(); first != order.end();) {
-    const auto end =
-        std::find_if(first, order.end(), [&](std::uint32_t i) { return content(i) != content(*first); });
-    if (end - first > 1) {
-      const Sample& sample = catalog.samples[*first];
-      // Samples are sorted by class.
-      const bool across = catalog.samples[*(end - 1)].class_index != sample.class_index;
-      DatasetFinding& finding = findings.emplace_back(
-          DatasetFinding{.flaw = across ? Flaw::kDuplicateAcrossClasses : Flaw::kDuplicate,
-                         .class_name = catalog.classes[sample.class_index],
-                         .file_name = sample.path});
-      for (auto other = first + 1; other != end; ++other)
-        finding.others.push_back(catalog.samples[*other].path);
-    }
-    first = end;
-  }
   return findings;
 }
 

@@ -100,18 +100,18 @@ std::string imbalance_text(const Inspection& inspection) {
   const auto of_images = [](const ClassProfile& profile) { return profile.images; };
   std::vector<ClassProfile> classes = inspection.classes;
   std::erase_if(classes, [](const ClassProfile& profile) { return profile.images == 0; });
-  if (classes.empty()) return "no class has an image\n";
+  if (classes.empty()) return "no class has an image";
   if (inspection.imbalance() == 1)
     return "no imbalance: " + std::string(classes.size() == 1 ? "the class has " : "each class has ") +
-           counted(classes.front().images, "image") + "\n";
+           counted(classes.front().images, "image");
   const ClassProfile& least = *std::ranges::min_element(classes, {}, of_images);
   const ClassProfile& most = *std::ranges::max_element(classes, {}, of_images);
   return "imbalance " + fixed(inspection.imbalance(), 1) + ": " + in_quotes(most.name) + " has " +
-         counted(most.images, "image") + ", " + in_quotes(least.name) + " " + grouped(least.images) + "\n";
+         counted(most.images, "image") + ", " + in_quotes(least.name) + " " + grouped(least.images);
 }
 
 // Files that are the same, in one line if they fit.
-std::string group_text(const DatasetFinding& finding, int width) {
+std::string group_text(const DatasetFinding& finding, const std::string& value, int width) {
   std::vector<std::string> names{in_quotes(finding.file_name)};
   for (const std::string& other : finding.others) names.push_back(in_quotes(other));
   if (names.size() > kShownPerGroup) {
@@ -120,12 +120,13 @@ std::string group_text(const DatasetFinding& finding, int width) {
     names.push_back(more);
   }
   const auto joined = [&](std::string_view between) {
-    std::string text = "  " + names.front();
+    std::string text = "  " + value + names.front();
     for (std::size_t i = 1; i < names.size(); ++i) text += std::string(between) + names[i];
     return text;
   };
-  const std::string line = joined(" = ");
-  return (display_width(line) <= width ? line : joined("\n    = ")) + "\n";
+  const std::string sign = finding.value ? "≈ " : "= ";
+  const std::string line = joined(" " + sign);
+  return (display_width(line) <= width ? line : joined("\n    " + sign)) + "\n";
 }
 
 // The findings of one kind.
@@ -139,14 +140,13 @@ std::string kind_text(std::span<const DatasetFinding> findings, const Inspection
     value_width = std::max(value_width, display_width(shown_value(finding)));
   for (const DatasetFinding& finding : shown) {
     const std::string name = in_quotes(finding.file_name.empty() ? finding.class_name : finding.file_name);
+    const std::string value = finding.value ? right(shown_value(finding), value_width) + "  " : "";
     if (!finding.reason.empty()) {
       text += wrapped(sentence(finding, inspection.thresholds), style.width, 2);
     } else if (!finding.others.empty()) {
-      text += group_text(finding, style.width);
-    } else if (finding.value) {
-      text += "  " + right(shown_value(finding), value_width) + "  " + name + "\n";
+      text += group_text(finding, value, style.width);
     } else {
-      text += "  " + name + "\n";
+      text += "  " + value + name + "\n";
     }
   }
   if (findings.size() > shown.size())
@@ -179,9 +179,8 @@ std::string result_text(const Inspection& inspection, const TableStyle& style) {
     text += "the " + grouped(kShownClasses) + " rarest of " +
             counted(inspection.classes.size(), "class", "classes") + "; --json has all\n";
   text += "\n" + sizes_text(inspection, style.width);
-  text += "\n" + imbalance_text(inspection);
-  text += wrapped("images by balance rule (a larger class stays as it is without undersample):",
-                  style.width);
+  text += "\n" + wrapped(imbalance_text(inspection), style.width);
+  text += wrapped("images by balance rule (a larger class stays as it is without undersample):", style.width);
   return text + balance_text(inspection, style.width);
 }
 

@@ -8,7 +8,7 @@
 namespace tenfold {
 namespace {
 
-constexpr int kBetween = 2, kLeastFirst = 8, kLeastLast = 6;
+constexpr int kBetween = 2, kLeast = 8;
 
 std::string blanks(int count) { return std::string(static_cast<std::size_t>(std::max(0, count)), ' '); }
 
@@ -22,13 +22,14 @@ std::vector<int> widths_of(const std::vector<Column>& columns,
     widths.push_back(widest);
     sum += widest + kBetween;
   }
-  const auto shrink = [&](int& column, int least) {
-    const int taken = std::clamp(sum - width, 0, std::max(0, column - least));
-    column -= taken;
-    sum -= taken;
-  };
-  shrink(widths.front(), kLeastFirst);
-  if (!columns.back().is_number) shrink(widths.back(), kLeastLast);
+  for (; sum > width; --sum) {
+    int* widest = nullptr;
+    for (std::size_t i = 0; i < columns.size(); ++i)
+      if (!columns[i].is_number && widths[i] > kLeast && (widest == nullptr || widths[i] > *widest))
+        widest = &widths[i];
+    if (widest == nullptr) break;
+    --*widest;
+  }
   return widths;
 }
 

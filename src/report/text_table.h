@@ -20,8 +20,8 @@ struct Column {
   bool is_number = true;  // stands to the right
 };
 
-// One line for the titles and one for each row, two blanks between columns. What is wider than `width` is
-// taken from the first column, down to 8, then from the last.
+// One line for the titles and one for each row, two blanks between columns. Where all is wider
+// than `width`, the widest columns of words are cut, down to 8.
 std::string text_table(const std::vector<Column>& columns, const std::vector<std::vector<std::string>>& rows,
                        int width);
 

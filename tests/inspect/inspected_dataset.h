@@ -15,8 +15,8 @@
 
 namespace tenfold::test {
 
-// The left half of one code value, the right half of another.
-inline cv::Mat halves(int left, int right, cv::Size size = {64, 64}) {
+// The left half of one code value, the right half of another; too small to be compared by its looks.
+inline cv::Mat halves(int left, int right, cv::Size size = {48, 48}) {
   cv::Mat image(size, CV_8UC3, cv::Scalar::all(left));
   image.colRange(size.width / 2, size.width).setTo(cv::Scalar::all(right));
   return image;

@@ -14,6 +14,7 @@ namespace tenfold {
 // The gravest ones first: what makes labels wrong, what cannot be learnt from, what wants a look.
 enum class Flaw {
   kDuplicateAcrossClasses,  // the same bytes under several labels
+  kSimilarAcrossClasses,    // nearly the same picture
   kUnreadable,              // no image, or one that cannot be decoded
   kTruncated,               // the file ends too early
   kEmptyClass,              // a class folder without an image
@@ -28,6 +29,7 @@ enum class Flaw {
   kTiny,
   kOddAspect,  // much longer than wide, or the other way round
   kDuplicate,  // the same bytes several times in a class
+  kSimilar,    // nearly the same picture several times in a class
   kMisnamed,   // the extension is that of another format
   kRotated,    // upright only by its EXIF orientation, which some loaders ignore
   kLocated,    // EXIF data tell where the picture was taken
@@ -42,6 +44,7 @@ struct Thresholds {
   double bright = 200;      // code value that 99 % of the pixels exceed
   double blank = 1;         // standard deviation of the luma, in code values
   double min_contrast = 5;  // the same
+  double similar = 0.9;     // correlation of the detail of two pictures; it cannot be below this
   double blur = 6;          // standard deviation of the Laplacian, in percent of that of the luma
 };
 

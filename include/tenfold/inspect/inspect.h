@@ -28,7 +28,8 @@ struct InspectOptions {
   bool side_is_set =
       false;  // else min_side is at most half of the dataset's median: digits of 28×28 are not tiny
   const std::atomic<bool>* stop = nullptr;  // once true: end with Error{kInterrupted}
-  // Called by one thread at a time with the images looked at and the bytes read; first, after the scan, with 0.
+  // Called by one thread at a time with the images looked at and the bytes read; first, after the scan, with
+  // 0.
   std::function<void(std::uint64_t images, std::uint64_t of, std::uint64_t bytes)> progressed{};
 };
 
