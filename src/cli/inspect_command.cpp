@@ -75,7 +75,8 @@ void add_threshold_options(CLI::App& command, InspectArguments& arguments) {
   add("--bright", thresholds.bright, "Too bright where 99 % of the pixels are brighter", "VALUE");
   add("--blank", thresholds.blank, "Blank below this standard deviation of the luma", "VALUE");
   add("--min-contrast", thresholds.min_contrast, "Low contrast below this standard deviation", "VALUE");
-  add("--similar", thresholds.similar, "Nearly the same where detail agrees more than this", "SHARE")
+  add("--similar", thresholds.similar,
+      "Nearly the same where detail correlates by more than this, from 64 pixels a side on", "SHARE")
       ->check(CLI::Range(kSameDetail, 1.0));
   add("--blur", thresholds.blur, "Blurred where edges have less of the contrast, in percent", "PERCENT");
 }

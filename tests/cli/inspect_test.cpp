@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
+#include <memory>
 #include <nlohmann/json.hpp>
 
 #include "support/temporary_folder.h"
@@ -25,29 +26,29 @@ struct Result {
 
 class InspectProgram : public ::testing::Test {
  protected:
-  InspectProgram() {
+  // Drawn once, for no test changes it: `sound`, and `signs` with a picture under two labels.
+  static void SetUpTestSuite() {
+    folder_ = std::make_unique<test::TemporaryFolder>();
     tenfold("demo signs");
-    fs::copy(folder_ / "signs", folder_ / "sound", fs::copy_options::recursive);
-    for (const auto& entry : fs::directory_iterator(folder_ / "signs/stop")) {
-      fs::copy(entry.path(), folder_ / "signs/yield/twin.jpg");
-      break;
-    }
+    fs::copy(*folder_ / "signs", *folder_ / "sound", fs::copy_options::recursive);
+    fs::copy(fs::directory_iterator(*folder_ / "signs/stop")->path(), *folder_ / "signs/yield/twin.jpg");
   }
+  static void TearDownTestSuite() { folder_.reset(); }
 
   // Runs in the test's folder.
-  Result tenfold(const std::string& arguments) const {
-    const std::string command = "cd '" + folder_.path().string() + "' && '" TENFOLD_PROGRAM "' " + arguments +
-                                " >.stdout 2>.stderr </dev/null";
+  static Result tenfold(const std::string& arguments) {
+    const std::string command = "cd '" + folder_->path().string() + "' && '" TENFOLD_PROGRAM "' " +
+                                arguments + " >.stdout 2>.stderr </dev/null";
     const int status = std::system(command.c_str());
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read_text(folder_ / ".stdout"),
-            read_text(folder_ / ".stderr")};
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read_text(*folder_ / ".stdout"),
+            read_text(*folder_ / ".stderr")};
   }
 
-  test::TemporaryFolder folder_;
+  static inline std::unique_ptr<test::TemporaryFolder> folder_;
 };
 
 TEST_F(InspectProgram, ShowsTheDatasetAndWhatIsWrongAndWritesNothing) {
-  const auto before = tree_of(folder_ / "signs");
+  const auto before = tree_of(*folder_ / "signs");
   const Result result = tenfold("inspect signs");
   EXPECT_EQ(result.code, 0);
   EXPECT_THAT(result.err, IsEmpty());
@@ -56,7 +57,7 @@ TEST_F(InspectProgram, ShowsTheDatasetAndWhatIsWrongAndWritesNothing) {
   EXPECT_THAT(result.out, HasSubstr("' = 'yield/twin.jpg'\n"));
   EXPECT_THAT(result.out,
               HasSubstr("\nsmall class (images below 20): 2\n   4  'turn_left'\n  12  'priority'\n"));
-  EXPECT_EQ(tree_of(folder_ / "signs"), before);
+  EXPECT_EQ(tree_of(*folder_ / "signs"), before);
 }
 
 TEST_F(InspectProgram, EndsWith3OnlyIfStrictAndOnlyForFindings) {
@@ -86,7 +87,7 @@ TEST_F(InspectProgram, GivesJsonAndCsv) {
   EXPECT_EQ(result.code, 0);
   const auto json = nlohmann::json::parse(result.out);
   EXPECT_EQ(json.at("images"), 102);
-  const std::string csv = read_text(folder_ / "findings.csv");
+  const std::string csv = read_text(*folder_ / "findings.csv");
   EXPECT_THAT(csv, StartsWith("kind,class,file,other,value,threshold,sentence\r\n"
                               "duplicate_across_classes,stop,stop/"));
   EXPECT_GE(std::ranges::count(csv, '\n'), static_cast<std::ptrdiff_t>(json.at("findings").size()) + 1);
