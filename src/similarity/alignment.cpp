@@ -16,7 +16,8 @@ namespace {
 
 constexpr std::array kSides{16, 32, 64};
 constexpr int kMostSteps = 6;
-constexpr double kStill = 0.02;  // pixels that an edge moves in a step behind which no other is worth it
+constexpr double kHopeless = 0.6;  // below this at a coarse side, nothing fine is looked at
+constexpr double kStill = 0.05;    // pixels that an edge moves in a step behind which no other is worth it
 
 // Places along one axis, from -1 at the first edge of an image to 1 at its last: scale · place + shift.
 struct AxisMap {
@@ -167,6 +168,7 @@ double aligned_correlation(const Thumbnail& first, const Thumbnail& second) {
       map = next;
       if (still) break;
     }
+    if (highest < kHopeless) break;
   }
   return std::max(highest, 0.0);
 }

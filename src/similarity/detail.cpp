@@ -1,12 +1,15 @@
 #include "similarity/detail.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace tenfold {
 namespace {
 
-constexpr int kNeighbourhood = 8;  // the mean is over a square of side / 8 pixels on each side of its middle
-constexpr double kLeastDetail = 1.0;  // root of the mean square, in code values
+constexpr int kNeighbourhood = 8;        // it reaches side / 8 pixels on each side of its middle
+constexpr double kCodeValue = 256 * 16;  // of the thumbnail, and of the weights that smooth it
+constexpr double kLeastDetail = 1 * kCodeValue;
+constexpr double kFaint = 4 * kCodeValue;  // deviations well below this are left faint, for they may be noise
 
 std::vector<int> averaged(const Thumbnail& thumbnail, int side) {
   const int cells = kThumbnailSide / side;
@@ -34,7 +37,8 @@ std::vector<int> smoothed(const std::vector<int>& image, int side) {
 }
 
 // Sums over the rectangles from the top left corner, of (side + 1)² entries.
-std::vector<std::int64_t> integral(const std::vector<int>& image, int side) {
+template <typename Value>
+std::vector<std::int64_t> integral(const std::vector<Value>& image, int side) {
   const std::size_t stride = side + 1;
   std::vector<std::int64_t> sums(stride * stride);
   for (int y = 0; y < side; ++y)
@@ -45,34 +49,49 @@ std::vector<std::int64_t> integral(const std::vector<int>& image, int side) {
   return sums;
 }
 
-}  // namespace
-
-Detail detail_of(const Thumbnail& thumbnail, int side) {
+// Each pixel minus the mean of its neighbourhood, which is smaller at the edges but has the pixel in its
+// middle, so that nothing is left of an even slope; with `evened`, divided by its deviation.
+Detail high_pass(const Thumbnail& thumbnail, int side, bool evened) {
   const std::vector<int> image = smoothed(averaged(thumbnail, side), side);
-  const std::vector<std::int64_t> sums = integral(image, side);
+  std::vector<std::int64_t> squares(image.size());
+  std::transform(image.begin(), image.end(), squares.begin(),
+                 [](int value) { return std::int64_t{value} * value; });
+  const std::vector<std::int64_t> sums = integral(image, side), square_sums = integral(squares, side);
   const std::size_t stride = side + 1;
   const int radius = side / kNeighbourhood;
   Detail detail{side, std::vector<float>(image.size())};
+  const auto reach = [&](int at) { return std::min({radius, at, side - 1 - at}); };
   for (int y = 0; y < side; ++y) {
-    const int top = std::max(y - radius, 0), bottom = std::min(y + radius + 1, side);
+    const std::size_t top = (y - reach(y)) * stride, bottom = (y + reach(y) + 1) * stride;
     for (int x = 0; x < side; ++x) {
-      const int left = std::max(x - radius, 0), right = std::min(x + radius + 1, side);
-      const std::int64_t sum = sums[bottom * stride + right] - sums[top * stride + right] -
-                               sums[bottom * stride + left] + sums[top * stride + left];
+      const int left = x - reach(x), right = x + reach(x) + 1;
+      const auto mean = [&](const std::vector<std::int64_t>& of) {
+        const auto count = static_cast<double>((bottom - top) / stride * (right - left));
+        return static_cast<double>(of[bottom + right] - of[top + right] - of[bottom + left] +
+                                   of[top + left]) /
+               count;
+      };
       const std::size_t i = static_cast<std::size_t>(y) * side + x;
-      detail.values[i] = static_cast<float>(image[i]) -
-                         static_cast<float>(sum) / static_cast<float>((bottom - top) * (right - left));
+      const double middle = mean(sums);
+      const auto deviation = [&] {
+        const double variance = mean(square_sums) - middle * middle;
+        return std::sqrt(std::max(variance, 0.0) + kFaint * kFaint);
+      };
+      detail.values[i] = static_cast<float>((image[i] - middle) / (evened ? deviation() : 1));
     }
   }
   return detail;
 }
 
+}  // namespace
+
+Detail detail_of(const Thumbnail& thumbnail, int side) { return high_pass(thumbnail, side, true); }
+
 bool has_detail(const Thumbnail& thumbnail) {
-  const Detail detail = detail_of(thumbnail, kThumbnailSide);
+  const Detail detail = high_pass(thumbnail, kThumbnailSide, false);
   double squares = 0;
   for (const float value : detail.values) squares += static_cast<double>(value) * value;
-  constexpr double kUnit = 256 * 16;  // of the thumbnail, and of smoothing's weights
-  return squares >= kLeastDetail * kLeastDetail * kUnit * kUnit * static_cast<double>(detail.values.size());
+  return squares >= kLeastDetail * kLeastDetail * static_cast<double>(detail.values.size());
 }
 
 }  // namespace tenfold

@@ -37,11 +37,8 @@ class ColumnSums {
  public:
   explicit ColumnSums(const cv::Mat& image)
       : image_(image),
-        values_((static_cast<std::size_t>(image.cols) * image.channels() + kBlock - 1) / kBlock * kBlock) {
-    partial_.resize(values_);
-    whole_.resize(values_);
-    row_.resize(values_);
-  }
+        partial_(static_cast<std::size_t>(image.cols) * image.channels()),
+        whole_(partial_.size()) {}
 
   // Of the rows of cell row `cell`.
   const std::vector<std::uint32_t>& of_cells(int cell) {
@@ -66,37 +63,30 @@ class ColumnSums {
   static constexpr std::size_t kBlock = 16;  // a fixed number of turns, for which compilers make vector code
   static constexpr int kMostRows = 257;      // that 16 bits hold
 
-  // `row` with room for the last block.
-  const std::uint8_t* padded(const std::uint8_t* row) {
-    std::copy_n(row, static_cast<std::size_t>(image_.cols) * image_.channels(), row_.begin());
-    return row_.data();
-  }
-
   void add_whole(const std::uint8_t* row) {
-    const std::uint8_t* __restrict from = padded(row);
+    const std::uint8_t* __restrict from = row;
     std::uint16_t* __restrict to = whole_.data();
-    for (std::size_t x = 0; x < values_; x += kBlock)
+    std::size_t x = 0;
+    for (; x + kBlock <= whole_.size(); x += kBlock)
       for (std::size_t i = 0; i < kBlock; ++i)
         to[x + i] = static_cast<std::uint16_t>(to[x + i] + from[x + i]);
+    for (; x < whole_.size(); ++x) to[x] = static_cast<std::uint16_t>(to[x] + from[x]);
   }
 
   void add_partial(const std::uint8_t* row, std::uint32_t weight) {
-    const std::uint8_t* __restrict from = padded(row);
+    const std::uint8_t* __restrict from = row;
     std::uint32_t* __restrict to = partial_.data();
-    for (std::size_t x = 0; x < values_; x += kBlock)
-      for (std::size_t i = 0; i < kBlock; ++i) to[x + i] += weight * from[x + i];
+    for (std::size_t x = 0; x < partial_.size(); ++x) to[x] += weight * from[x];
   }
 
   void flush() {
-    for (std::size_t x = 0; x < values_; ++x) partial_[x] += std::uint32_t{kSide} * whole_[x];
+    for (std::size_t x = 0; x < whole_.size(); ++x) partial_[x] += std::uint32_t{kSide} * whole_[x];
     std::fill(whole_.begin(), whole_.end(), std::uint16_t{0});
   }
 
   const cv::Mat& image_;
-  std::size_t values_;
   std::vector<std::uint32_t> partial_;
   std::vector<std::uint16_t> whole_;
-  std::vector<std::uint8_t> row_;
 };
 
 // The luma (BT.601) of one row of cells, from the sums of its columns.
@@ -107,13 +97,17 @@ void average_row(const std::vector<std::uint32_t>& columns, cv::Size size, std::
   const std::uint64_t area = static_cast<std::uint64_t>(width) * static_cast<std::uint64_t>(size.height);
   for (std::int64_t cell = 0; cell < kSide; ++cell) {
     std::array<std::uint64_t, kChannels> sums{};
+    const auto add = [&](std::int64_t from, std::int64_t to, std::int64_t weight) {
+      std::array<std::uint64_t, kChannels> some{};
+      for (std::int64_t x = from; x < to; ++x)
+        for (int c = 0; c < kChannels; ++c) some[c] += columns[static_cast<std::size_t>(x * kChannels + c)];
+      for (int c = 0; c < kChannels; ++c) sums[c] += some[c] * static_cast<std::uint64_t>(weight);
+    };
     const std::int64_t begin = cell * width, end = begin + width;
-    for (std::int64_t x = begin / kSide; x * kSide < end; ++x) {
-      const auto weight =
-          static_cast<std::uint64_t>(std::min(x * kSide + kSide, end) - std::max(x * kSide, begin));
-      for (int c = 0; c < kChannels; ++c)
-        sums[c] += weight * columns[static_cast<std::size_t>(x * kChannels + c)];
-    }
+    const std::int64_t first = begin / kSide, last = (end - 1) / kSide;
+    add(first, first + 1, std::min((first + 1) * kSide, end) - begin);
+    add(first + 1, last, kSide);
+    if (last > first) add(last, last + 1, end - last * kSide);
     std::uint64_t sum = sums[0];
     if constexpr (kChannels == 3) sum = (kBgr[0] * sums[0] + kBgr[1] * sums[1] + kBgr[2] * sums[2]) >> 14;
     luma[cell] = static_cast<std::uint16_t>((sum * 256 + area / 2) / area);

@@ -4,10 +4,11 @@
 // Looks find candidates: for each picture its kMostNeighbours nearest looks, or fewer, within kNearLook.
 // Thumbnails decide: a pair counts where their aligned correlation is at least kSameDetail.
 //
-// Time is that of a sort, and memory a few numbers for each picture, for any dataset: where thousands look
-// alike (blank pages, digits) each is compared with its nearest neighbours, not with all. So the pairs are no
-// complete list, but each picture of a group of duplicates is tied to others of it, and the groups are what
-// follows from the pairs. Pictures of equal bytes are compared as one.
+// Time is little more than that of a sort (100,000 looks: 3 s of CPU time), and memory a few numbers for each
+// picture, for any dataset: where thousands look alike (blank pages, digits) each is compared with its
+// nearest neighbours, not with all. So the pairs are no complete list, but each picture of a group of
+// duplicates is tied to others of it, and the groups are what follows from the pairs. Pictures of equal bytes
+// are compared as one.
 //
 // The same pairs for any number of threads.
 
@@ -24,9 +25,21 @@
 
 namespace tenfold {
 
+// Measured on trashnet (2,527 photographs of 512×384) in November 2026, with 400 of them changed, and for the
+// recall with 500 (tests/similarity/measure.cpp):
+//
+//   Looks: at most 0.06 apart when resized, 0.21 when encoded at quality 50 or brightened by 10 %; cropped by
+//   3 % of each side half are within 0.25 and 99 in 100 within 0.51. Of the dataset's 3.2 million pairs 580
+//   are nearer than 0.65. Detail: cropped, 99 in 100 correlate by 0.970 and more; with all changes together
+//   by 0.958. 33 pairs of the dataset reach 0.95, and those are one thing photographed twice or the same
+//   file; one more such pair has 0.944, and the first one of different things 0.917. Recall: 499 or 500 of
+//   500 for each change, 495 for all of them together.
+//
+// Strokes are not told apart as well: 1,100 handwritten digits, scaled to 128×128, have 238 pairs, nearly all
+// of ones.
 inline constexpr int kMostNeighbours = 8;
-inline constexpr double kNearLook = 0.65;  // distance of looks of length one; unrelated ones are 1.41 apart
-inline constexpr double kSameDetail = 0.9;
+inline constexpr double kNearLook = 0.65;    // distance of looks of length one; unrelated ones are 1.41 apart
+inline constexpr double kSameDetail = 0.95;  // aligned correlation
 
 struct Picture {
   Hash128 content{};           // of the file
