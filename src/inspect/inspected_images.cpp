@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <opencv2/imgproc.hpp>
 
 #include "tenfold/base/error.h"
 #include "tenfold/image/codec.h"
@@ -13,6 +14,14 @@ namespace {
 
 bool is_stopped(const InspectOptions& options) {
   return options.stop != nullptr && options.stop->load(std::memory_order_relaxed);
+}
+
+// Only luma is looked at, so the usual color images become it once, many pixels at a time. Alpha stays.
+cv::Mat without_color(const cv::Mat& pixels) {
+  if (pixels.type() != CV_8UC3) return pixels;
+  cv::Mat luma;
+  cv::cvtColor(pixels, luma, cv::COLOR_BGR2GRAY);
+  return luma;
 }
 
 class ImageInspector {
@@ -47,7 +56,8 @@ class ImageInspector {
     if (!bytes) return tl::unexpected(bytes.error());
     const Outcome<DecodedImage> image = decode(*bytes, catalog_.samples[i].header);
     if (!image) return tl::unexpected(image.error());
-    return InspectedImage{hash128(*bytes), measure_pixels(image->pixels), look_of(image->pixels), true};
+    const cv::Mat pixels = without_color(image->pixels);
+    return InspectedImage{hash128(*bytes), measure_pixels(pixels), look_of(pixels), true};
   }
 
   const Catalog& catalog_;

@@ -15,13 +15,6 @@ constexpr double kEnd = 0.01;  // the share of the pixels beyond `dark_end`, and
 
 using Histogram = std::array<std::int64_t, 256>;
 
-cv::Mat luma_of(const cv::Mat& pixels) {
-  if (pixels.type() != CV_8UC3) return in_layout(pixels, CV_8UC1);
-  cv::Mat luma;
-  cv::cvtColor(pixels, luma, cv::COLOR_BGR2GRAY);  // the same weights, many pixels at once
-  return luma;
-}
-
 cv::Mat reduced(const cv::Mat& luma) {
   const std::int64_t side = std::max(luma.cols, luma.rows);
   if (side <= kReducedSide) return luma;
@@ -60,7 +53,7 @@ double deviation(const cv::Mat& values) {
 }  // namespace
 
 PixelMeasures measure_pixels(const cv::Mat& pixels) {
-  const cv::Mat luma = reduced(luma_of(pixels));
+  const cv::Mat luma = reduced(in_layout(pixels, CV_8UC1));
   const Histogram histogram = histogram_of(luma);
   const double contrast = deviation(luma);
   cv::Mat laplacian;
