@@ -58,8 +58,8 @@ TEST_F(Findings, NamePicturesThatAreNearlyTheSame) {
       findings(),
       ElementsAre("duplicate_across_classes: 'cat/1.png' has the same bytes as 'dog/same.png'",
                   "similar_across_classes: 'cat/1.png' shows nearly the same as 'cat/2.jpg' and "
-                  "'dog/small.png': 0.99, likeness above 0.9",
-                  "similar: 'cat/1.png' shows nearly the same as 'cat/2.jpg': 0.99, likeness above 0.9"));
+                  "'dog/small.png': 0.99, likeness above 0.95",
+                  "similar: 'cat/1.png' shows nearly the same as 'cat/2.jpg': 0.99, likeness above 0.95"));
   options_.thresholds.similar = 1;
   EXPECT_THAT(findings(), ElementsAre(testing::StartsWith("duplicate_across_classes: ")));
 }

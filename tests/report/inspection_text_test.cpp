@@ -119,7 +119,7 @@ TEST(InspectionText, GroupsFindingsByKindWithThresholds) {
             "the same file under several labels: 1\n"
             "  'cat/1.jpg' = 'dog/1.jpg'\n"
             "\n"
-            "nearly the same picture under several labels (likeness above 0.9): 1\n"
+            "nearly the same picture under several labels (likeness above 0.95): 1\n"
             "  0.98  'cat/a name that is so long that it takes a line of its own.jpg'\n"
             "    ≈ 'dog/2.jpg'\n"
             "    ≈ 'dog/3.jpg'\n"
@@ -143,7 +143,7 @@ TEST(InspectionText, GroupsFindingsByKindWithThresholds) {
             "  (contrast below 1), too dark (bright end below 60), too bright (dark end above\n"
             "  200), low contrast (contrast below 5), tiny (shorter side below 32), odd\n"
             "  aspect (longer by shorter side above 4), the same file several times, nearly\n"
-            "  the same picture several times (likeness above 0.9), misnamed, upright by its\n"
+            "  the same picture several times (likeness above 0.95), misnamed, upright by its\n"
             "  EXIF orientation alone, tells where it was taken (GPS)\n"
             "ignored: 1 hidden file or folder\n");
 }
@@ -159,10 +159,10 @@ TEST(InspectionText, ShowsTheFirstTenOfAKind) {
 TEST(InspectionText, SaysWhatWasNotLookedFor) {
   EXPECT_THAT(findings_text({.fast = true}, {}),
               EndsWith("not looked for with --fast: the same file under several labels, nearly the same\n"
-                       "  picture under several labels (likeness above 0.9), truncated, blank (contrast\n"
+                       "  picture under several labels (likeness above 0.95), truncated, blank (contrast\n"
                        "  below 1), too dark (bright end below 60), too bright (dark end above 200), low\n"
                        "  contrast (contrast below 5), blurred (detail below 6), the same file several\n"
-                       "  times, nearly the same picture several times (likeness above 0.9)\n"));
+                       "  times, nearly the same picture several times (likeness above 0.95)\n"));
 }
 
 TEST(InspectionText, FitsEightyColumns) {
@@ -190,8 +190,8 @@ TEST(InspectionText, IsJsonForMachines) {
       R"("aspects":{"min":0.5,"median":1.3333333333333333,"max":1.5},)"
       R"("targets":{"none":300,"majority":1200}})");
   EXPECT_EQ(json["thresholds"].dump(),
-            R"({"similar_across_classes":0.9,"small_class":20.0,"blank":1.0,"dark":60.0,"bright":200.0,)"
-            R"("low_contrast":5.0,"blurred":6.0,"tiny":32.0,"odd_aspect":4.0,"similar":0.9})");
+            R"({"similar_across_classes":0.95,"small_class":20.0,"blank":1.0,"dark":60.0,"bright":200.0,)"
+            R"("low_contrast":5.0,"blurred":6.0,"tiny":32.0,"odd_aspect":4.0,"similar":0.95})");
   EXPECT_EQ(json["findings"].size(), 7u);
   EXPECT_EQ(
       json["findings"][0].dump(),
@@ -213,10 +213,10 @@ TEST(InspectionText, IsCsvWithQuotesWhereTheyAreNeeded) {
       csv_of(inspection),
       "kind,class,file,other,value,threshold,sentence\r\n"
       "duplicate_across_classes,cat,cat/1.jpg,dog/1.jpg,,,'cat/1.jpg' has the same bytes as 'dog/1.jpg'\r\n"
-      "similar_across_classes,cat,\"cat/a\nb.jpg\",dog/2.jpg,0.987,0.9,\"'cat/a\\nb.jpg' shows nearly the "
-      "same as 'dog/2.jpg' and 'dog/3.jpg': 0.98, likeness above 0.9\"\r\n"
-      "similar_across_classes,cat,\"cat/a\nb.jpg\",dog/3.jpg,0.987,0.9,\"'cat/a\\nb.jpg' shows nearly the "
-      "same as 'dog/2.jpg' and 'dog/3.jpg': 0.98, likeness above 0.9\"\r\n"
+      "similar_across_classes,cat,\"cat/a\nb.jpg\",dog/2.jpg,0.987,0.95,\"'cat/a\\nb.jpg' shows nearly the "
+      "same as 'dog/2.jpg' and 'dog/3.jpg': 0.98, likeness above 0.95\"\r\n"
+      "similar_across_classes,cat,\"cat/a\nb.jpg\",dog/3.jpg,0.987,0.95,\"'cat/a\\nb.jpg' shows nearly the "
+      "same as 'dog/2.jpg' and 'dog/3.jpg': 0.98, likeness above 0.95\"\r\n"
       "unreadable,cat,\"cat/\\xff,\"\".jpg\",,,,\"'cat/\\xff,\"\".jpg': is \"\"empty\"\"\"\r\n"
       "empty_class,owl,,,,,class 'owl' has no usable image\r\n");
 }

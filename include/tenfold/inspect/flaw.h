@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "tenfold/similarity/near_duplicates.h"
+
 namespace tenfold {
 
 // The gravest ones first: what makes labels wrong, what cannot be learnt from, what wants a look.
@@ -37,15 +39,15 @@ enum class Flaw {
 
 // From when on a number is a flaw: what is `below` its threshold, or above.
 struct Thresholds {
-  double min_images = 20;   // of a class
-  double min_side = 32;     // pixels of the shorter side
-  double max_aspect = 4;    // longer side by shorter side
-  double dark = 60;         // code value that 99 % of the pixels do not reach
-  double bright = 200;      // code value that 99 % of the pixels exceed
-  double blank = 1;         // standard deviation of the luma, in code values
-  double min_contrast = 5;  // the same
-  double similar = 0.9;     // correlation of the detail of two pictures; it cannot be below this
-  double blur = 6;          // standard deviation of the Laplacian, in percent of that of the luma
+  double min_images = 20;        // of a class
+  double min_side = 32;          // pixels of the shorter side
+  double max_aspect = 4;         // longer side by shorter side
+  double dark = 60;              // code value that 99 % of the pixels do not reach
+  double bright = 200;           // code value that 99 % of the pixels exceed
+  double blank = 1;              // standard deviation of the luma, in code values
+  double min_contrast = 5;       // the same
+  double similar = kSameDetail;  // correlation of the detail of two pictures; at least kSameDetail
+  double blur = 6;               // standard deviation of the Laplacian, in percent of that of the luma
 };
 
 struct FlawKind {
