@@ -24,6 +24,7 @@ using Command = std::function<ExitCode(const Logger&)>;
 void add_run_command(CLI::App& program, OutputOptions& output, Command& chosen);
 void add_plan_command(CLI::App& program, OutputOptions& output, Command& chosen);
 void add_split_command(CLI::App& program, OutputOptions& output, Command& chosen);
+void add_inspect_command(CLI::App& program, OutputOptions& output, Command& chosen);
 void add_verify_command(CLI::App& program, OutputOptions& output, Command& chosen);
 void add_replay_command(CLI::App& program, OutputOptions& output, Command& chosen);
 void add_explain_command(CLI::App& program, OutputOptions& output, Command& chosen);

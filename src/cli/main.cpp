@@ -91,6 +91,7 @@ ExitCode parse_and_run(int argc, const char* const* argv) {
   add_run_command(program, output, chosen);
   add_plan_command(program, output, chosen);
   add_split_command(program, output, chosen);
+  add_inspect_command(program, output, chosen);
   add_verify_command(program, output, chosen);
   add_replay_command(program, output, chosen);
   add_explain_command(program, output, chosen);

@@ -5,12 +5,14 @@
 #include <utility>
 
 #include "image/header_readers.h"
+#include "image/tiff_directory.h"
 #include "tenfold/base/text.h"
 
 namespace tenfold {
 namespace {
 
 constexpr std::uint64_t kMagicBytes = 16;
+constexpr std::string_view kHeaderCutOff = " header is cut off";
 
 Parsed<ImageHeader> read_header_of(Format format, ByteSource& source) {
   switch (format) {
@@ -64,8 +66,14 @@ Outcome<ImageHeader> read_header_from(ByteSource& source) {
 
 }  // namespace
 
+void apply_exif(std::span<const std::uint8_t> exif, ImageHeader& header) {
+  const ExifTags tags = read_exif(exif);
+  header.orientation = tags.orientation;
+  header.located = tags.located;
+}
+
 tl::unexpected<std::string> header_cut_off(Format format) {
-  return refused("the " + std::string(format_name(format)) + " header is cut off");
+  return refused("the " + std::string(format_name(format)) + std::string(kHeaderCutOff));
 }
 
 tl::unexpected<std::string> header_broken(Format format, std::string_view what) {
@@ -98,6 +106,10 @@ Outcome<ImageHeader> read_header(const InputFile& file) {
 Outcome<ImageHeader> read_header(std::span<const std::uint8_t> bytes) {
   ByteSource source(bytes);
   return read_header_from(source);
+}
+
+bool is_truncation(const SampleFailure& failure) {
+  return failure.reason == kCutOff || failure.reason.ends_with(kHeaderCutOff);
 }
 
 std::uint64_t largest_file(std::uint64_t max_pixels) {

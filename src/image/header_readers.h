@@ -15,6 +15,9 @@ Parsed<ImageHeader> read_tiff_header(ByteSource& source);
 Parsed<ImageHeader> read_bmp_header(ByteSource& source);
 Parsed<ImageHeader> read_pnm_header(ByteSource& source);
 
+// Orientation and place into `header`.
+void apply_exif(std::span<const std::uint8_t> exif, ImageHeader& header);
+
 // "the PNG header is cut off"
 tl::unexpected<std::string> header_cut_off(Format format);
 // "the PNG header is broken: <what>"

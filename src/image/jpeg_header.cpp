@@ -90,7 +90,7 @@ Parsed<ImageHeader> read_jpeg_header(ByteSource& source) {
     } else if (*marker == kApp1 && !exif_found) {
       const Bytes exif = source.read_some(payload, payload_bytes);
       exif_found = is_exif(exif);
-      if (exif_found) header.orientation = exif_orientation(exif);
+      if (exif_found) apply_exif(exif, header);
     }
   }
   return header_broken(Format::kJpeg, "more segments than any image needs");

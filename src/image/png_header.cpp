@@ -40,8 +40,7 @@ void read_ancillary_chunks(ByteSource& source, std::uint64_t offset, ImageHeader
       std::array<std::uint8_t, 4> frames;
       header.several_images = length == 8 && source.read(payload, frames) && big32(frames.data()) > 1;
     } else if (type == chunk_type("eXIf")) {
-      header.orientation =
-          exif_orientation(source.read_some(payload, std::min<std::uint64_t>(length, kMaxExifBytes)));
+      apply_exif(source.read_some(payload, std::min<std::uint64_t>(length, kMaxExifBytes)), header);
     }
     offset += length + kAroundPayload;
   }

@@ -16,13 +16,17 @@ constexpr int kTagPhotometric = 262;
 constexpr int kTagOrientation = 274;
 constexpr int kTagSamplesPerPixel = 277;
 constexpr int kTagStripByteCounts = 279;
+constexpr int kTagGps = 34853;
+constexpr int kGpsLatitude = 2;
 
 constexpr std::uint64_t kPalette = 3;
 
 constexpr int kTypeByte = 1;
 constexpr int kTypeShort = 3;
 constexpr int kTypeLong = 4;
+constexpr int kTypeIfd = 13;  // an offset, as kTypeLong
 constexpr int kTypeLong8 = 16;
+constexpr int kTypeIfd8 = 18;
 
 // What tells one layout of TIFF from another.
 struct Layout {
@@ -65,8 +69,10 @@ std::uint64_t entry_value(const Layout& layout, const std::uint8_t* entry) {
     case kTypeShort:
       return layout.u16(value);
     case kTypeLong:
+    case kTypeIfd:
       return layout.u32(value);
     case kTypeLong8:
+    case kTypeIfd8:
       return layout.big_tiff ? layout.u64(value) : 0;
     default:
       return 0;
@@ -109,6 +115,23 @@ void apply_entry(const Layout& layout, const std::uint8_t* entry, TiffDirectory&
     default:
       break;
   }
+}
+
+// Whether the directory at `offset` tells a latitude. A camera without reception writes one that has only a
+// version.
+bool tells_place(const Layout& layout, std::uint64_t offset, ByteSource& source) {
+  std::array<std::uint8_t, 8> count_field{};
+  if (!source.read(offset, std::span(count_field).first(layout.count_bytes()))) return false;
+  constexpr std::uint64_t kGpsTags = 64;  // EXIF knows 32
+  const std::uint64_t count =
+      layout.big_tiff ? layout.u64(count_field.data()) : layout.u16(count_field.data());
+  offset += layout.count_bytes();
+  for (std::uint64_t i = 0; i < std::min(count, kGpsTags); ++i, offset += layout.entry_bytes()) {
+    std::array<std::uint8_t, 2> tag;
+    if (!source.read(offset, tag)) return false;
+    if (layout.u16(tag.data()) == kGpsLatitude) return true;
+  }
+  return false;
 }
 
 struct Start {
@@ -158,6 +181,8 @@ std::optional<TiffDirectory> read_tiff_directory(ByteSource& source) {
     apply_entry(layout, entry.data(), directory);
     if (layout.u16(entry.data()) == kTagBitsPerSample)
       directory.sample_bits = sample_bits(layout, entry.data(), source);
+    if (layout.u16(entry.data()) == kTagGps)
+      directory.located = tells_place(layout, entry_value(layout, entry.data()), source);
   }
   std::array<std::uint8_t, 8> next{};
   if (!source.read(offset, std::span(next).first(layout.offset_bytes()))) return directory;
@@ -167,7 +192,7 @@ std::optional<TiffDirectory> read_tiff_directory(ByteSource& source) {
   return directory;
 }
 
-int exif_orientation(std::span<const std::uint8_t> exif) {
+ExifTags read_exif(std::span<const std::uint8_t> exif) {
   constexpr std::string_view kPrefix{"Exif\0\0", 6};
   if (exif.size() > kPrefix.size() &&
       std::equal(kPrefix.begin(), kPrefix.end(), exif.begin(),
@@ -176,7 +201,7 @@ int exif_orientation(std::span<const std::uint8_t> exif) {
   }
   ByteSource source(exif);
   const std::optional<TiffDirectory> directory = read_tiff_directory(source);
-  return directory ? directory->orientation : 1;
+  return directory ? ExifTags{directory->orientation, directory->located} : ExifTags{};
 }
 
 }  // namespace tenfold

@@ -29,6 +29,7 @@ Parsed<ImageHeader> read_tiff_header(ByteSource& source) {
   return ImageHeader{.format = Format::kTiff,
                      .stored = *size,
                      .orientation = directory->orientation,
+                     .located = directory->located,
                      .several_images = directory->another_follows,
                      .pixel_type = pixel_type(*directory)};
 }

@@ -14,8 +14,8 @@ Parsed<ImageHeader> read_webp_header(ByteSource& source) {
                      .several_images = container->animated,
                      .pixel_type = container->alpha ? CV_8UC4 : CV_8UC3};
   if (container->exif_bytes > 0) {
-    header.orientation = exif_orientation(
-        source.read_some(container->exif_offset, std::min(container->exif_bytes, kMaxExifBytes)));
+    apply_exif(source.read_some(container->exif_offset, std::min(container->exif_bytes, kMaxExifBytes)),
+               header);
   }
   return header;
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "tenfold/base/text.h"
+#include "text_table.h"
 
 namespace tenfold {
 namespace {
@@ -20,16 +21,6 @@ struct Row {
   bool is_short = false;
 };
 
-std::string left(std::string_view text, int width) {
-  return std::string(text) +
-         std::string(static_cast<std::size_t>(std::max(0, width - display_width(text))), ' ');
-}
-
-std::string right(std::string_view text, int width) {
-  return std::string(static_cast<std::size_t>(std::max(0, width - display_width(text))), ' ') +
-         std::string(text);
-}
-
 std::string painted(std::string_view text, std::string_view color, bool use_color) {
   return use_color && !text.empty() ? std::string(color) + std::string(text) + std::string(kPlain)
                                     : std::string(text);
@@ -39,14 +30,6 @@ std::string repeated(std::string_view text, int times) {
   std::string out;
   for (int i = 0; i < times; ++i) out += text;
   return out;
-}
-
-// Cuts at the end, so that the name fits its column.
-std::string shortened(const std::string& name, int width) {
-  if (display_width(name) <= width) return name;
-  std::string cut = name;
-  while (display_width(cut) > width - 1) cut = std::string(utf8_prefix(cut, cut.size() - 1));
-  return cut + "…";
 }
 
 Row row_of(const ClassPlan& plan) {

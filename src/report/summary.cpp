@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "ignored_text.h"
 #include "tenfold/base/text.h"
 #include "tenfold/run/findings_json.h"
 
@@ -13,18 +14,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kShownPerKind = 20;
-
-std::string ignored_text(const IgnoredCounts& ignored) {
-  std::vector<std::string> parts;
-  const auto add = [&](std::uint64_t count, std::string_view noun, std::string_view plural) {
-    if (count > 0) parts.push_back(counted(count, noun, plural));
-  };
-  add(ignored.hidden, "hidden file or folder", "hidden files and folders");
-  add(ignored.other, "file that is no image", "files that are no images");
-  add(ignored.matched, "file matched by input.ignore", "files matched by input.ignore");
-  add(ignored.links, "symbolic link", "symbolic links");
-  return parts.empty() ? "" : "ignored: " + listed(parts) + "\n";
-}
 
 std::string bad_text(const std::vector<BadFile>& bad) {
   std::string text;

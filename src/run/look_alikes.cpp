@@ -35,9 +35,9 @@ std::vector<Finding> LookAlikes::find(const std::filesystem::path& root,
   std::set<std::string> told;
   for (const Finding& finding : known)
     if (finding.kind == FindingKind::kLeak) told.insert(finding.file_name);
-  const Duplicates duplicates = find_duplicates(pictures_, WantedPairs::kAcrossSets, [&](std::uint32_t i) {
-    return thumbnail_of_file(root / names_[i]);
-  });
+  const auto thumbnail = [&](std::uint32_t i) { return thumbnail_of_file(root / names_[i]); };
+  const Duplicates duplicates =
+      find_duplicates(pictures_, WantedPairs::kAcrossSets, thumbnail, kSurelySameDetail);
   std::map<std::string, Finding> by_name;
   for (const DuplicatePair& pair : duplicates.pairs) {
     const bool first_is_train = pictures_[pair.first].set == kTrainSet;

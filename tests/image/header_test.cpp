@@ -65,6 +65,29 @@ TEST(Header, FindsExifBehindOtherSegmentsInBothByteOrders) {
   }
 }
 
+TEST(Header, TellsWhetherExifHasAPlace) {
+  for (const bool big_endian : {false, true}) {
+    for (const bool latitude : {false, true}) {
+      const Bytes exif = test::gps_block(latitude, big_endian);
+      EXPECT_EQ(read_header(test::with_segments(small_jpeg(), exif_segment(exif)))->located, latitude);
+      EXPECT_EQ(read_header(grey_png({{"eXIf", exif}}))->located, latitude);
+      const Bytes cut = test::first_bytes(exif, 28);
+      EXPECT_FALSE(read_header(test::with_segments(small_jpeg(), exif_segment(cut)))->located);
+    }
+  }
+  EXPECT_FALSE(read_header(test::with_segments(small_jpeg(), exif_segment(test::exif_block(6))))->located);
+  Bytes far_away = test::gps_block(true);
+  far_away[21] = 0xFF;
+  EXPECT_FALSE(read_header(test::with_segments(small_jpeg(), exif_segment(far_away)))->located);
+}
+
+TEST(Header, TellsATruncationFromOtherFailures) {
+  const Bytes jpeg = small_jpeg();
+  EXPECT_TRUE(is_truncation(read_header(test::first_bytes(jpeg, 20)).error()));
+  EXPECT_TRUE(is_truncation(test::read_and_decode(test::first_bytes(jpeg, jpeg.size() - 40)).error()));
+  EXPECT_FALSE(is_truncation(read_header(bytes_of("no image")).error()));
+}
+
 TEST(Header, TakesAnInvalidOrientationForNone) {
   for (const int orientation : {0, 9, 200}) {
     const Bytes file = test::with_segments(small_jpeg(), exif_segment(test::exif_block(orientation)));

@@ -134,6 +134,16 @@ Bytes exif_block(int orientation, bool big_endian) {
   return {'I', 'I', 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, value, 0, 0, 0, 0, 0, 0, 0};
 }
 
+Bytes gps_block(bool latitude, bool big_endian) {
+  const std::uint8_t tag = latitude ? 2 : 0;
+  if (big_endian) {
+    return {'M', 'M', 0, 42, 0, 0, 0, 8,   0, 1, 0x88, 0x25, 0, 4, 0, 0, 0, 1, 0, 0, 0, 26,
+            0,   0,   0, 0,  0, 1, 0, tag, 0, 5, 0,    0,    0, 3, 0, 0, 0, 0, 0, 0, 0, 0};
+  }
+  return {'I', 'I', 42, 0, 8, 0, 0,   0, 1, 0, 0x25, 0x88, 4, 0, 1, 0, 0, 0, 26, 0, 0, 0,
+          0,   0,   0,  0, 1, 0, tag, 0, 5, 0, 3,    0,    0, 0, 0, 0, 0, 0, 0,  0, 0, 0};
+}
+
 Bytes jpeg_segment(std::uint8_t marker, const Bytes& payload) {
   Bytes segment{0xFF, marker};
   put_big(segment, static_cast<std::uint32_t>(payload.size() + 2), 2);

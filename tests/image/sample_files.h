@@ -46,6 +46,8 @@ Bytes jpeg_file(const cv::Mat& pixels, const JpegOptions& options = {});
 
 // EXIF data that tell an orientation, without and with what a JPEG puts around.
 Bytes exif_block(int orientation, bool big_endian = false);
+// EXIF data with a GPS directory: one that tells a latitude, or but its version.
+Bytes gps_block(bool latitude, bool big_endian = false);
 Bytes jpeg_segment(std::uint8_t marker, const Bytes& payload);
 // `file` with these segments behind its SOI.
 Bytes with_segments(const Bytes& file, const Bytes& segments);
