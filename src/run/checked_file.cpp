@@ -21,10 +21,12 @@ std::string line_text(const CheckedFile& checked) {
   return "line " + std::to_string(checked.number) + " of the manifest";
 }
 
-// Whether the file lies in the folder of its class, which may lie in that of its split.
+// Whether the file lies in the folder of its class, which may lie in that of its split, or is called so.
 bool lies_in_its_class(const ManifestLine& line) {
-  const std::string folder = line.label + "/";
-  return line.file_name.starts_with(folder) || line.file_name.starts_with(line.split + "/" + folder);
+  const std::string &name = line.file_name, images = "images/";
+  return name.starts_with(line.label + "/") || name.starts_with(line.split + "/" + line.label + "/") ||
+         name.starts_with(images + line.label + "__") ||
+         name.starts_with(images + line.split + "__" + line.label + "__");
 }
 
 // What the line says of itself that cannot be; empty where all can.
@@ -58,8 +60,22 @@ CheckedFile FileChecker::operator()(const RawManifestLine& raw) const {
   return checked;
 }
 
+void FileChecker::check_part(CheckedFile& checked) const {
+  const ManifestLine& line = *checked.line;
+  const Outcome<Bytes> bytes = read_image(root_, line);
+  if (!bytes) {
+    checked.finding = {FindingKind::kMissing, line.file_name,
+                       in_quotes(line.file_name) + " is missing: its shard " + in_quotes(line.shard) + " " +
+                           bytes.error().reason};
+    return;
+  }
+  checked.bytes = bytes->size();
+  if (!quick_) check_content(checked, *bytes);
+}
+
 void FileChecker::check_file(CheckedFile& checked) const {
   const ManifestLine& line = *checked.line;
+  if (!line.shard.empty()) return check_part(checked);
   const Outcome<InputFile> file = InputFile::open(root_ / line.file_name);
   if (!file) {
     std::error_code ignored;

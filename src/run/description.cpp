@@ -65,19 +65,22 @@ std::string described_recipe(const std::string& description) try {
 }
 
 std::string description_text(const Recipe& recipe, const RunSummary& summary,
-                             const std::vector<Versions>& versions, const Hash128& manifest) {
-  const Json json{{"format", 1},
-                  {"manifest", hex(manifest)},
-                  {"versions", versions},
-                  {"recipe", Json::parse(resolved_json(recipe))},
-                  {"classes", classes_json(summary.classes)},
-                  {"bad", bad_json(summary.bad)},
-                  {"failed", failed_json(summary.failed)},
-                  {"refused", summary.refused},
-                  {"refused_kept", summary.refused_kept},
-                  {"ignored", ignored_json(summary.ignored)},
-                  {"misnamed", summary.misnamed},
-                  {"several_images", summary.several_images}};
+                             const std::vector<Versions>& versions, const Hash128& manifest,
+                             const Companions& companions) {
+  Json json{{"format", 1},
+            {"manifest", hex(manifest)},
+            {"versions", versions},
+            {"recipe", Json::parse(resolved_json(recipe))},
+            {"classes", classes_json(summary.classes)},
+            {"bad", bad_json(summary.bad)},
+            {"failed", failed_json(summary.failed)},
+            {"refused", summary.refused},
+            {"refused_kept", summary.refused_kept},
+            {"ignored", ignored_json(summary.ignored)},
+            {"misnamed", summary.misnamed},
+            {"several_images", summary.several_images}};
+  for (const auto& [name, companion] : companions)
+    json["files"].push_back({{"file_name", name}, {"bytes", companion.bytes}, {"hash", hex(companion.hash)}});
   return json.dump(2) + "\n";
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "tenfold/run/run.h"
+#include "tenfold/store/record.h"
 
 namespace tenfold {
 
@@ -40,8 +41,9 @@ std::optional<std::vector<DescribedClass>> described_classes(const std::string& 
 // The resolved recipe of an output; empty where its dataset.json has none.
 std::string described_recipe(const std::string& description);
 
-// `manifest` is the hash of the manifest that it lies beside.
+// `manifest` is the hash of the manifest that it lies beside, `companions` are the other files there.
 std::string description_text(const Recipe& recipe, const RunSummary& summary,
-                             const std::vector<Versions>& versions, const Hash128& manifest);
+                             const std::vector<Versions>& versions, const Hash128& manifest,
+                             const Companions& companions);
 
 }  // namespace tenfold

@@ -46,7 +46,7 @@ SourceHashes known_hashes(const Catalog& catalog, const OutputState& state, bool
 bool is_as_planned(const Jobs& jobs, const OutputId& output, const Job& first, const Hash128& source,
                    const OutputRecord& record, const std::filesystem::path& path) {
   if (!jobs.attempt_of(output, first, source, record.fingerprint)) return false;
-  return !first.verbatim ||
+  return !first.verbatim || record.shard > 0 ||
          lies_as_wanted(jobs.catalog().root / output.sample.path, path, jobs.recipe().output.originals);
 }
 

@@ -21,6 +21,12 @@ namespace tenfold {
 
 enum class FollowLinks { kNone, kFiles, kAll };
 enum class Originals { kCopy, kHardlink, kSymlink, kOmit };
+enum class OutputLayout {
+  kFolders,      // one folder per class
+  kHuggingface,  // the same, and metadata.jsonl beside the images
+  kFlatCsv,      // all in one folder, and labels.csv
+  kWebdataset,   // tar archives: shards
+};
 enum class BalanceRule { kNone, kMajority, kMedian, kMean, kTo, kPower };
 
 struct InputRecipe {
@@ -32,12 +38,20 @@ struct InputRecipe {
   FollowLinks follow_links = FollowLinks::kNone;
 };
 
+// What a shard holds at most.
+struct ShardSize {
+  enum class Unit { kImages, kBytes } unit = Unit::kImages;  // bytes of images
+  std::uint64_t count = 10'000;
+};
+
 struct OutputRecipe {
   std::filesystem::path root;
   std::optional<Format> format;     // nothing: keep
   std::optional<int> quality = 95;  // nothing: keep
   Originals originals = Originals::kCopy;
   std::string name = "{stem}__x{copy:04}";
+  OutputLayout layout = OutputLayout::kFolders;
+  ShardSize shard;  // of kWebdataset
 };
 
 struct Balance {
