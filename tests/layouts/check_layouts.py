@@ -157,7 +157,7 @@ def check_kills(program, folder):
         command = [program, "run", "recipe.yaml", "-o", output, "--set", "output.layout={webdataset: {shard: 40}}", "-q"]
         child = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
         signs = [".tenfold.loose.jsonl", "train-000000.tar", "train-000002.tar", "train-000004.tar", "manifest.jsonl",
-                 "cat"]
+                 ".tenfold.journal"]
         while child.poll() is None and not (output / signs[moment]).exists():
             pass
         child.kill()

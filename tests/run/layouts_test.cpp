@@ -200,7 +200,7 @@ TEST_F(Layouts, EveryLayoutCanBecomeEveryOther) {
 TEST_F(Layouts, AChangeOfAllNamesIsRefusedWithoutForce) {
   run_now();
   use(OutputLayout::kFlatCsv);
-  EXPECT_THAT(message_of([&] { run_now(); }, ErrorKind::kFailed), ::testing::HasSubstr("72 of 72"));
+  EXPECT_THAT(message_of([&] { run_now(); }, ErrorKind::kFailed), ::testing::HasSubstr("72 of the 72 images"));
 }
 
 TEST_F(Layouts, WhatIsMissingBesideTheImagesIsMadeAgain) {
