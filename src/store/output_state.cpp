@@ -247,15 +247,15 @@ class Reader {
   void look_at(const dirent& entry, std::string name, DIR* folder) {
     const std::string_view last = entry.d_name;
     const auto known = records_.find(name);
+    const bool loose = known != records_.end() && known->second.shard == 0;
+    const bool begun = begun_.contains(name);
     if (companion_names_.contains(name)) {
       state_.beside.insert(std::move(name));
-    } else if (known != records_.end() && known->second.shard > 0) {
-      state_.leftovers.push_back(std::move(name));
-    } else if (known != records_.end() && lies_as_recorded(*known, entry, folder)) {
+    } else if (loose && lies_as_recorded(*known, entry, folder)) {
       state_.records.insert(records_.extract(known));
-    } else if (known != records_.end() || begun_.contains(name)) {
+    } else if (loose || (begun && known == records_.end())) {
       state_.unsure.insert(std::move(name));
-    } else if (superseded_.contains(name) && !state_.records.contains(name)) {
+    } else if ((begun || superseded_.contains(name)) && !state_.records.contains(name)) {
       state_.leftovers.push_back(std::move(name));
     } else if (is_temporary_name(last)) {
       parts_.insert(std::move(name));

@@ -200,7 +200,8 @@ TEST_F(Layouts, EveryLayoutCanBecomeEveryOther) {
 TEST_F(Layouts, AChangeOfAllNamesIsRefusedWithoutForce) {
   run_now();
   use(OutputLayout::kFlatCsv);
-  EXPECT_THAT(message_of([&] { run_now(); }, ErrorKind::kFailed), ::testing::HasSubstr("72 of the 72 images"));
+  EXPECT_THAT(message_of([&] { run_now(); }, ErrorKind::kFailed),
+              ::testing::HasSubstr("72 of the 72 images"));
 }
 
 TEST_F(Layouts, WhatIsMissingBesideTheImagesIsMadeAgain) {
@@ -277,6 +278,14 @@ TEST_F(Layouts, AForeignFileWithTheNameOfAListIsRefused) {
   test::write_text(output() / "labels.csv", "mine");
   EXPECT_THAT(message_of([&] { run_now(); }, ErrorKind::kLocked), ::testing::HasSubstr("'labels.csv'"));
   EXPECT_EQ(read_text(output() / "labels.csv"), "mine");
+}
+
+TEST_F(Layouts, AForeignFileWithTheNameOfAPackedImageIsRefused) {
+  use(OutputLayout::kWebdataset);
+  run_now();
+  test::write_text(output() / "cat/0.jpg", "mine");
+  EXPECT_THAT(message_of([&] { run_now(); }, ErrorKind::kLocked), ::testing::HasSubstr("'cat/0.jpg'"));
+  EXPECT_EQ(read_text(output() / "cat/0.jpg"), "mine");
 }
 
 TEST_F(Layouts, LinkedOriginalsArePackedToo) {
