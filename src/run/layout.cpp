@@ -1,8 +1,8 @@
 #include "layout.h"
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <utility>
 
 #include "interruption.h"
@@ -23,60 +23,58 @@ nlohmann::json layout_in(const nlohmann::json& recipe) {
              : nlohmann::json("folders");
 }
 
-// Writes lists of the images, one after the other.
+// Writes lists of the images. Few lists, for all stay open until the end.
 class ListWriter {
  public:
   explicit ListWriter(OutputTree& tree) : tree_(tree) {}
 
-  // What is added from now on goes into this list.
-  void open(const std::string& name, std::string_view head = {}) {
-    if (file_ && name == name_) return;
-    close();
-    name_ = name;
-    tree_.begin_companions(std::span(&name_, 1));
-    file_.emplace(tree_.root() / name_);
-    text_ = head;
-  }
-
-  void add(std::string_view line) {
+  // A new list begins with `head`.
+  void add(const std::string& name, std::string_view line, std::string_view head = {}) {
     constexpr std::size_t kAtOnce = std::size_t{1} << 18;
-    text_ += line;
-    if (text_.size() >= kAtOnce) file_->write(std::exchange(text_, {}));
+    auto list = lists_.find(name);
+    if (list == lists_.end()) {
+      tree_.begin_companions(std::span(&name, 1));
+      list = lists_.try_emplace(name, tree_.root() / name, head).first;
+    }
+    std::string& text = list->second.text;
+    text += line;
+    if (text.size() >= kAtOnce) list->second.file.write(std::exchange(text, {}));
   }
 
-  void close() {
-    if (!file_) return;
-    file_->write(std::exchange(text_, {}));
-    file_->commit();
-    file_.reset();
-    const fs::path path = tree_.root() / name_;
-    lists_[name_] = {fs::file_size(path), *hash_of_file(path)};
-  }
-
-  Companions lists() {
-    close();
-    return std::move(lists_);
+  Companions finish() {
+    Companions companions;
+    for (auto& [name, list] : lists_) {
+      list.file.write(list.text);
+      list.file.commit();
+      const fs::path path = tree_.root() / name;
+      companions[name] = {fs::file_size(path), *hash_of_file(path)};
+    }
+    return companions;
   }
 
  private:
+  struct List {
+    List(const fs::path& path, std::string_view head) : file(path), text(head) {}
+
+    AtomicFile file;
+    std::string text;  // that waits
+  };
+
   OutputTree& tree_;
-  std::string name_, text_;
-  std::optional<AtomicFile> file_;
-  Companions lists_;
+  std::map<std::string, List> lists_;
 };
 
 // The builder of `load_dataset("imagefolder")` takes "file_name" as relative to the list, wants the same keys
 // in every line, and does not look at folders for labels where there is a list.
 void add_metadata(const ManifestLine& line, bool split_folders, ListWriter& lists) {
   const std::size_t folder = split_folders ? line.file_name.find('/') + 1 : 0;
-  lists.open(line.file_name.substr(0, folder) + "metadata.jsonl");
   const nlohmann::ordered_json json{{"file_name", line.file_name.substr(folder)},
                                     {"label", line.label},
                                     {"split", line.split},
                                     {"source", line.source},
                                     {"copy", line.copy},
                                     {"transforms", line.transforms}};
-  lists.add(json.dump() + "\n");
+  lists.add(line.file_name.substr(0, folder) + "metadata.jsonl", json.dump() + "\n");
 }
 
 // As RFC 4180 says.
@@ -88,9 +86,9 @@ std::string csv_field(const std::string& text) {
 }
 
 void add_row(const ManifestLine& line, ListWriter& lists) {
-  lists.open("labels.csv", "file,label,split,source,copy\r\n");
-  lists.add(csv_field(line.file_name) + ',' + csv_field(line.label) + ',' + line.split + ',' +
-            csv_field(line.source) + ',' + std::to_string(line.copy) + "\r\n");
+  const std::string row = csv_field(line.file_name) + ',' + csv_field(line.label) + ',' + line.split + ',' +
+                          csv_field(line.source) + ',' + std::to_string(line.copy) + "\r\n";
+  lists.add("labels.csv", row, "file,label,split,source,copy\r\n");
 }
 
 void unpack(OutputTree& tree, std::span<const std::string> names) {
@@ -145,7 +143,7 @@ Companions lay_out(const MakeContext& context, AtomicFile& manifest,
     else
       add_row(line, lists);
   });
-  return lists.lists();
+  return lists.finish();
 }
 
 }  // namespace tenfold
