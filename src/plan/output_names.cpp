@@ -1,5 +1,6 @@
 #include "tenfold/plan/output_names.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 
@@ -39,7 +40,10 @@ std::string fitted(std::string_view stem, const std::string& tail, const std::st
 }  // namespace
 
 OutputNames::OutputNames(const Catalog& catalog, const OutputRecipe& output, bool split_folders)
-    : catalog_(catalog), split_folders_(split_folders), format_(output.format) {
+    : catalog_(catalog),
+      split_folders_(split_folders),
+      flat_(output.layout == OutputLayout::kFlatCsv),
+      format_(output.format) {
   for (std::string_view rest = output.name; !rest.empty();) {
     const std::size_t open = rest.find('{');
     if (open != 0) {
@@ -155,6 +159,33 @@ bool OutputNames::gave_way(const OutputId& output) const {
 }
 
 std::string OutputNames::of(const OutputId& output) const {
+  const std::string name = name_in_folders(output);
+  return flat_ ? flat_name(name) : name;
+}
+
+// A class without kSeparator in it or half of one at its end is what stands before the first kSeparator, so
+// that no two images of such classes have one name.
+std::string OutputNames::flat_name(const std::string& name) const {
+  constexpr std::string_view kSeparator = "__";
+  const std::size_t slash = name.rfind('/');
+  const std::string_view folders = std::string_view(name).substr(0, slash);
+  const auto depth = static_cast<std::size_t>(std::ranges::count(folders, '/'));
+  bool clear = depth == (has_split_folders() ? 1u : 0u);
+  std::string stem;
+  for (std::size_t begin = 0; begin <= slash;) {
+    const std::size_t end = name.find('/', begin);
+    const std::string_view folder = std::string_view(name).substr(begin, end - begin);
+    clear = clear && folder.find(kSeparator) == folder.npos && !folder.ends_with('_');
+    stem.append(folder).append(kSeparator);
+    begin = end + 1;
+  }
+  const std::size_t dot = name.rfind('.');
+  stem += std::string_view(name).substr(slash + 1, dot - slash - 1);
+  const std::string mark = clear ? "" : hash_suffix(name);
+  return "images/" + fitted(stem, mark + name.substr(dot), name);
+}
+
+std::string OutputNames::name_in_folders(const OutputId& output) const {
   if (!split_folders_) return name_in_split(output);
   return std::string(split_name(output.split)) + '/' + name_in_split(output);
 }

@@ -94,6 +94,22 @@ std::string_view word(Originals originals) {
   return "omit";
 }
 
+Json layout_of(const OutputRecipe& output) {
+  switch (output.layout) {
+    case OutputLayout::kFolders:
+      return "folders";
+    case OutputLayout::kHuggingface:
+      return "huggingface";
+    case OutputLayout::kFlatCsv:
+      return "flat_csv";
+    case OutputLayout::kWebdataset:
+      break;
+  }
+  const ShardSize& shard = output.shard;
+  const bool bytes = shard.unit == ShardSize::Unit::kBytes;
+  return {{"webdataset", {{"shard", bytes ? Json(std::to_string(shard.count) + "B") : Json(shard.count)}}}};
+}
+
 std::string_view word(Interpolation interpolation) {
   switch (interpolation) {
     case Interpolation::kNearest:
@@ -232,7 +248,8 @@ std::string resolved_json(const Recipe& recipe) {
   json["output"] = {{"format", word(output.format)},
                     {"quality", output.quality ? Json(*output.quality) : Json("keep")},
                     {"originals", word(output.originals)},
-                    {"name", output.name}};
+                    {"name", output.name},
+                    {"layout", layout_of(output)}};
   json["expand"] = expand_of(recipe.expand);
   json["prepare"] = chain_of(recipe.prepare);
   json["augment"] = chain_of(recipe.augment);

@@ -50,6 +50,35 @@ FieldReader copy_name(const Reader& reader, std::string& out) {
   };
 }
 
+// 1000 images, or 500MB of images.
+FieldReader shard_size(const Reader& reader, ShardSize& out) {
+  return [&reader, &out](const Field& field) {
+    std::string_view text = field.value.is_scalar() ? std::string_view(field.value.text) : std::string_view();
+    const bool bytes = text.ends_with('B');
+    if (bytes) text.remove_suffix(1);
+    if (const auto count = parse_size(text))
+      out = {bytes ? ShardSize::Unit::kBytes : ShardSize::Unit::kImages, *count};
+    else
+      reader.refuse(field, "must be a number of images such as 10k, or of bytes such as 500MB");
+  };
+}
+
+FieldReader layout(const Reader& reader, OutputRecipe& out) {
+  return [&reader, &out](const Field& field) {
+    if (!field.value.is_map())
+      return reader.choice<OutputLayout>(out.layout, {{"folders", OutputLayout::kFolders},
+                                                      {"huggingface", OutputLayout::kHuggingface},
+                                                      {"flat_csv", OutputLayout::kFlatCsv},
+                                                      {"webdataset", OutputLayout::kWebdataset}})(field);
+    if (field.value.entries.empty())
+      return reader.refuse(field, "must not be empty", "layout: {webdataset: {shard: 10k}}");
+    out.layout = OutputLayout::kWebdataset;
+    reader.map(field, {{"webdataset", [&](const Field& webdataset) {
+                          reader.map(webdataset, {{"shard", shard_size(reader, out.shard)}});
+                        }}});
+  };
+}
+
 FieldReader factor(const Reader& reader, double& out) {
   return [&reader, &out](const Field& field) {
     const Bounds any{-std::numeric_limits<double>::max(), std::numeric_limits<double>::max()};
@@ -138,7 +167,8 @@ FieldReader output_section(const Reader& reader, OutputRecipe& out) {
                                                                        {"hardlink", Originals::kHardlink},
                                                                        {"symlink", Originals::kSymlink},
                                                                        {"omit", Originals::kOmit}})},
-                {"name", copy_name(reader, out.name)}});
+                {"name", copy_name(reader, out.name)},
+                {"layout", layout(reader, out)}});
   };
 }
 

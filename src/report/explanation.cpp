@@ -111,6 +111,8 @@ std::string result_text(const Explanation& explanation) {
   text += row("copy", line.copy == 0 ? "none, the original" : grouped(line.copy));
   text += row("image",
               size_text(line.record.width, line.record.height) + ", " + counted(line.record.bytes, "byte"));
+  if (!line.shard.empty())
+    text += row("shard", in_quotes(line.shard) + ", from byte " + grouped(line.record.offset) + " on");
   text += row("label", in_quotes(line.label) + " in " + in_quotes(line.split));
   text += transforms_rows(Json::parse(line.transforms));
   for (const Json& partner : parsed(line.partners, Json::array()))
@@ -142,6 +144,10 @@ std::string result_json(const Explanation& explanation) {
             {"label_weights", parsed(line.label_weights, Json::object())},
             {"refused", line.record.refused},
             {"map", map_json(explanation)}};
+  if (!line.shard.empty()) {
+    json["shard"] = line.shard;
+    json["offset"] = line.record.offset;
+  }
   if (!explanation.map) json["why_no_map"] = explanation.why_no_map;
   return json.dump(2) + "\n";
 }

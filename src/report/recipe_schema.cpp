@@ -74,6 +74,17 @@ Json input_section() {
                              "what happens if something of val or test is in train, too")}});
 }
 
+Json layout() {
+  const Json count = {{"type", "string"}, {"pattern", R"(^[0-9]+(\.[0-9]*)?[kKMG]?B?$)"}};
+  const Json shard =
+      described(any_of({whole(1), count}), "images of a shard, or bytes such as 500MB", 10'000);
+  const Json webdataset = {
+      {"type", {"object", "null"}}, {"additionalProperties", false}, {"properties", {{"shard", shard}}}};
+  return any_of(
+      {words({"folders", "huggingface", "flat_csv", "webdataset"}),
+       {{"type", "object"}, {"additionalProperties", false}, {"properties", {{"webdataset", webdataset}}}}});
+}
+
 Json output_section() {
   const OutputRecipe output;
   return section(
@@ -84,8 +95,9 @@ Json output_section() {
                              "of JPEG and WebP; keep: the source's own", *output.quality)},
        {"originals", described(words({"copy", "hardlink", "symlink", "omit"}),
                                "how the originals get into the output", "copy")},
-       {"name", described(text(), "of the copies, without extension; with {copy} and {stem} or {name}",
-                          output.name)}});
+       {"name",
+        described(text(), "of the copies, without extension; with {copy} and {stem} or {name}", output.name)},
+       {"layout", described(layout(), "how the images lie in the output", "folders")}});
 }
 
 Json expand_section() {

@@ -1,6 +1,7 @@
 #include "checked_file.h"
 
 #include "tenfold/base/file.h"
+#include "tenfold/base/split.h"
 #include "tenfold/base/text.h"
 #include "tenfold/image/codec.h"
 #include "tenfold/plan/job.h"
@@ -21,10 +22,19 @@ std::string line_text(const CheckedFile& checked) {
   return "line " + std::to_string(checked.number) + " of the manifest";
 }
 
-// Whether the file lies in the folder of its class, which may lie in that of its split.
+// Whether the file lies in the folder of its class, which may lie in that of its split, or is called so: the
+// layout that keeps all in one folder has "__" for each slash.
 bool lies_in_its_class(const ManifestLine& line) {
-  const std::string folder = line.label + "/";
-  return line.file_name.starts_with(folder) || line.file_name.starts_with(line.split + "/" + folder);
+  constexpr std::string_view kAllInOne = "images/";
+  std::string_view name = line.file_name;
+  const bool flat = name.starts_with(kAllInOne) && !name.starts_with(line.label + "/");
+  const std::string mark = flat ? "__" : "/";
+  if (flat) name.remove_prefix(kAllInOne.size());
+  if (name.starts_with(line.label + mark)) return true;
+  const std::size_t end = name.find(mark);
+  const std::optional<Split> split = end == name.npos ? std::nullopt : split_of_folder(name.substr(0, end));
+  return split && split_name(*split) == line.split &&
+         name.substr(end + mark.size()).starts_with(line.label + mark);
 }
 
 // What the line says of itself that cannot be; empty where all can.
@@ -58,8 +68,22 @@ CheckedFile FileChecker::operator()(const RawManifestLine& raw) const {
   return checked;
 }
 
+void FileChecker::check_part(CheckedFile& checked) const {
+  const ManifestLine& line = *checked.line;
+  const Outcome<Bytes> bytes = read_image(root_, line);
+  if (!bytes) {
+    checked.finding = {FindingKind::kMissing, line.file_name,
+                       in_quotes(line.file_name) + " is missing: its shard " + in_quotes(line.shard) + " " +
+                           bytes.error().reason};
+    return;
+  }
+  checked.bytes = bytes->size();
+  if (!quick_) check_content(checked, *bytes);
+}
+
 void FileChecker::check_file(CheckedFile& checked) const {
   const ManifestLine& line = *checked.line;
+  if (!line.shard.empty()) return check_part(checked);
   const Outcome<InputFile> file = InputFile::open(root_ / line.file_name);
   if (!file) {
     std::error_code ignored;

@@ -81,7 +81,8 @@ std::vector<std::string> left_out_samples(const std::string& description) try {
 }
 
 std::string description_text(const Recipe& recipe, const RunSummary& summary,
-                             const std::vector<Versions>& versions, const Hash128& manifest) {
+                             const std::vector<Versions>& versions, const Hash128& manifest,
+                             const Companions& companions) {
   Json json{{"format", 1},
             {"manifest", hex(manifest)},
             {"versions", versions},
@@ -96,6 +97,8 @@ std::string description_text(const Recipe& recipe, const RunSummary& summary,
             {"misnamed", summary.misnamed},
             {"several_images", summary.several_images}};
   if (recipe.input.has_splits()) json["leaks"] = leaks_json(summary.leaks);
+  for (const auto& [name, companion] : companions)
+    json["files"].push_back({{"file_name", name}, {"bytes", companion.bytes}, {"hash", hex(companion.hash)}});
   return json.dump(2) + "\n";
 }
 

@@ -146,7 +146,10 @@ void look_ahead(const OutlookContext& context, const SourceHashes& hashes, Forec
   removal.bytes -= outlook.recorded_bytes;
   forecast.removed = removal.images;
   const std::filesystem::path& root = context.jobs.recipe().output.root;
-  const Space needed = needed_space({outlook.missing_bytes, outlook.made}, removal, root);
+  const bool packs =
+      context.jobs.recipe().output.layout == OutputLayout::kWebdataset;  // while all lie there loose
+  const std::uint64_t shard_bytes = packs ? outlook.bytes : 0;
+  const Space needed = needed_space({outlook.missing_bytes + shard_bytes, outlook.made}, removal, root);
   for (const auto& refusal :
        {large_removal(root, removal), removal.images > 0 ? blind_removal(forecast.catalog) : std::nullopt,
         lack_of_space(root, needed, free_space(root))})

@@ -12,8 +12,8 @@ namespace {
 
 constexpr std::uint32_t kTrainSet = 0, kHeldOutSet = 1;
 
-std::optional<Thumbnail> thumbnail_of_file(const std::filesystem::path& path) {
-  const Outcome<Bytes> bytes = read_file(path);
+std::optional<Thumbnail> thumbnail_of_image(const std::filesystem::path& root, const ManifestLine& line) {
+  const Outcome<Bytes> bytes = read_image(root, line);
   if (!bytes) return std::nullopt;
   const Outcome<ImageHeader> header = read_header(*bytes);
   if (!header) return std::nullopt;
@@ -26,8 +26,9 @@ std::optional<Thumbnail> thumbnail_of_file(const std::filesystem::path& path) {
 void LookAlikes::note(const ManifestLine& line, const std::optional<Look>& look) {
   const bool train = line.split == split_name(Split::kTrain);
   pictures_.push_back({.content = line.record.hash, .look = look, .set = train ? kTrainSet : kHeldOutSet});
-  names_.push_back(line.file_name);
-  splits_.push_back(line.split);
+  // What it takes to find the file again, and no more.
+  lines_.push_back(
+      {.file_name = line.file_name, .split = line.split, .record = line.record, .shard = line.shard});
 }
 
 std::vector<Finding> LookAlikes::find(const std::filesystem::path& root,
@@ -35,7 +36,7 @@ std::vector<Finding> LookAlikes::find(const std::filesystem::path& root,
   std::set<std::string> told;
   for (const Finding& finding : known)
     if (finding.kind == FindingKind::kLeak) told.insert(finding.file_name);
-  const auto thumbnail = [&](std::uint32_t i) { return thumbnail_of_file(root / names_[i]); };
+  const auto thumbnail = [&](std::uint32_t i) { return thumbnail_of_image(root, lines_[i]); };
   const Duplicates duplicates =
       find_duplicates(pictures_, WantedPairs::kAcrossSets, thumbnail, kSurelySameDetail);
   std::map<std::string, Finding> by_name;
@@ -43,12 +44,13 @@ std::vector<Finding> LookAlikes::find(const std::filesystem::path& root,
     const bool first_is_train = pictures_[pair.first].set == kTrainSet;
     const std::uint32_t train = first_is_train ? pair.first : pair.second;
     const std::uint32_t held_out = first_is_train ? pair.second : pair.first;
-    if (pictures_[train].set == pictures_[held_out].set || told.contains(names_[train])) continue;
+    if (pictures_[train].set == pictures_[held_out].set || told.contains(lines_[train].file_name)) continue;
     by_name.emplace(
-        names_[train],
-        Finding{FindingKind::kLeak, names_[train],
-                in_quotes(names_[train]) + " lies in train and " + (pair.exact ? "equals " : "shows what ") +
-                    in_quotes(names_[held_out]) + (pair.exact ? " of " : " shows, of ") + splits_[held_out]});
+        lines_[train].file_name,
+        Finding{FindingKind::kLeak, lines_[train].file_name,
+                in_quotes(lines_[train].file_name) + " lies in train and " +
+                    (pair.exact ? "equals " : "shows what ") + in_quotes(lines_[held_out].file_name) +
+                    (pair.exact ? " of " : " shows, of ") + lines_[held_out].split});
   }
   std::vector<Finding> findings;
   for (auto& [name, finding] : by_name) findings.push_back(std::move(finding));

@@ -22,8 +22,7 @@ class LookAlikes {
 
  private:
   std::vector<Picture> pictures_;
-  std::vector<std::string> names_;
-  std::vector<std::string> splits_;
+  std::vector<ManifestLine> lines_;
 };
 
 }  // namespace tenfold

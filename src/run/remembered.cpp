@@ -47,7 +47,7 @@ bool is_as_planned(const Jobs& jobs, const OutputId& output, const Job& first, c
                    const OutputRecord& record, const std::filesystem::path& path) {
   if (record.moments.channels == 0 || !jobs.attempt_of(output, first, source, record.fingerprint))
     return false;
-  return !first.verbatim ||
+  return !first.verbatim || record.shard > 0 ||
          lies_as_wanted(jobs.catalog().root / output.sample.path, path, jobs.recipe().output.originals);
 }
 

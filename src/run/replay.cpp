@@ -90,7 +90,7 @@ Replay Replayer::drawn_otherwise() const {
 }
 
 Replay Replayer::compared(const OutputRecord& made, const Bytes& bytes) const {
-  const Outcome<Bytes> file = read_file(root_ / line_.file_name);
+  const Outcome<Bytes> file = read_image(root_, line_);
   if (made.hash != line_.record.hash) {
     const std::string versions = version_differences(read_description(root_));
     return result(

@@ -11,6 +11,7 @@
 #include "description.h"
 #include "guards.h"
 #include "interruption.h"
+#include "layout.h"
 #include "ledger.h"
 #include "likeness.h"
 #include "make.h"
@@ -57,7 +58,7 @@ std::string manifest_lines(const MakeContext& context, const SamplePlan& plan) {
     if (!attempt)
       throw Error(ErrorKind::kFailed, "no record of the output " + in_quotes(name) + ", which is a bug");
     if (*attempt > 0) job = context.jobs.draw(output, *attempt);
-    refuse_lost_file(context.tree.root() / name, *record);
+    if (record->shard == 0) refuse_lost_file(context.tree.root() / name, *record);
     text += manifest_text({.file_name = name,
                            .label = context.catalog.classes[plan.class_index],
                            .split = std::string(split_name(plan.split)),
@@ -68,7 +69,8 @@ std::string manifest_lines(const MakeContext& context, const SamplePlan& plan) {
                            .source_hash = source,
                            .transforms = transforms_json(job.chain),
                            .partners = partners_json(job.chain),
-                           .label_weights = weights_json(context.jobs.label_weights(output, job))});
+                           .label_weights = weights_json(context.jobs.label_weights(output, job)),
+                           .shard = context.tree.shard_of(*record)});
   }
   return text;
 }
@@ -136,11 +138,13 @@ void obey(const RunOptions& options, const std::optional<std::string>& guard) {
 // Files that the plan has and the output lacks, less those that go.
 Space missing_space(const MakeContext& context, const Plan& plan, const Removal& removal,
                     const std::function<std::uint64_t(const OutputId&)>& bytes_of) {
+  const bool packs = context.recipe.output.layout == OutputLayout::kWebdataset;
   const Space missing = sum_over<Space>(plan, [&](const SamplePlan& of_sample) {
     Space space;
     for_each_output(context.catalog, context.names, of_sample,
                     [&](const OutputId& output, const std::string& name) {
                       if (context.tree.record(name) == nullptr) space += {bytes_of(output), 1};
+                      if (packs) space += {bytes_of(output), 0};
                     });
     return space;
   });
@@ -316,6 +320,9 @@ RunSummary change(const MakeContext& context, DatasetMaterials& materials, const
   // Remove what tenfold wrote and the plan no longer has; first, for a new image may need the place.
   passes("remove", [&] { remove_stale(context, wanted); });
 
+  // Take out of shards what the recipe wants beside each other.
+  unpack(context, wanted);
+
   // Make what is missing; plan again for as long as samples turn out bad, which may leave some too many.
   const Plan plan = passes("make", [&] { return make_until_all_good(context, materials); });
   const NameSet finished = finished_names(context, plan);
@@ -329,15 +336,17 @@ RunSummary change(const MakeContext& context, DatasetMaterials& materials, const
   passes("publish", [&] {
     const auto versions = versions_of(description_before, summary, observer);
     const std::string index = index_text_of(context);
-    const auto description = [&](const Hash128& manifest) {
-      return description_text(context.recipe, summary, versions, manifest);
+    const auto description = [&](const Hash128& manifest, const Companions& companions) {
+      return description_text(context.recipe, summary, versions, manifest, companions);
     };
-    if (tree.is_finished()) return tree.refresh(description(*tree.state().manifest_hash), index);
+    if (tree.is_finished() && is_laid_out(context.recipe, tree.state()))
+      return tree.refresh(description(*tree.state().manifest_hash, tree.state().companions), index);
     tree.begin_change();
     AtomicFile manifest(tree.manifest_path());
-    write_manifest(context, plan, manifest);
+    const Companions companions =
+        lay_out(context, manifest, [&](AtomicFile& file) { write_manifest(context, plan, file); });
     const Hash128 hash = *hash_of_file(temporary_path(tree.manifest_path()));
-    tree.publish(manifest, description(hash), index);
+    tree.publish(manifest, description(hash, companions), index);
   });
   summary.times = passes.times();
   return summary;

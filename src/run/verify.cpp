@@ -20,6 +20,7 @@
 #include "passes.h"
 #include "tenfold/base/error.h"
 #include "tenfold/base/file.h"
+#include "tenfold/base/file_hash.h"
 #include "tenfold/base/text.h"
 #include "tenfold/store/output_lock.h"
 #include "tenfold/store/output_state.h"
@@ -56,6 +57,7 @@ class Verifier {
   void check_names();
   void check_counts();
   void check_foreign();
+  void check_companions(const Companions& companions);
   void check_manifest_hash();
   void find_moved();
   void check_leaks();
@@ -252,8 +254,25 @@ void Verifier::check_foreign() {
                "for its damaged lines, the manifest does not tell which other files are foreign");
   OutputState state = read_output(root_);
   intact_ = state.intact;
+  check_companions(state.companions);
   foreign_ = std::move(state.foreign);
   foreign_.insert(foreign_.end(), state.leftovers.begin(), state.leftovers.end());
+}
+
+void Verifier::check_companions(const Companions& companions) {
+  for (const auto& [name, companion] : companions) {
+    const Outcome<InputFile> file = InputFile::open(root_ / name);
+    if (!file) {
+      const bool there = fs::exists(fs::symlink_status(root_ / name));
+      add(FindingKind::kMissing, name, in_quotes(name) + (there ? " " + file.error().reason : " is missing"));
+    } else if (file->size() != companion.bytes) {
+      add(FindingKind::kContent, name,
+          in_quotes(name) + " has " + counted(file->size(), "byte") + " in place of " +
+              grouped(companion.bytes));
+    } else if (!options_.quick && *hash_of_file(root_ / name) != companion.hash) {
+      add(FindingKind::kContent, name, in_quotes(name) + " has other bytes than were written");
+    }
+  }
 }
 
 // A file that is gone may lie somewhere else: where a foreign one or another's place has its bytes.

@@ -54,11 +54,20 @@ std::string line_of(const std::string& name, const OutputRecord& record) {
   return line_of(json);
 }
 
+std::vector<std::string> checked_names(const nlohmann::json& list) {
+  std::vector<std::string> names;
+  for (const auto& name : list) names.push_back(checked_name(name.get<std::string>()));
+  return names;
+}
+
 void apply_line(const nlohmann::json& json, JournalContent& content) {
   if (json.contains("begin")) {
-    std::vector<std::string> names;  // all or none: a line that is refused must leave nothing
-    for (const auto& name : json.at("begin")) names.push_back(checked_name(name.get<std::string>()));
+    // All or none: a line that is refused must leave nothing.
+    const std::vector<std::string> names = checked_names(json.at("begin"));
     content.begun.insert(names.begin(), names.end());
+  } else if (json.contains("beside")) {
+    const std::vector<std::string> names = checked_names(json.at("beside"));
+    content.beside.insert(names.begin(), names.end());
   } else if (json.contains("made")) {
     const std::string name = checked_name(json.at("made").get<std::string>());
     content.made.insert_or_assign(name, record_of(json));
@@ -178,12 +187,16 @@ void Journal::append(const std::string& lines) {
   size_ += lines.size();
 }
 
-void Journal::begin(std::span<const std::string> names) {
+void Journal::begin(std::span<const std::string> names) { begin("begin", names); }
+
+void Journal::begin_beside(std::span<const std::string> names) { begin("beside", names); }
+
+void Journal::begin(const char* key, std::span<const std::string> names) {
   constexpr std::size_t kNamesPerLine = 1024;
   std::string lines;
   for (std::size_t i = 0; i < names.size(); i += kNamesPerLine) {
     const auto some = names.subspan(i, std::min(kNamesPerLine, names.size() - i));
-    lines += line_of({{"begin", std::vector<std::string>(some.begin(), some.end())}});
+    lines += line_of({{key, std::vector<std::string>(some.begin(), some.end())}});
   }
   const std::lock_guard lock(mutex_);
   append(lines);

@@ -10,6 +10,7 @@
 #include "tenfold/base/file.h"
 #include "tenfold/base/json.h"
 #include "tenfold/base/text.h"
+#include "tenfold/store/shard.h"
 #include "text_lines.h"
 
 namespace tenfold {
@@ -29,6 +30,10 @@ std::string manifest_text(const ManifestLine& line) {
   json["source_bytes"] = line.source_bytes;
   json["source_hash"] = hex(line.source_hash);
   json["fingerprint"] = hex(line.record.fingerprint);
+  if (!line.shard.empty()) {
+    json["shard"] = line.shard;
+    json["offset"] = line.record.offset;
+  }
   std::string text = json.dump();
   text.pop_back();  // the closing brace: what comes next is JSON already
   text += ",\"transforms\":" + line.transforms;
@@ -68,6 +73,10 @@ ManifestLine parsed(const std::string& text) {
   line.record.hash = hash_field(json, "hash");
   line.source_hash = hash_field(json, "source_hash");
   line.record.fingerprint = hash_field(json, "fingerprint");
+  if (json.contains("shard")) {
+    line.shard = checked_name(json.at("shard"));
+    line.record.offset = number_field<std::uint64_t>(json, "offset");
+  }
   line.transforms = json.at("transforms").dump();
   line.partners = optional_field(json, "partners");
   partners_of(line);  // throws where they are no partners
@@ -132,6 +141,11 @@ std::optional<ManifestLine> parse_manifest_line(const std::string& text) try {
   return std::nullopt;
 }
 
+Outcome<Bytes> read_image(const std::filesystem::path& root, const ManifestLine& line) {
+  if (line.shard.empty()) return read_file(root / line.file_name);
+  return read_part(root / line.shard, line.record.offset, line.record.bytes);
+}
+
 bool for_each_manifest_line(const std::filesystem::path& path,
                             const std::function<void(RawManifestLine&&)>& use) {
   std::error_code error;
@@ -172,7 +186,7 @@ bool read_records(const std::filesystem::path& path, bool as_written,
     if (std::optional<RecordedOutput> output = as_written ? skimmed(raw.text) : std::nullopt)
       return use(std::move(*output));
     ManifestLine line = sound_line(raw, path);
-    use({std::move(line.file_name), std::move(line.record), line.source_hash});
+    use({std::move(line.file_name), std::move(line.record), line.source_hash, std::move(line.shard)});
   });
 }
 

@@ -16,6 +16,8 @@
 #include "tenfold/base/text.h"
 #include "tenfold/store/journal.h"
 #include "tenfold/store/manifest.h"
+#include "tenfold/store/shard.h"
+#include "text_lines.h"
 
 namespace tenfold {
 namespace {
@@ -73,6 +75,25 @@ std::optional<Hash128> manifest_hash_of(const std::string& description) {
   return parse_hash128(json["manifest"].get_ref<const std::string&>());
 }
 
+// Nothing where it is not as tenfold writes it: then the files are foreign.
+Companions companions_of(const std::string& description) try {
+  Companions companions;
+  const auto json = nlohmann::json::parse(description);
+  if (!json.is_object() || !json.contains("files")) return companions;
+  for (const auto& file : json.at("files"))
+    companions[checked_name(file.at("file_name"))] = {number_field<std::uint64_t>(file, "bytes"),
+                                                      hash_field(file, "hash")};
+  for (const char* name : kAll) companions.erase(name);
+  return companions;
+} catch (const nlohmann::json::exception&) {
+  return {};
+}
+
+bool has_size(const fs::path& path, std::uint64_t bytes) {
+  std::error_code error;
+  return fs::is_regular_file(path, error) && fs::file_size(path, error) == bytes && !error;
+}
+
 bool is_folder(const dirent& entry, DIR* folder) {
   if (entry.d_type != DT_UNKNOWN) return entry.d_type == DT_DIR;
   struct stat status {};
@@ -92,6 +113,8 @@ class Reader {
     read_journal_and_index();
     note_names();
     take_stock("");
+    look_into_shards();
+    sort_out_companions();
     sort_out_parts();
     std::ranges::sort(state_.foreign);
     return std::move(state_);
@@ -105,13 +128,22 @@ class Reader {
 
   // A manifest that is as it was written is skimmed.
   bool read_manifest(const char* name, std::optional<Hash128>& hash) {
+    std::map<std::string, std::uint32_t, std::less<>> numbers;  // of shards
     if (const Outcome<Hash128> content = hash_of_file(root_ / name)) hash = *content;
-    const bool as_written = hash && (hash == manifest_hash_of(state_.description) ||
-                                     hash == manifest_hash_of(previous_description_));
+    bool as_written = false;
+    for (const std::string* description : {&previous_description_, &state_.description})
+      if (hash && hash == manifest_hash_of(*description)) {
+        as_written = true;
+        published_companions_ = companions_of(*description);
+      }
     Hash128 last;  // the lines of a source follow each other
     return read_records(root_ / name, as_written, [&](RecordedOutput&& output) {
       if (output.source_hash != last) state_.decoded.insert(output.source_hash);
       last = output.source_hash;
+      if (!output.shard.empty()) {
+        output.record.shard = numbers.try_emplace(output.shard, numbers.size() + 1).first->second;
+        if (output.record.shard > state_.shards.size()) state_.shards.push_back(std::move(output.shard));
+      }
       records_.insert_or_assign(std::move(output.file_name), std::move(output.record));
     });
   }
@@ -132,6 +164,9 @@ class Reader {
     if (state_.finished && records_.empty() && state_.description.empty()) refuse(root_, {kManifest});
     if (state_.description.empty()) state_.description = std::move(previous_description_);
     state_.bad = bad_sources_of(state_.description);
+    for (const std::string* description : {&state_.description, &previous_description_})
+      for (const auto& [name, companion] : companions_of(*description)) note_companion(name);
+    std::ranges::for_each(state_.shards, [&](const std::string& name) { note_companion(name); });
     const std::optional<Hash128> described = manifest_hash_of(state_.description);
     state_.intact = !state_.finished || !described || described == state_.manifest_hash;
   }
@@ -139,8 +174,13 @@ class Reader {
   void read_journal_and_index() {
     state_.index = read_source_index(root_ / kIndex);
     state_.index_text = text_of(root_ / kIndex);
-    JournalContent journal;  // beside a manifest it is a leftover
-    if (!state_.finished) journal = read_journal(root_ / kJournal);
+    JournalContent journal = read_journal(root_ / kJournal);
+    std::ranges::for_each(journal.beside, [&](const std::string& name) { note_companion(name); });
+    if (state_.finished) {
+      note_superseded(journal);
+      journal = {};  // beside a manifest it is a leftover
+    }
+    begun_beside_ = std::move(journal.beside);
     state_.journal_bytes = journal.sound_bytes;
     if (!journal.made.empty()) {
       journal.made.merge(records_);  // what the journal has is newer
@@ -151,6 +191,22 @@ class Reader {
     for (const auto& [path, source] : state_.index) state_.decoded.insert(source.hash);
     for (const auto& [path, hash] : journal.good) state_.decoded.insert(hash);
     for (const auto& [path, bad] : state_.bad) state_.decoded.erase(bad.hash);
+  }
+
+  // A crash right after publishing leaves what the tree before had, and what the run had made to pack it.
+  void note_superseded(const JournalContent& journal) {
+    for (const auto& [name, record] : journal.made) superseded_.insert(name);
+    superseded_.insert(journal.begun.begin(), journal.begun.end());
+    read_records(root_ / kPreviousManifest, true, [&](RecordedOutput&& output) {
+      if (!output.shard.empty()) note_companion(output.shard);
+      superseded_.insert(std::move(output.file_name));
+    });
+  }
+
+  void note_companion(const std::string& name) {
+    if (std::ranges::find(kAll, name) != kAll.end() || !companion_names_.insert(name).second) return;
+    companion_names_.insert(kPreviousPrefix + name);
+    note_folders_of(name);
   }
 
   void note_folders_of(std::string_view name) {
@@ -164,6 +220,7 @@ class Reader {
   void note_names() {
     for (const auto& [name, record] : records_) note_folders_of(name);
     for (const std::string& name : begun_) note_folders_of(name);
+    for (const std::string& name : superseded_) note_folders_of(name);
   }
 
   // `folder` is empty for the root, and else has its '/'.
@@ -189,11 +246,17 @@ class Reader {
 
   void look_at(const dirent& entry, std::string name, DIR* folder) {
     const std::string_view last = entry.d_name;
-    if (const auto known = records_.find(name);
-        known != records_.end() && lies_as_recorded(*known, entry, folder)) {
+    const auto known = records_.find(name);
+    const bool loose = known != records_.end() && known->second.shard == 0;
+    const bool begun = begun_.contains(name);
+    if (companion_names_.contains(name)) {
+      state_.beside.insert(std::move(name));
+    } else if (loose && lies_as_recorded(*known, entry, folder)) {
       state_.records.insert(records_.extract(known));
-    } else if (known != records_.end() || begun_.contains(name)) {
+    } else if (loose || (begun && known == records_.end())) {
       state_.unsure.insert(std::move(name));
+    } else if ((begun || superseded_.contains(name)) && !state_.records.contains(name)) {
+      state_.leftovers.push_back(std::move(name));
     } else if (is_temporary_name(last)) {
       parts_.insert(std::move(name));
     } else if (std::ranges::find(kAll, name) == kAll.end() && !is_litter(last) &&
@@ -212,6 +275,47 @@ class Reader {
     return bytes && hash128(*bytes) == known.second.hash;
   }
 
+  // Images in shards. Those of the tree before may have made room for the next ones.
+  void look_into_shards() {
+    std::vector<bool> as_described;
+    for (std::string& shard : state_.shards) {
+      const auto described = published_companions_.find(shard);
+      const bool moved = !state_.finished && state_.beside.contains(kPreviousPrefix + shard);
+      const bool begun = !moved && begun_beside_.contains(shard);
+      if (moved) shard.insert(0, kPreviousPrefix);
+      as_described.push_back(!begun && described != published_companions_.end() &&
+                             has_size(root_ / shard, described->second.bytes));
+    }
+    for (auto next = records_.begin(); next != records_.end();) {
+      const auto known = next++;
+      const std::uint32_t shard = known->second.shard;
+      if (shard == 0 || !state_.beside.contains(state_.shards[shard - 1])) continue;
+      if (state_.intact && (as_described[shard - 1] || lies_in_its_shard(known->second)))
+        state_.records.insert(records_.extract(known));
+      else
+        state_.unsure.insert(known->first);
+    }
+  }
+
+  bool lies_in_its_shard(const OutputRecord& record) const {
+    const Outcome<Bytes> bytes =
+        read_part(root_ / state_.shards[record.shard - 1], record.offset, record.bytes);
+    return bytes && hash128(*bytes) == record.hash;
+  }
+
+  void sort_out_companions() {
+    state_.companions = companions_of(state_.description);
+    for (const auto& [name, companion] : state_.companions)
+      state_.companions_lie = state_.companions_lie && has_size(root_ / name, companion.bytes);
+    if (!state_.finished) return;
+    std::erase_if(state_.beside, [&](const std::string& name) {
+      const bool superseded =
+          !state_.companions.contains(name) && std::ranges::find(state_.shards, name) == state_.shards.end();
+      if (superseded) state_.leftovers.push_back(name);
+      return superseded;
+    });
+  }
+
   // A part is ours if a file of ours is written under its name. Only a run that was cut off leaves any.
   void sort_out_parts() {
     if (parts_.empty()) return;
@@ -222,6 +326,8 @@ class Reader {
     for (const OutputRecords* records : {&std::as_const(records_), &std::as_const(state_.records)})
       for (const auto& [name, record] : *records) claim(name);
     std::ranges::for_each(begun_, claim);
+    std::ranges::for_each(superseded_, claim);
+    std::ranges::for_each(companion_names_, claim);
     std::ranges::for_each(kAll, claim);
     state_.foreign.insert(state_.foreign.end(), parts_.begin(), parts_.end());
   }
@@ -232,6 +338,10 @@ class Reader {
   OutputRecords records_;                       // by manifest and journal, of what was not found yet
   std::unordered_set<std::string> begun_;       // without a result
   std::set<std::string, std::less<>> folders_;  // in which files of ours may lie
+  std::unordered_set<std::string> superseded_;  // images that a published tree has no files of
+  Companions published_companions_;             // of the tree whose manifest was read
+  std::set<std::string> companion_names_;       // of ours
+  std::set<std::string> begun_beside_;          // of these, what may have been written since
   std::set<std::string> parts_;                 // what looks like a temporary file of somebody's
 };
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "tenfold/base/error.h"
+#include "tenfold/store/shard.h"
 
 namespace tenfold {
 namespace {
@@ -40,9 +41,10 @@ OutputTree::OutputTree(const fs::path& root, ForeignFiles foreign)
   if (foreign == ForeignFiles::kRefused) refuse_foreign(state_, root_);
   finished_ = state_.finished;
   folders_ = state_.folders;
+  has_companions_ = !state_.beside.empty();
   folder_ = ::open(root_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (folder_ < 0) throw system_error("cannot open", root_.string(), errno);
-  if (finished_) drop_unfinished();  // a crash right after publishing leaves it; the manifest counts
+  if (finished_) tidy_up();  // a crash right after publishing leaves it; the manifest counts
 }
 
 OutputTree::~OutputTree() {
@@ -79,7 +81,7 @@ void OutputTree::begin_change() {
     rename_if_there(manifest_path(), root_ / kPreviousManifest);
     rename_if_there(root_ / kDescription, root_ / kPreviousDescription);
   }
-  for (const std::string& name : std::exchange(state_.leftovers, {})) unlink_if_there(root_ / name);
+  remove_leftovers();
   sync();
   finished_ = false;
   changing_ = true;
@@ -108,6 +110,42 @@ void OutputTree::remove(const std::string& name) {
   }
 }
 
+Outcome<Bytes> OutputTree::read(const std::string& name, const OutputRecord& record) const {
+  if (record.shard == 0) return read_file(root_ / name);
+  return read_part(root_ / shard_of(record), record.offset, record.bytes);
+}
+
+std::string OutputTree::shard_of(const OutputRecord& record) const {
+  return record.shard == 0 ? "" : state_.shards[record.shard - 1];
+}
+
+void OutputTree::unpacked(const std::string& name) { state_.records.at(name).shard = 0; }
+
+void OutputTree::begin_companions(std::span<const std::string> names) {
+  for (std::string& shard : state_.shards)
+    if (!shard.starts_with(kPreviousPrefix)) {
+      rename_if_there(root_ / shard, root_ / (kPreviousPrefix + shard));
+      shard.insert(0, kPreviousPrefix);
+    }
+  has_companions_ = true;
+  sync();  // before others get their names
+  journal().begin_beside(names);
+}
+
+void OutputTree::remove_leftovers() {
+  for (const std::string& name : std::exchange(state_.leftovers, {})) unlink_if_there(root_ / name);
+}
+
+// Nothing may be gone from journal and previous manifest for as long as they are needed to know what is ours.
+void OutputTree::tidy_up() {
+  if (!state_.leftovers.empty()) {
+    remove_leftovers();
+    remove_empty_folders();
+    sync();
+  }
+  drop_unfinished();
+}
+
 void OutputTree::publish(AtomicFile& manifest, std::string_view description, std::string_view index) {
   settle();
   // A class of which nothing could be made has a folder all the same; loaders would take it for a class.
@@ -117,7 +155,11 @@ void OutputTree::publish(AtomicFile& manifest, std::string_view description, std
   manifest.commit();
   sync();
   journal_.reset();
-  drop_unfinished();
+  if (has_companions_) {
+    state_ = read_output(root_);  // as after a crash here, so that one way of telling what goes is enough
+    folders_ = state_.folders;
+  }
+  tidy_up();
   finished_ = true;
   changing_ = false;
 }
@@ -134,7 +176,8 @@ void OutputTree::replace(std::string_view description, std::string_view index) {
 }
 
 void OutputTree::drop_unfinished() const {
-  for (const char* name : {kPreviousManifest, kPreviousDescription, kJournal}) unlink_if_there(root_ / name);
+  for (const char* name : {kPreviousManifest, kPreviousDescription, kJournal, kLoose})
+    unlink_if_there(root_ / name);
 }
 
 void OutputTree::refresh(std::string_view description, std::string_view index) {
@@ -151,10 +194,11 @@ void OutputTree::remove_empty_folders() const {
 
 void OutputTree::remove_own_files() {
   journal_.reset();
+  for (const std::string& name : state_.beside) unlink_if_there(root_ / name);
   remove_empty_folders();
   // The manifests last: for as long as one is there, it is known what was ours.
   for (const char* name :
-       {kIndex, kDescription, kPreviousDescription, kJournal, kPreviousManifest, kManifest})
+       {kIndex, kDescription, kPreviousDescription, kJournal, kLoose, kPreviousManifest, kManifest})
     unlink_if_there(root_ / name);
 }
 

@@ -70,7 +70,7 @@ class Fields {
 std::optional<RecordedOutput> skimmed(std::string_view line) try {
   RecordedOutput output;
   OutputRecord& record = output.record;
-  std::string_view name, ignored;
+  std::string_view name, shard, ignored;
   std::uint64_t ignored_number = 0;
   Fields fields(line);
   fields.read(R"({"file_name":")", name);
@@ -87,11 +87,17 @@ std::optional<RecordedOutput> skimmed(std::string_view line) try {
   fields.read(R"(","source_bytes":)", ignored_number);
   fields.read(R"(,"source_hash":")", output.source_hash);
   fields.read(R"(","fingerprint":")", record.fingerprint);
-  fields.skip(R"(","transforms":)");
+  fields.skip(R"(")");
+  if (fields.rest().starts_with(R"(,"shard":)")) {
+    fields.read(R"(,"shard":")", shard);
+    fields.read(R"(","offset":)", record.offset);
+  }
+  fields.skip(R"(,"transforms":)");
   const bool refused = fields.rest().find(R"("refused":)") != std::string_view::npos;
   if (!fields.sound() || refused) return std::nullopt;
   record.moments = checked_moments(mean, std);
   output.file_name = checked_name(std::string(name));
+  if (!shard.empty()) output.shard = checked_name(std::string(shard));
   return output;
 } catch (const nlohmann::json::exception&) {
   return std::nullopt;

@@ -107,5 +107,47 @@ TEST(OutputNames, CutsALongNameBetweenCharacters) {
   EXPECT_NE(first, second);
 }
 
+TEST(OutputNames, OfAFlatLayoutLieInOneFolder) {
+  const Catalog catalog = catalog_with({sample_of("c/a.b.jpg", 0), sample_of("c/_x.jpg", 0)});
+  const OutputNames names(catalog, {.layout = OutputLayout::kFlatCsv});
+  EXPECT_EQ(names.of(output_of(catalog.samples[0], 0)), "images/c__a.b.jpg");
+  EXPECT_EQ(names.of(output_of(catalog.samples[0], 1)), "images/c__a.b__x0001.jpg");
+  EXPECT_EQ(names.of(output_of(catalog.samples[1], 0)), "images/c___x.jpg");
+}
+
+TEST(OutputNames, OfAFlatLayoutAreMarkedWhereTwoCouldBeOne) {
+  Catalog catalog = catalog_with({sample_of("c/a/x0001.jpg", 0), sample_of("c/a.jpg", 0)});
+  const OutputNames names(catalog, {.layout = OutputLayout::kFlatCsv});
+  EXPECT_EQ(names.of(output_of(catalog.samples[0], 0)),
+            "images/c__a__x0001" + hash_of("c/a/x0001.jpg") + ".jpg");
+  EXPECT_EQ(names.of(output_of(catalog.samples[1], 1)), "images/c__a__x0001.jpg");
+
+  catalog = catalog_with({sample_of("c_/a.jpg", 0), sample_of("c__d/a.jpg", 0), sample_of("c/_a.jpg", 0)});
+  EXPECT_EQ(names.of(output_of(catalog.samples[0], 0)), "images/c___a" + hash_of("c_/a.jpg") + ".jpg");
+  EXPECT_EQ(names.of(output_of(catalog.samples[1], 0)), "images/c__d__a" + hash_of("c__d/a.jpg") + ".jpg");
+  EXPECT_EQ(names.of(output_of(catalog.samples[2], 0)), "images/c___a.jpg");
+}
+
+TEST(OutputNames, OfAFlatLayoutSayTheSplit) {
+  Catalog catalog = catalog_with({sample_of("train/c/a.jpg", 0), sample_of("train/c/d/a.jpg", 0)});
+  catalog.has_splits = true;
+  const OutputNames names(catalog, {.layout = OutputLayout::kFlatCsv});
+  EXPECT_EQ(names.of(output_of(catalog.samples[0], 0)), "images/train__c__a.jpg");
+  EXPECT_EQ(names.of(output_of(catalog.samples[1], 0)),
+            "images/train__c__d__a" + hash_of("train/c/d/a.jpg") + ".jpg");
+  catalog = catalog_with({sample_of("c/a.jpg", 0)});
+  EXPECT_EQ(
+      OutputNames(catalog, {.layout = OutputLayout::kFlatCsv}, true).of(output_of(catalog.samples[0], 0)),
+      "images/train__c__a.jpg");
+}
+
+TEST(OutputNames, OfAFlatLayoutAreCutAtTheLimitOfFileSystems) {
+  const Catalog catalog = catalog_with({sample_of("c/" + std::string(250, 'a') + ".jpg", 0)});
+  const OutputNames names(catalog, {.layout = OutputLayout::kFlatCsv});
+  const std::string name = catalog.samples[0].path;
+  EXPECT_EQ(names.of(output_of(catalog.samples[0], 0)),
+            "images/c__" + std::string(239, 'a') + hash_of(name) + ".jpg");
+}
+
 }  // namespace
 }  // namespace tenfold

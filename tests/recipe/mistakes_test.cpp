@@ -42,6 +42,24 @@ TEST(Mistakes, AreAllShownAtOnceInOrderOfPlace) {
             "      |                          ^\n");
 }
 
+TEST(Mistakes, OfALayout) {
+  EXPECT_EQ(said("version: 1\ninput: {root: in}\noutput: {root: out, layout: web}\n"),
+            "r.yaml:3:29: error: 'layout' must be folders, huggingface, flat_csv or webdataset, got \"web\"\n"
+            "    3 | output: {root: out, layout: web}\n"
+            "      |                             ^\n");
+  EXPECT_EQ(
+      said("version: 1\ninput: {root: in}\noutput: {root: out, layout: {webdataset: {shard: 5MiB}}}\n"),
+      "r.yaml:3:50: error: 'shard' must be a number of images such as 10k, or of bytes such as 500MB, got "
+      "\"5MiB\"\n"
+      "    3 | output: {root: out, layout: {webdataset: {shard: 5MiB}}}\n"
+      "      |                                                  ^\n");
+  EXPECT_EQ(said("version: 1\ninput: {root: in}\noutput: {root: out, layout: {}}\n"),
+            "r.yaml:3:29: error: 'layout' must not be empty, got a map\n"
+            "    3 | output: {root: out, layout: {}}\n"
+            "      |                             ^\n"
+            "  hint: layout: {webdataset: {shard: 10k}}\n");
+}
+
 TEST(Mistakes, RequiredKeysAreMissing) {
   EXPECT_EQ(said("input: {ignore: []}\nseed: 1\n"),
             "r.yaml: error: 'output.root' is missing\n"

@@ -187,5 +187,19 @@ TEST(Recipe, TheLargestSeedFits) {
   EXPECT_EQ(read(kRequired + "seed: 18446744073709551615\n").recipe.seed, 18446744073709551615u);
 }
 
+TEST(Recipe, ReadsTheSizeOfShards) {
+  const auto output = [](const std::string& layout) {
+    return read("version: 1\ninput: {root: in}\noutput: {root: out, layout: " + layout + "}\n").recipe.output;
+  };
+  EXPECT_EQ(output("folders").layout, OutputLayout::kFolders);
+  EXPECT_EQ(output("webdataset").layout, OutputLayout::kWebdataset);
+  EXPECT_EQ(output("webdataset").shard.count, 10'000u);
+  EXPECT_EQ(output("{webdataset: {shard: 5k}}").shard.count, 5'000u);
+  EXPECT_EQ(output("{webdataset: {shard: 5k}}").shard.unit, ShardSize::Unit::kImages);
+  EXPECT_EQ(output("{webdataset: {shard: 500MB}}").shard.count, 500'000'000u);
+  EXPECT_EQ(output("{webdataset: {shard: 500MB}}").shard.unit, ShardSize::Unit::kBytes);
+  EXPECT_EQ(output("{webdataset: }").layout, OutputLayout::kWebdataset);
+}
+
 }  // namespace
 }  // namespace tenfold

@@ -21,7 +21,8 @@ TEST(ResolvedRecipe, NamesEveryDefaultAndNoRoot) {
     "format": "keep",
     "quality": 95,
     "originals": "copy",
-    "name": "{stem}__x{copy:04}"
+    "name": "{stem}__x{copy:04}",
+    "layout": "folders"
   },
   "expand": {
     "factor": 1,

@@ -66,6 +66,13 @@ TEST(RoundTrip, OfEveryBalanceRule) {
     expect_round_trip(kRequired + "expand: {balance: " + rule + ", max_copies: 7, undersample: true}\n");
 }
 
+TEST(RoundTrip, OfEveryLayout) {
+  for (const char* layout : {"folders", "huggingface", "flat_csv", "webdataset",
+                             "{webdataset: {shard: 500MB}}", "{webdataset: {shard: 5k}}"})
+    expect_round_trip(std::string("version: 1\ninput: {root: in}\noutput: {root: out, layout: ") + layout +
+                      "}\n");
+}
+
 TEST(RoundTrip, OfWhatDecidesDrawsAndLabels) {
   expect_round_trip(
       "version: 1\nseed: 18446744073709551615\ninput: {root: in, ignore: ['*_mask.png'], follow_links: all}\n"

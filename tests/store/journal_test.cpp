@@ -101,5 +101,17 @@ TEST(Journal, LinesAreWhatTheHeaderSays) {
   EXPECT_EQ(line.substr(0, 16), digits);
 }
 
+TEST(Journal, KeepsWhatStandsBesideTheImagesApart) {
+  const TemporaryFolder folder;
+  {
+    Journal journal(folder / "journal", 0, no_sync);
+    journal.begin_beside(std::vector<std::string>{"train-000000.tar", "train-000001.tar"});
+    journal.begin(std::vector<std::string>{"a/1.jpg"});
+  }
+  const JournalContent content = read_journal(folder / "journal");
+  EXPECT_EQ(content.beside, (std::set<std::string>{"train-000000.tar", "train-000001.tar"}));
+  EXPECT_EQ(content.begun, (std::unordered_set<std::string>{"a/1.jpg"}));
+}
+
 }  // namespace
 }  // namespace tenfold

@@ -60,6 +60,36 @@ TEST(Manifest, ReadsWhatOnlyMixedImagesHave) {
   EXPECT_EQ(manifest_text(parse_manifest_line(text).value()), text);
 }
 
+TEST(Manifest, SaysWhereInAShardAnImageStands) {
+  ManifestLine packed = example();
+  packed.file_name = "glass/a.jpg";
+  packed.source = "glass/a.jpg";
+  packed.shard = "train-000000.tar";
+  packed.record.offset = 1536;
+  const std::string text = manifest_text(packed);
+  EXPECT_NE(
+      text.find(
+          R"("fingerprint":"00000000000000030000000000000004","shard":"train-000000.tar","offset":1536,)"
+          R"("transforms":[)"),
+      std::string::npos);
+  EXPECT_EQ(manifest_text(parse_manifest_line(text).value()), text);
+
+  const TemporaryFolder folder;
+  write_text(folder / "manifest.jsonl", text);
+  for (const bool as_written : {false, true})
+    read_records(folder / "manifest.jsonl", as_written, [](RecordedOutput&& output) {
+      EXPECT_EQ(output.file_name, "glass/a.jpg");
+      EXPECT_EQ(output.shard, "train-000000.tar");
+      EXPECT_EQ(output.record.offset, 1536u);
+      EXPECT_EQ(output.record.bytes, 31337u);
+    });
+
+  write_text(folder / "train-000000.tar", std::string(1536, '.') + std::string(31337, 'x') + ".");
+  EXPECT_EQ(read_image(folder.path(), packed).value(), Bytes(31337, 'x'));
+  write_text(folder / "train-000000.tar", std::string(1536, '.') + std::string(31336, 'x'));
+  EXPECT_EQ(read_image(folder.path(), packed).error().reason, "is too short");
+}
+
 // Everything that JSON allows and a manifest does not.
 TEST(Manifest, DoesNotTakeWhatTenfoldNeverWrites) {
   const auto is_taken = [](const std::string& what, const std::string& by) {

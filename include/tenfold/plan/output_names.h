@@ -9,6 +9,10 @@
 //
 // Where a run makes the splits, all of that lies in the folders of these, and depends on none of them.
 //
+// In a flat layout all lie in one folder: images/right__cat.jpg, images/train__right__cat.jpg. Where folders
+// lie in class folders, or two of these names could be one, the name takes 8 hex digits of what it would be
+// in class folders: images/right__old__cat_1f2e3d4c.jpg.
+//
 // Where a name that was made up equals one that a sample brings along, the made-up one takes 8 hex digits of
 // its own path's hash: a copy `cat__x0001_1f2e3d4c.jpg`, the copies of a converted sample
 // `cat.png_1f2e3d4c__x0001.jpg`. A name over 255 bytes is cut and takes them as well.
@@ -37,6 +41,9 @@ class OutputNames {
   // Relative to the output's root, '/' between folders. Copy 0 is the original.
   std::string of(const OutputId& output) const;
 
+  // Whether the names begin with the folder of a split.
+  bool has_split_folders() const { return split_folders_ || catalog_.has_splits; }
+
   // Whether the name had to give way to another sample's, so that people are told.
   bool gave_way(const OutputId& output) const;
 
@@ -57,6 +64,8 @@ class OutputNames {
   Parts parts_of(const Sample& sample) const;
   Parts parts_of(const OutputId& output) const;
   std::string name_in_split(const OutputId& output) const;
+  std::string name_in_folders(const OutputId& output) const;
+  std::string flat_name(const std::string& name) const;
   static std::string base_of(const Parts& parts);
   bool must_give_way(const OutputId& output, const Parts& parts) const;
   std::string copy_name(const Parts& parts, std::uint32_t copy, std::string_view suffix = {}) const;
@@ -64,6 +73,7 @@ class OutputNames {
 
   const Catalog& catalog_;
   const bool split_folders_;
+  const bool flat_;
   std::optional<Format> format_;
   std::vector<Piece> pattern_;
   std::unordered_set<std::string> kept_names_;     // places of the samples whose originals keep them

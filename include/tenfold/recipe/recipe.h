@@ -23,6 +23,12 @@ namespace tenfold {
 enum class FollowLinks { kNone, kFiles, kAll };
 enum class Originals { kCopy, kHardlink, kSymlink, kOmit };
 enum class OnLeak { kFail, kDropFromTrain, kWarn };
+enum class OutputLayout {
+  kFolders,      // one folder per class
+  kHuggingface,  // the same, and metadata.jsonl beside the images
+  kFlatCsv,      // all in one folder, and labels.csv
+  kWebdataset,   // tar archives: shards
+};
 enum class BalanceRule { kNone, kMajority, kMedian, kMean, kTo, kPower };
 
 // What keeps samples together in a split.
@@ -56,12 +62,20 @@ struct InputRecipe {
   bool has_splits() const { return !splits.empty() || split; }
 };
 
+// What a shard holds at most.
+struct ShardSize {
+  enum class Unit { kImages, kBytes } unit = Unit::kImages;  // bytes of images
+  std::uint64_t count = 10'000;
+};
+
 struct OutputRecipe {
   std::filesystem::path root;
   std::optional<Format> format;     // nothing: keep
   std::optional<int> quality = 95;  // nothing: keep
   Originals originals = Originals::kCopy;
   std::string name = "{stem}__x{copy:04}";
+  OutputLayout layout = OutputLayout::kFolders;
+  ShardSize shard;  // of kWebdataset
 };
 
 struct Balance {

@@ -6,6 +6,7 @@
 //   {"begin":["glass/a__x0001.jpg", …]}                                names that are about to be written
 //   {"made":"glass/a__x0001.jpg","bytes":…,"hash":…,"fingerprint":…,"width":…,"height":…}
 //     and "refused":["blank"] where the quality gate turned down attempts
+//   {"beside":["train-000000.tar"]}                                    likewise, of files that are no images
 //   {"good":"glass/a.jpg","hash":…}                                    a source that has been decoded
 //   {"bad":"glass/b.jpg","hash":…,"stage":"decode","reason":"…"}       one that could not be
 //
@@ -24,6 +25,7 @@
 #include <filesystem>
 #include <functional>
 #include <mutex>
+#include <set>
 #include <span>
 #include <string>
 #include <thread>
@@ -39,7 +41,8 @@ namespace tenfold {
 struct JournalContent {
   OutputRecords made;
   std::unordered_set<std::string>
-      begun;  // without a result since; a record among `made` is an older one then
+      begun;                     // without a result since; a record among `made` is an older one then
+  std::set<std::string> beside;  // companions that were about to be written
   std::unordered_map<std::string, Hash128> good;  // sources that have been decoded
   BadSources bad;
   std::uint64_t sound_bytes = 0;  // length of the undamaged part
@@ -59,6 +62,7 @@ class Journal {
 
   // Each throws Error, also for what went wrong with earlier results.
   void begin(std::span<const std::string> names);                  // returns when they are on the disk
+  void begin_beside(std::span<const std::string> names);           // likewise
   void made(const std::string& name, const OutputRecord& record);  // recorded with its group, later
   void good(const std::string& source, const Hash128& hash);
   void bad(const std::string& source, const BadSource& why);
@@ -72,6 +76,7 @@ class Journal {
   void record_groups();
   void record_waiting();
   void append(const std::string& lines);
+  void begin(const char* key, std::span<const std::string> names);
   void throw_if_failed();
 
   const std::string path_;

@@ -8,6 +8,9 @@
 // scale; where other images were mixed in, "partners":[{"source":"glass/b.jpg","hash":"…"}] and
 // "label_weights":{"glass":1} are there; where the quality gate turned down attempts, "refused":["blank"].
 //
+// An image in a shard has "shard":"train-000000.tar","offset":1536 behind its fingerprint: its bytes stand
+// there, and `file_name` is what it would be called beside the others.
+//
 // Lines are ordered bytewise by split, class, source path and copy. A tree with a manifest is whole: it is
 // published last, by rename, and becomes `.tenfold.previous.jsonl` before the first change.
 
@@ -20,6 +23,7 @@
 #include <string>
 #include <vector>
 
+#include "tenfold/base/file.h"
 #include "tenfold/store/record.h"
 
 namespace tenfold {
@@ -36,6 +40,7 @@ struct ManifestLine {
   std::string transforms = "[]";  // a JSON array
   std::string partners{};         // a JSON array; empty: none
   std::string label_weights{};    // a JSON object; empty: none
+  std::string shard{};            // the file that holds it at record.offset; empty: its own
 };
 
 // The line with its newline.
@@ -43,6 +48,10 @@ std::string manifest_text(const ManifestLine& line);
 
 // What a line without its newline says; nothing where it is not as tenfold writes it.
 std::optional<ManifestLine> parse_manifest_line(const std::string& text);
+
+// The content of the line's image, wherever it lies. Fails as InputFile::open() does, and where the shard is
+// too short.
+Outcome<Bytes> read_image(const std::filesystem::path& root, const ManifestLine& line);
 
 // Another sample that was mixed in.
 struct ManifestPartner {
@@ -74,6 +83,7 @@ struct RecordedOutput {
   std::string file_name;
   OutputRecord record;
   Hash128 source_hash;
+  std::string shard{};
 };
 
 // As read_manifest(), for those who want no more than this. Where the file is known to be `as_written` by

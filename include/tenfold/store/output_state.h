@@ -5,6 +5,8 @@
 //   .tenfold.previous.jsonl, .json the same two of the tree that is being changed
 //   .tenfold.journal               what the unfinished run has begun and done
 //   .tenfold.index                 sources by size, time and hash
+//   .tenfold.loose.jsonl           the manifest of images that are about to be packed into shards
+//   .tenfold.previous.*.tar        shards of the tree that is being changed, once the next ones are written
 //   .tenfold.lock                  who is at work
 //
 // Ours is what a manifest or the journal names, and the files above: manifest.jsonl and dataset.json only if
@@ -12,7 +14,9 @@
 //
 // A file is known by the record of its name if its size is that of the record. Where the journal says that it
 // was about to be written again and has no result, it may be the old one, the new one or half of each: then
-// its content is hashed, too. Where somebody has changed the manifest, no record is believed.
+// its content is hashed, too. Images in a shard are known if that is the one that dataset.json tells of, and
+// else each by its content. A file of its own beside an image that is in a shard is not needed any more.
+// Where somebody has changed the manifest, no record is believed.
 
 #pragma once
 
@@ -38,8 +42,10 @@ inline constexpr const char* kPreviousDescription = ".tenfold.previous.json";
 inline constexpr const char* kJournal = ".tenfold.journal";
 inline constexpr const char* kIndex = ".tenfold.index";
 inline constexpr const char* kLock = ".tenfold.lock";
+inline constexpr const char* kLoose = ".tenfold.loose.jsonl";
 inline constexpr std::array kAll = {
-    kManifest, kDescription, kPreviousManifest, kPreviousDescription, kJournal, kIndex, kLock};
+    kManifest, kDescription, kPreviousManifest, kPreviousDescription, kJournal, kIndex, kLock, kLoose};
+inline constexpr const char* kPreviousPrefix = ".tenfold.previous.";  // of shards
 }  // namespace output_files
 
 struct OutputState {
@@ -50,8 +56,13 @@ struct OutputState {
   OutputRecords records;                   // of images that are there as their record says
   std::unordered_set<std::string> unsure;  // images of ours that are there, but may hold anything
   std::set<std::string> folders;           // of ours that are there, perhaps empty
-  std::vector<std::string> leftovers;      // temporary files of a run that was cut off
-  std::vector<std::string> foreign;        // what tenfold did not write, sorted; folders end in '/'
+  std::vector<std::string> leftovers;  // of a run that was cut off: temporary files, and what is not needed
+  std::vector<std::string> foreign;    // what tenfold did not write, sorted; folders end in '/'
+
+  std::vector<std::string> shards;  // where those lie that records speak of
+  Companions companions;            // as dataset.json tells them
+  std::set<std::string> beside;     // companions of ours that are there, whatever they hold
+  bool companions_lie = true;       // all that dataset.json tells are there with their sizes
 
   SourceIndex index;
   std::string index_text;           // as it stands in its file

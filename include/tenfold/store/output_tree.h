@@ -6,9 +6,13 @@
 //
 //   1. the manifest of the tree that is there becomes `.tenfold.previous.jsonl`
 //   2. the journal names a group of files; they are written; the journal has their results
-//   3. all images, index and description
-//   4. the manifest
-//   5. journal and previous manifest go
+//   3. shards of the tree that is there get the names of previous ones; the journal names the companions
+//      (shards, lists) that are written next
+//   4. all images and companions, index and description
+//   5. the manifest
+//   6. what the new tree does not need goes: images that were packed, previous shards, companions of another
+//      layout
+//   7. journal and previous manifest go
 //
 // Thread safety: begin_change(), the journal and the const functions may be used from several threads; but
 // state() speaks of the tree as it was opened.
@@ -20,11 +24,13 @@
 #include <mutex>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "tenfold/base/atomic_file.h"
+#include "tenfold/base/file.h"
 #include "tenfold/store/journal.h"
 #include "tenfold/store/output_lock.h"
 #include "tenfold/store/output_state.h"
@@ -69,11 +75,25 @@ class OutputTree {
   // thread-safe.
   void remove(const std::string& name);
 
+  // The content of an image that is there by this record of its name. Fails as InputFile::open() does.
+  Outcome<Bytes> read(const std::string& name, const OutputRecord& record) const;
+
+  // The file name of the shard that holds an image; empty for one with a file of its own.
+  std::string shard_of(const OutputRecord& record) const;
+
+  // An image that was in a shard has a file of its own from now on.
+  void unpacked(const std::string& name);
+
+  // To be called before companions are written: makes room for new shards, and tells the journal all names.
+  // REQUIRES begin_change().
+  void begin_companions(std::span<const std::string> names);
+
   // Where the manifest goes: to be filled and handed to publish().
   std::filesystem::path manifest_path() const { return root_ / output_files::kManifest; }
 
-  // Writes index and description, puts the manifest into its place last, and drops the journal. REQUIRES
-  // begin_change(), before the manifest was created: it removes what a run that was cut off left of its own.
+  // Writes index and description, puts the manifest into its place last, and drops what the new tree does not
+  // need and the journal. REQUIRES begin_change(), before the manifest was created: it removes what a run
+  // that was cut off left of its own; and that `description` names the companions.
   void publish(AtomicFile& manifest, std::string_view description, std::string_view index);
 
   // Refreshes what stands beside the manifest where nothing has changed but what is known of the sources.
@@ -86,6 +106,8 @@ class OutputTree {
   void sync() const;
   void replace(std::string_view description, std::string_view index);
   void drop_unfinished() const;
+  void tidy_up();
+  void remove_leftovers();
   void remove_empty_folders() const;
   Journal& opened_journal();
 
@@ -95,6 +117,7 @@ class OutputTree {
   OutputState state_;
   std::atomic<bool> finished_ = false;
   bool changing_ = false;
+  bool has_companions_ = false;    // or had some
   std::set<std::string> folders_;  // of ours, found or created
   std::optional<Journal> journal_;
   std::mutex mutex_;

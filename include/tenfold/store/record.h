@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -33,12 +34,26 @@ struct OutputRecord {
   int height = 0;
   std::vector<std::string> refused{};  // why the quality gate turned down the attempts before, one word each
   RecordedMoments moments{};           // of the pixels
+  std::uint32_t shard = 0;   // that holds it: a number from 1, of OutputState::shards; 0: its own file does
+  std::uint64_t offset = 0;  // of its bytes in the shard
 
   bool operator==(const OutputRecord&) const = default;
 };
 
 // By path relative to the output's root.
 using OutputRecords = std::unordered_map<std::string, OutputRecord>;
+
+// A file beside the images that the output's layout wants: a shard, or a list of all images. dataset.json
+// names them.
+struct Companion {
+  std::uint64_t bytes = 0;
+  Hash128 hash;
+
+  bool operator==(const Companion&) const = default;
+};
+
+// By path relative to the output's root.
+using Companions = std::map<std::string, Companion>;
 
 // A source that failed when it was decoded, known by its content, so that a mended file comes back.
 struct BadSource {
