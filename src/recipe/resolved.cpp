@@ -152,6 +152,18 @@ Json accept_of(const AcceptRecipe& accept) {
           {"min_distance", accept.min_distance}};
 }
 
+Json annotations_of(const AnnotationsRecipe& annotations) {
+  constexpr const char* kFormats[] = {"yolo", "voc"};
+  Json json = Json::object();
+  if (!annotations.masks.empty()) json["masks"] = annotations.masks;
+  if (const auto& boxes = annotations.boxes) {
+    json["boxes"] = kFormats[static_cast<std::size_t>(boxes->format)];
+    json["files"] = boxes->files;
+    json["min_visibility"] = number(boxes->min_visibility);
+  }
+  return json;
+}
+
 Json relabel_of(const std::vector<Relabeling>& relabel) {
   Json json = Json::object();
   for (const Relabeling& one : relabel) json[one.transform][one.from] = one.to;
@@ -182,6 +194,7 @@ std::string resolved_json(const Recipe& recipe) {
   json["seed"] = recipe.seed;
   json["input"] = {
       {"ignore", input.ignore}, {"max_pixels", input.max_pixels}, {"follow_links", word(input.follow_links)}};
+  if (input.annotations.any()) json["input"]["targets"] = annotations_of(input.annotations);
   json["output"] = {{"format", word(output.format)},
                     {"quality", output.quality ? Json(*output.quality) : Json("keep")},
                     {"originals", word(output.originals)},

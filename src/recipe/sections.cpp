@@ -3,6 +3,8 @@
 #include <array>
 #include <limits>
 
+#include "annotation_reader.h"
+
 namespace tenfold {
 namespace {
 
@@ -112,7 +114,8 @@ FieldReader input_section(const Reader& reader, InputRecipe& out) {
          {"max_pixels", reader.size(out.max_pixels)},
          {"follow_links", reader.choice<FollowLinks>(out.follow_links, {{"false", FollowLinks::kNone},
                                                                         {"files", FollowLinks::kFiles},
-                                                                        {"all", FollowLinks::kAll}})}});
+                                                                        {"all", FollowLinks::kAll}})},
+         {"targets", annotations_section(reader, out.annotations)}});
   };
 }
 

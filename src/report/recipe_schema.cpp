@@ -28,6 +28,21 @@ Json any_of(std::vector<Json> kinds) { return {{"anyOf", std::move(kinds)}}; }
 
 Json size() { return any_of({whole(1), {{"type", "string"}, {"pattern", R"(^[0-9]+(\.[0-9]*)?[kKMG]?$)"}}}); }
 
+Json targets_section() {
+  const auto file = [](const std::string& pattern, const std::string& words) {
+    return described({{"type", "string"}, {"pattern", pattern}}, words);
+  };
+  return section(
+      "Masks and boxes that follow the geometry of their images.",
+      {{"masks",
+        file(R"(^(?!/).*\{path\}.*\.png$)",
+             "the mask of an image, relative to the root; {path} is the image's path without extension")},
+       {"boxes", described(words({"yolo", "voc"}), "format of the boxes")},
+       {"files", file(R"(^(?!/).*\{path\}.*\.(txt|xml)$)", "the boxes of an image, as for masks")},
+       {"min_visibility", described(number_schema(0, 1), "boxes of which less is left are dropped",
+                                    BoxesRecipe().min_visibility)}});
+}
+
 Json input_section() {
   const InputRecipe input;
   return section(
@@ -41,7 +56,8 @@ Json input_section() {
         described(number_schema(0, 1), "stop if more of the images cannot be read", input.max_bad)},
        {"max_pixels", described(size(), "larger images are bad images, such as 100M", input.max_pixels)},
        {"follow_links",
-        described(words({false, "files", "all"}), "which symbolic links are followed", false)}});
+        described(words({false, "files", "all"}), "which symbolic links are followed", false)},
+       {"targets", targets_section()}});
 }
 
 Json output_section() {

@@ -23,6 +23,23 @@ enum class FollowLinks { kNone, kFiles, kAll };
 enum class Originals { kCopy, kHardlink, kSymlink, kOmit };
 enum class BalanceRule { kNone, kMajority, kMedian, kMean, kTo, kPower };
 
+// Masks and boxes beside the images, where recipes say `input.targets`. A pattern is a path relative to the
+// input's root, in which {path} stands for the sample's path without its extension.
+enum class BoxFormat { kYolo, kVoc };
+
+struct BoxesRecipe {
+  BoxFormat format = BoxFormat::kYolo;
+  std::string files;            // pattern
+  double min_visibility = 0.1;  // boxes of which less is left are dropped
+};
+
+struct AnnotationsRecipe {
+  std::string masks;                 // pattern; empty: none
+  std::optional<BoxesRecipe> boxes;  // nothing: none
+
+  bool any() const { return !masks.empty() || boxes; }
+};
+
 struct InputRecipe {
   std::filesystem::path root;       // absolute, or relative to the working directory
   std::vector<std::string> ignore;  // globs on the relative path
@@ -30,6 +47,7 @@ struct InputRecipe {
   double max_bad = 0.05;  // fraction of all image files
   std::uint64_t max_pixels = 100'000'000;
   FollowLinks follow_links = FollowLinks::kNone;
+  AnnotationsRecipe annotations;
 };
 
 struct OutputRecipe {
