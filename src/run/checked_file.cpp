@@ -4,6 +4,7 @@
 #include "tenfold/base/text.h"
 #include "tenfold/image/codec.h"
 #include "tenfold/plan/job.h"
+#include "tenfold/plan/output_names.h"
 
 namespace tenfold {
 namespace {
@@ -21,10 +22,14 @@ std::string line_text(const CheckedFile& checked) {
   return "line " + std::to_string(checked.number) + " of the manifest";
 }
 
-// Whether the file lies in the folder of its class, which may lie in that of its split.
+// Whether the file lies in the folder of its class, which may lie in that of its split, and that in the one
+// for images.
 bool lies_in_its_class(const ManifestLine& line) {
   const std::string folder = line.label + "/";
-  return line.file_name.starts_with(folder) || line.file_name.starts_with(line.split + "/" + folder);
+  std::string_view name = line.file_name;
+  if (!line.annotations.empty() && name.starts_with(OutputNames::kImages))
+    name.remove_prefix(OutputNames::kImages.size());
+  return name.starts_with(folder) || name.starts_with(line.split + "/" + folder);
 }
 
 // What the line says of itself that cannot be; empty where all can.
@@ -50,12 +55,33 @@ CheckedFile FileChecker::operator()(const RawManifestLine& raw) const {
     return checked;
   }
   check_file(checked);
+  for (const AnnotationFile& file : checked.line->annotations) check_annotation(checked, file);
   const std::string contradiction = contradiction_in(*checked.line);
   if (!checked.finding && !contradiction.empty())
     checked.finding = {
         FindingKind::kManifest, checked.line->file_name,
         in_quotes(checked.line->file_name) + " " + contradiction + ", says " + line_text(checked)};
   return checked;
+}
+
+void FileChecker::check_annotation(CheckedFile& checked, const AnnotationFile& annotation) const {
+  const auto found = [&](FindingKind kind, const std::string& clause) {
+    if (!checked.finding)
+      checked.finding = {kind, annotation.file_name, in_quotes(annotation.file_name) + " " + clause};
+  };
+  const Outcome<InputFile> file = InputFile::open(root_ / annotation.file_name);
+  std::error_code ignored;
+  if (!file) {
+    const bool there = fs::exists(fs::symlink_status(root_ / annotation.file_name, ignored));
+    return found(FindingKind::kMissing, there ? file.error().reason : "is missing");
+  }
+  if (file->size() != annotation.bytes)
+    return found(FindingKind::kContent,
+                 "has " + counted(file->size(), "byte") + " in place of " + grouped(annotation.bytes));
+  if (fs::is_symlink(root_ / annotation.file_name))
+    return found(FindingKind::kContent, "is a symbolic link in place of the annotation");
+  if (!quick_ && hash128(file->read_all()) != annotation.hash)
+    found(FindingKind::kContent, "has other bytes than were written");
 }
 
 void FileChecker::check_file(CheckedFile& checked) const {

@@ -9,6 +9,7 @@
 
 #pragma once
 
+#include "annotation_files.h"
 #include "ledger.h"
 #include "tenfold/plan/job.h"
 #include "tenfold/plan/output_names.h"
@@ -21,6 +22,7 @@ struct MakeContext {
   const Catalog& catalog;
   const Jobs& jobs;
   const OutputNames& names;
+  const AnnotationFiles& annotations;
   const RunOptions& options;
   OutputTree& tree;
   Ledger& ledger;

@@ -56,6 +56,12 @@ std::string manifest_lines(const MakeContext& context, const SamplePlan& plan) {
       throw Error(ErrorKind::kFailed, "no record of the output " + in_quotes(name) + ", which is a bug");
     if (*attempt > 0) job = context.jobs.draw(output, *attempt);
     refuse_lost_file(context.tree.root() / name, *record);
+    std::vector<AnnotationFile> annotations;
+    for (const std::string& file : context.annotations.names_of(name)) {
+      const OutputRecord beside = context.ledger.output(file).value();
+      refuse_lost_file(context.tree.root() / file, beside);
+      annotations.push_back({file, beside.bytes, beside.hash, beside.fingerprint});
+    }
     text += manifest_text({.file_name = name,
                            .label = context.catalog.classes[plan.class_index],
                            .split = std::string(split_name(plan.split)),
@@ -66,7 +72,8 @@ std::string manifest_lines(const MakeContext& context, const SamplePlan& plan) {
                            .source_hash = source,
                            .transforms = transforms_json(job.chain),
                            .partners = partners_json(job.chain),
-                           .label_weights = weights_json(context.jobs.label_weights(output, job))});
+                           .label_weights = weights_json(context.jobs.label_weights(output, job)),
+                           .annotations = std::move(annotations)});
   }
   return text;
 }
@@ -84,14 +91,16 @@ void write_manifest(const MakeContext& context, const Plan& plan, AtomicFile& ma
   }
 }
 
-// The names of all outputs that are there when the run is done.
+// The names of all files that are there when the run is done: images, and annotations beside them.
 NameSet finished_names(const MakeContext& context, const Plan& plan) {
   tbb::combinable<NameSet> parts;
   tbb::parallel_for(std::size_t{0}, plan.samples.size(), [&](std::size_t i) {
     NameSet& part = parts.local();
     for_each_output(context.catalog, context.names, plan.samples[i],
                     [&](const OutputId&, const std::string& name) {
-                      if (!context.ledger.failed().contains(name)) part.add(name);
+                      if (context.ledger.failed().contains(name)) return;
+                      part.add(name);
+                      for (const std::string& file : context.annotations.names_of(name)) part.add(file);
                     });
   });
   NameSet names;
@@ -102,7 +111,8 @@ NameSet finished_names(const MakeContext& context, const Plan& plan) {
 
 NameSet existing_names(const OutputState& state) {
   NameSet names;
-  for (const auto& [name, record] : state.records) names.add(name);
+  for (const auto& [name, record] : state.records)
+    if (record.is_image()) names.add(name);
   for (const std::string& name : state.unsure) names.add(name);
   names.close();
   return names;
@@ -116,7 +126,10 @@ std::set<std::string> stale_names(const MakeContext& context, const NameSet& wan
   };
   for (const auto& [name, record] : context.tree.state().records) collect(name);
   std::ranges::for_each(context.tree.state().unsure, collect);
-  context.ledger.for_each_made(collect);
+  context.ledger.for_each_made([&](const std::string& name) {
+    collect(name);
+    std::ranges::for_each(context.annotations.names_of(name), collect);
+  });
   return stale;
 }
 
@@ -230,7 +243,7 @@ RunSummary summarise(const MakeContext& context, const Plan& plan, const NameSet
   }
   context.ledger.for_each_made(
       [&](const std::string& name) { summary.made += names.contains(name) ? 1 : 0; });
-  summary.kept = names.size() - summary.made;
+  summary.kept = names.size() / (1 + context.annotations.count()) - summary.made;
   summary.idle_copies = context.ledger.idle_copies().unchanged;
   summary.equal_copies = context.ledger.idle_copies().equal;
   summary.bytes_written = context.ledger.bytes_written();
@@ -238,8 +251,8 @@ RunSummary summarise(const MakeContext& context, const Plan& plan, const NameSet
   return summary;
 }
 
-std::string index_text_of(const Catalog& catalog, Ledger& ledger) {
-  SourceIndex index;
+std::string index_text_of(const Catalog& catalog, const AnnotationFiles& annotations, Ledger& ledger) {
+  SourceIndex index = annotations.seen();
   for (std::uint32_t i = 0; i < catalog.samples.size(); ++i) {
     const SourceState& source = ledger.source(i);
     if (!source.good) continue;
@@ -285,7 +298,7 @@ RunSummary change(const MakeContext& context, DatasetMaterials& materials, const
   summary.removed = removal.images;
   passes("publish", [&] {
     const auto versions = versions_of(description_before, summary, observer);
-    const std::string index = index_text_of(context.catalog, context.ledger);
+    const std::string index = index_text_of(context.catalog, context.annotations, context.ledger);
     const auto description = [&](const Hash128& manifest) {
       return description_text(context.recipe, summary, versions, manifest);
     };
@@ -315,7 +328,8 @@ RunSummary run(const Recipe& recipe, const RunOptions& options, Observer& observ
   Passes passes(observer);
 
   // Read headers, and see that there is something to do.
-  const Catalog catalog = survey(recipe, passes, observer);
+  AnnotationFiles annotations(recipe);
+  const Catalog catalog = survey(recipe, passes, observer, annotations, options.rehash);
 
   // Read the images of reference, if there are any.
   const std::uint64_t cache_bytes = options.memory_bytes / kCacheShare;
@@ -325,7 +339,7 @@ RunSummary run(const Recipe& recipe, const RunOptions& options, Observer& observ
   const Jobs jobs(recipe, catalog, materials);
 
   // Plan, so that what cannot be planned is said before anything is written.
-  const OutputNames names(catalog, recipe.output);
+  const OutputNames names(catalog, recipe.output, false, annotations.count() > 0);
   passes("plan", [&] { make_plan(catalog, recipe); });
   end_if_stopped(options);
 
@@ -335,7 +349,7 @@ RunSummary run(const Recipe& recipe, const RunOptions& options, Observer& observ
   if (!tree.state().intact)
     observer.noted("the manifest was changed after it was written, so all images are made again");
   Ledger ledger(recipe, catalog, tree, options, observer);
-  const MakeContext context{recipe, catalog, jobs, names, making, tree, ledger};
+  const MakeContext context{recipe, catalog, jobs, names, annotations, making, tree, ledger};
   const NameSet existing = existing_names(tree.state());
   const Plan plan = plan_of_good_samples(recipe, catalog, ledger);
   const NameSet wanted = finished_names(context, plan);

@@ -1,5 +1,7 @@
 #include "skimmed_line.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <concepts>
 #include <nlohmann/json.hpp>
@@ -72,8 +74,10 @@ std::optional<RecordedOutput> skimmed(std::string_view line) try {
   fields.read(R"(,"source_hash":")", output.source_hash);
   fields.read(R"(","fingerprint":")", record.fingerprint);
   fields.skip(R"(","transforms":)");
-  const bool refused = fields.rest().find(R"("refused":)") != std::string_view::npos;
-  if (!fields.sound() || refused) return std::nullopt;
+  const bool has_more = std::ranges::any_of(std::array{R"("refused":)", R"("annotations":)"}, [&](auto key) {
+    return fields.rest().find(key) != std::string_view::npos;
+  });
+  if (!fields.sound() || has_more) return std::nullopt;
   output.file_name = checked_name(std::string(name));
   return output;
 } catch (const nlohmann::json::exception&) {

@@ -5,7 +5,9 @@
 //    "transforms":[{"name":"rotate","degrees":-7.5}]}
 //
 // and, where other images were mixed in, "partners":[{"source":"glass/b.jpg","hash":"…"}] and
-// "label_weights":{"glass":1}; where the quality gate turned down attempts, "refused":["blank"].
+// "label_weights":{"glass":1}; where the quality gate turned down attempts, "refused":["blank"]; where masks
+// or boxes follow,
+// "annotations":[{"file_name":"masks/glass/a__x0001.png","bytes":…,"hash":"…","fingerprint":"…"}].
 //
 // Lines are ordered bytewise by split, class, source path and copy. A tree with a manifest is whole: it is
 // published last, by rename, and becomes `.tenfold.previous.jsonl` before the first change.
@@ -23,6 +25,16 @@
 
 namespace tenfold {
 
+// A mask or boxes that were made with an image.
+struct AnnotationFile {
+  std::string file_name;  // relative to the output's root
+  std::uint64_t bytes = 0;
+  Hash128 hash;
+  Hash128 fingerprint;  // of the image's, of the sample's annotations and of how they follow
+
+  bool operator==(const AnnotationFile&) const = default;
+};
+
 struct ManifestLine {
   std::string file_name;  // relative to the output's root
   std::string label;
@@ -35,6 +47,7 @@ struct ManifestLine {
   std::string transforms = "[]";  // a JSON array
   std::string partners{};         // a JSON array; empty: none
   std::string label_weights{};    // a JSON object; empty: none
+  std::vector<AnnotationFile> annotations{};
 };
 
 // The line with its newline.
@@ -68,15 +81,16 @@ bool for_each_manifest_line(const std::filesystem::path& path,
 // Throws Error where a line is damaged.
 bool read_manifest(const std::filesystem::path& path, const std::function<void(ManifestLine&&)>& use);
 
-// What a line tells of its file.
+// What a line tells of one of its files: the image, or an annotation.
 struct RecordedOutput {
   std::string file_name;
   OutputRecord record;
   Hash128 source_hash;
 };
 
-// As read_manifest(), for those who want no more than this. Where the file is known to be `as_written` by
-// tenfold, for its hash has been compared, lines are not read any further than that needs.
+// As read_manifest(), for those who want no more than this. Annotations come after their image. Where the
+// file is known to be `as_written` by tenfold, for its hash has been compared, lines are not read any further
+// than that needs.
 bool read_records(const std::filesystem::path& path, bool as_written,
                   const std::function<void(RecordedOutput&&)>& use);
 

@@ -1,5 +1,5 @@
-// What is known of the files of an output: one record per image, whichever of manifest and journal it stands
-// in.
+// What is known of the files of an output: one record per image, and one for each annotation beside it,
+// whichever of manifest and journal it stands in.
 
 #pragma once
 
@@ -16,10 +16,11 @@ struct OutputRecord {
   std::uint64_t bytes = 0;
   Hash128 hash;         // of the file
   Hash128 fingerprint;  // of all that decides the file's bytes
-  int width = 0;        // pixels
+  int width = 0;        // pixels; 0 for annotations
   int height = 0;
   std::vector<std::string> refused{};  // why the quality gate turned down the attempts before, one word each
 
+  bool is_image() const { return width > 0; }
   bool operator==(const OutputRecord&) const = default;
 };
 
