@@ -141,6 +141,7 @@ void AnnotationFiles::look_at(Catalog& catalog, const SourceIndex& known, Observ
 
 std::vector<std::string> AnnotationFiles::names_of(const std::string& image_name) const {
   std::vector<std::string> names;
+  if (kinds_.empty()) return names;  // then images do not lie in a folder of their own
   const std::string_view place = without_extension(image_name).substr(OutputNames::kImages.size());
   for (const Kind& kind : kinds_) names.push_back(kind.folder + std::string(place) + kind.extension);
   return names;
