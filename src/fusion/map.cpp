@@ -47,21 +47,6 @@ class KnotAxis {
   int knots_;
 };
 
-void displace(const DisplacementGrid& grid, std::span<cv::Point2d> places) {
-  const KnotAxis columns(grid.frame.width, grid.offset.cols), rows(grid.frame.height, grid.offset.rows);
-  for (cv::Point2d& p : places) {
-    const KnotAxis::Place x = columns(p.x), y = rows(p.y);
-    const cv::Vec2f* above = grid.offset[y.knot] + x.knot;
-    const cv::Vec2f* below = grid.offset[y.knot + 1] + x.knot;
-    const auto offset = [&](int axis) {
-      const double top = above[0][axis] * (1.0 - x.fraction) + above[1][axis] * x.fraction;
-      const double bottom = below[0][axis] * (1.0 - x.fraction) + below[1][axis] * x.fraction;
-      return top * (1.0 - y.fraction) + bottom * y.fraction;
-    };
-    p = {p.x + offset(0), p.y + offset(1)};
-  }
-}
-
 std::vector<MapStage> stages_of(const GeometryMap& map) {
   if (map.grid) return {{map.matrix, map.grid}, {map.then, nullptr}};
   return {{map.then * map.matrix, nullptr}};
@@ -81,6 +66,21 @@ bool near_whole(double value, double slack) {
 }
 
 }  // namespace
+
+void displace(const DisplacementGrid& grid, std::span<cv::Point2d> places) {
+  const KnotAxis columns(grid.frame.width, grid.offset.cols), rows(grid.frame.height, grid.offset.rows);
+  for (cv::Point2d& p : places) {
+    const KnotAxis::Place x = columns(p.x), y = rows(p.y);
+    const cv::Vec2f* above = grid.offset[y.knot] + x.knot;
+    const cv::Vec2f* below = grid.offset[y.knot + 1] + x.knot;
+    const auto offset = [&](int axis) {
+      const double top = above[0][axis] * (1.0 - x.fraction) + above[1][axis] * x.fraction;
+      const double bottom = below[0][axis] * (1.0 - x.fraction) + below[1][axis] * x.fraction;
+      return top * (1.0 - y.fraction) + bottom * y.fraction;
+    };
+    p = {p.x + offset(0), p.y + offset(1)};
+  }
+}
 
 void Map::append(const GeometryMap& later) {
   std::vector<MapStage> stages = stages_of(later);

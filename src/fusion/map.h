@@ -18,6 +18,9 @@ struct MapStage {
   std::shared_ptr<const DisplacementGrid> grid;
 };
 
+// Adds to each place what the field has there.
+void displace(const DisplacementGrid& grid, std::span<cv::Point2d> places);
+
 // A chain of stages, the first applied first. Only the last has no grid, so neighbouring matrices are one.
 class Map {
  public:
@@ -35,6 +38,8 @@ class Map {
 
   // Takes places of the output, many at a time because that is faster, to where they lie in the input.
   void move(std::span<cv::Point2d> places) const;
+
+  std::span<const MapStage> stages() const { return stages_; }
 
   // The matrix, if the map is affine: then its last row is exactly (0, 0, 1).
   std::optional<cv::Matx33d> affine() const;

@@ -8,7 +8,7 @@
 #include <opencv2/core.hpp>
 
 #include "image/codecs.h"
-#include "image/png_errors.h"
+#include "image/png_writer.h"
 
 namespace tenfold {
 namespace {
@@ -42,37 +42,11 @@ bool is_on_even_ground(const cv::Mat& pixels) {
   return 2 * equal >= row_bytes * pixels.rows;
 }
 
-struct PngWriter {
-  PngErrors errors;
-  png_structp png = nullptr;
-  png_infop info = nullptr;
-  Bytes* out = nullptr;
+struct PixelWriter : PngWriter {
+  using PngWriter::PngWriter;
   const cv::Mat* pixels = nullptr;
   const Bytes* profile = nullptr;
-
-  PngWriter() = default;
-  PngWriter(const PngWriter&) = delete;
-  PngWriter& operator=(const PngWriter&) = delete;
-  ~PngWriter() { png_destroy_write_struct(&png, &info); }
 };
-
-// An exception must not fly through libpng.
-bool appended(Bytes& bytes, const std::uint8_t* from, std::size_t count) noexcept {
-  try {
-    bytes.insert(bytes.end(), from, from + count);
-    return true;
-  } catch (const std::exception&) {
-    return false;
-  }
-}
-
-void give_bytes(png_structp png, png_bytep from, std::size_t count) {
-  if (!appended(*static_cast<PngWriter*>(png_get_io_ptr(png))->out, from, count)) {
-    give_up(png, "there is not enough memory");
-  }
-}
-
-void flush_nothing(png_structp) {}
 
 int color_type(int channels) {
   constexpr int kTypes[] = {PNG_COLOR_TYPE_GRAY, PNG_COLOR_TYPE_GRAY_ALPHA, PNG_COLOR_TYPE_RGB,
@@ -80,16 +54,15 @@ int color_type(int channels) {
   return kTypes[channels - 1];
 }
 
-void write(PngWriter& writer) {
+void write(PixelWriter& writer) {
   const png_structp png = writer.png;
   const cv::Mat& pixels = *writer.pixels;
-  png_set_write_fn(png, &writer, give_bytes, flush_nothing);
+  begin_png(writer);
   png_set_benign_errors(png, 1);  // a profile that libpng dislikes is left out
   png_set_compression_level(png, kCompressionLevel);
   if (is_small(pixels)) png_set_compression_mem_level(png, kSmallMemoryLevel);
   const bool filtered = !is_small(pixels) || !is_on_even_ground(pixels);
   png_set_filter(png, PNG_FILTER_TYPE_BASE, filtered ? PNG_ALL_FILTERS : PNG_FILTER_NONE);
-  png_set_user_limits(png, 0x7FFFFFFF, 0x7FFFFFFF);
   png_set_IHDR(png, writer.info, static_cast<png_uint_32>(pixels.cols), static_cast<png_uint_32>(pixels.rows),
                pixels.depth() == CV_16U ? 16 : 8, color_type(pixels.channels()), PNG_INTERLACE_NONE,
                PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
@@ -107,14 +80,10 @@ void write(PngWriter& writer) {
 }  // namespace
 
 Parsed<void> encode_png(const cv::Mat& pixels, const SourceTraits& source, Bytes& out) {
-  PngWriter writer;
   out.clear();
-  writer.out = &out;
+  PixelWriter writer(out);
   writer.pixels = &pixels;
   if (profile_fits(source.icc_profile, pixels.channels())) writer.profile = &source.icc_profile;
-  writer.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &writer.errors, on_png_error, on_png_warning);
-  if (writer.png != nullptr) writer.info = png_create_info_struct(writer.png);
-  if (writer.info == nullptr) return refused("there is not enough memory");
   if (!guarded(writer, write)) return refused(writer.errors.clause("encoded"));
   return {};
 }

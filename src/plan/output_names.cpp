@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cstdio>
 
+#include "tenfold/base/extension.h"
 #include "tenfold/base/hash.h"
 #include "tenfold/base/text.h"
 
@@ -39,10 +40,12 @@ std::string fitted(std::string_view stem, const std::string& tail, const std::st
 
 }  // namespace
 
-OutputNames::OutputNames(const Catalog& catalog, const OutputRecipe& output, bool split_folders)
+OutputNames::OutputNames(const Catalog& catalog, const OutputRecipe& output, bool split_folders,
+                         bool annotated)
     : catalog_(catalog),
       split_folders_(split_folders),
       flat_(output.layout == OutputLayout::kFlatCsv),
+      annotated_(annotated),
       format_(output.format) {
   for (std::string_view rest = output.name; !rest.empty();) {
     const std::size_t open = rest.find('{');
@@ -65,16 +68,21 @@ OutputNames::OutputNames(const Catalog& catalog, const OutputRecipe& output, boo
   }
   for (const Sample& sample : catalog.samples) {
     const Parts parts = parts_of(sample);
-    if (parts.folder + parts.original == sample.place()) kept_names_.insert(sample.place());
+    if (parts.folder + parts.original == sample.place()) kept_names_.insert(key_of(sample.place()));
     (parts.natural ? natural_bases_ : converted_bases_).insert(base_of(parts));
   }
   for (const Sample& sample : catalog.samples)
     if (const std::string name = name_in_split({sample, sample.class_index}); name != sample.place())
-      made_up_names_.insert(name);
+      made_up_names_.insert(key_of(name));
 }
 
-std::string OutputNames::base_of(const Parts& parts) {
-  return parts.folder + parts.stem + '/' + parts.extension;
+// What names are compared by.
+std::string OutputNames::key_of(const std::string& name) const {
+  return annotated_ ? std::string(without_extension(name)) : name;
+}
+
+std::string OutputNames::base_of(const Parts& parts) const {
+  return parts.folder + parts.stem + '/' + (annotated_ ? "" : parts.extension);
 }
 
 // Names that were made up give way to those of samples; those of another class's samples to all that the
@@ -86,7 +94,8 @@ bool OutputNames::must_give_way(const OutputId& output, const Parts& parts) cons
 }
 
 bool OutputNames::is_an_original(const std::string& name) const {
-  return kept_names_.contains(name) || made_up_names_.contains(name);
+  const std::string key = key_of(name);
+  return kept_names_.contains(key) || made_up_names_.contains(key);
 }
 
 OutputNames::Parts OutputNames::parts_of(const Sample& sample) const {
@@ -153,7 +162,7 @@ bool OutputNames::gave_way(const OutputId& output) const {
   const Parts parts = parts_of(output);
   if (output.copy == 0) {
     const std::string name = parts.folder + parts.original;
-    return name != sample.place() && kept_names_.contains(name);
+    return name != sample.place() && kept_names_.contains(key_of(name));
   }
   return must_give_way(output, parts) || is_an_original(parts.folder + copy_name(parts, output.copy));
 }
@@ -186,8 +195,8 @@ std::string OutputNames::flat_name(const std::string& name) const {
 }
 
 std::string OutputNames::name_in_folders(const OutputId& output) const {
-  if (!split_folders_) return name_in_split(output);
-  return std::string(split_name(output.split)) + '/' + name_in_split(output);
+  const std::string split = split_folders_ ? std::string(split_name(output.split)) + '/' : "";
+  return std::string(annotated_ ? kImages : "") + split + name_in_split(output);
 }
 
 std::string OutputNames::name_in_split(const OutputId& output) const {
@@ -196,7 +205,7 @@ std::string OutputNames::name_in_split(const OutputId& output) const {
   if (copy == 0) {
     std::string name = parts.folder + parts.original;
     // A dataset that was expanded before may have the marked name, too.
-    for (int attempt = 0; name != sample.place() && kept_names_.contains(name); ++attempt)
+    for (int attempt = 0; name != sample.place() && kept_names_.contains(key_of(name)); ++attempt)
       name =
           parts.folder + fitted(parts.name, hash_suffix(sample.path, attempt) + parts.extension, sample.path);
     return name;

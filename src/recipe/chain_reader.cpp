@@ -131,6 +131,9 @@ void ChainReader::read_several_keys(const YamlNode& item) {
 
 void ChainReader::read_transform(const TransformSpec& spec, const Field& parameters,
                                  Surroundings surroundings, Chain& out) {
+  if (annotations_.any() && !spec.annotations_follow)
+    findings_.error(parameters.place, "masks and boxes cannot follow " + in_quotes(spec.name),
+                    "remove it, or 'input.targets'");
   Element element;
   element.p = surroundings.is_chosen ? 1 : spec.default_p;
 

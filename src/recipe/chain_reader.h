@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "reader.h"
+#include "tenfold/recipe/recipe.h"
 #include "tenfold/transforms/chain.h"
 
 namespace tenfold {
@@ -23,7 +24,9 @@ enum class ChainPurpose {
 
 class ChainReader {
  public:
-  explicit ChainReader(const Reader& reader) : reader_(reader), findings_(reader.findings()) {}
+  // `annotations` are those that have been read by then: chains must not stand in their way.
+  ChainReader(const Reader& reader, const AnnotationsRecipe& annotations)
+      : reader_(reader), findings_(reader.findings()), annotations_(annotations) {}
 
   // Reads a list of elements and gives them their places. What is wrong is reported and left out.
   FieldReader chain(Chain& out, ChainPurpose purpose);
@@ -60,6 +63,7 @@ class ChainReader {
 
   const Reader& reader_;
   Findings& findings_;
+  const AnnotationsRecipe& annotations_;
   std::size_t spent_ = 0;
 };
 

@@ -23,7 +23,11 @@ const Place kWholeFile{};
 class RecipeReader {
  public:
   RecipeReader(Findings& findings, ParsedRecipe& out)
-      : findings_(findings), reader_(findings), chains_(reader_), out_(out), recipe_(out.recipe) {}
+      : findings_(findings),
+        reader_(findings),
+        chains_(reader_, out.recipe.input.annotations),
+        out_(out),
+        recipe_(out.recipe) {}
 
   void read(const YamlNode& root, const RecipeOverrides& overrides) {
     if (!has_version(root)) return;
@@ -46,6 +50,10 @@ class RecipeReader {
     require_root(root, "input", "-i", overrides.input.has_value());
     require_root(root, "output", "-o", overrides.output.has_value());
     check_copies_can_differ(root);
+    if (recipe_.input.annotations.boxes && !recipe_.relabel.empty())
+      findings_.error(root.find("relabel")->place,
+                      "'relabel' turns the class of an image, and would leave those of its boxes as they are",
+                      "remove it, or the boxes of 'input.targets'");
   }
 
  private:

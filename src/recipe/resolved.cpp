@@ -197,6 +197,7 @@ Json input_of(const InputRecipe& input) {
     json["splits"][std::string(split_name(split))] = split == Split::kTrain ? "expand" : "copy";
   if (input.split) json["split"] = split_of(*input.split);
   if (input.on_leak) json["on_leak"] = word(*input.on_leak);
+  if (input.annotations.any()) json["targets"] = annotations_of(input.annotations);
   return json;
 }
 
@@ -215,6 +216,18 @@ Json accept_of(const AcceptRecipe& accept) {
           {"min_contrast", number(accept.min_contrast)},
           {"min_detail", number(accept.min_detail)},
           {"min_distance", accept.min_distance}};
+}
+
+Json annotations_of(const AnnotationsRecipe& annotations) {
+  constexpr const char* kFormats[] = {"yolo", "voc"};
+  Json json = Json::object();
+  if (!annotations.masks.empty()) json["masks"] = annotations.masks;
+  if (const auto& boxes = annotations.boxes) {
+    json["boxes"] = kFormats[static_cast<std::size_t>(boxes->format)];
+    json["files"] = boxes->files;
+    json["min_visibility"] = number(boxes->min_visibility);
+  }
+  return json;
 }
 
 Json relabel_of(const std::vector<Relabeling>& relabel) {

@@ -3,6 +3,7 @@
 #include <array>
 #include <limits>
 
+#include "annotation_reader.h"
 #include "split_section.h"
 
 namespace tenfold {
@@ -144,6 +145,7 @@ FieldReader input_section(const Reader& reader, InputRecipe& out) {
          {"follow_links", reader.choice<FollowLinks>(out.follow_links, {{"false", FollowLinks::kNone},
                                                                         {"files", FollowLinks::kFiles},
                                                                         {"all", FollowLinks::kAll}})},
+         {"targets", annotations_section(reader, out.annotations)},
          {"splits", dataset_splits(reader, out.splits)},
          {"split", made_splits(reader, out.split)},
          {"on_leak",

@@ -54,6 +54,21 @@ Json splits_schema() {
   return {{"type", "object"}, {"properties", std::move(properties)}};
 }
 
+Json targets_section() {
+  const auto file = [](const std::string& pattern, const std::string& words) {
+    return described({{"type", "string"}, {"pattern", pattern}}, words);
+  };
+  return section(
+      "Masks and boxes that follow the geometry of their images.",
+      {{"masks",
+        file(R"(^(?!/).*\{path\}.*\.png$)",
+             "the mask of an image, relative to the root; {path} is the image's path without extension")},
+       {"boxes", described(words({"yolo", "voc"}), "format of the boxes")},
+       {"files", file(R"(^(?!/).*\{path\}.*\.(txt|xml)$)", "the boxes of an image, as for masks")},
+       {"min_visibility", described(number_schema(0, 1), "boxes of which less is left are dropped",
+                                    BoxesRecipe().min_visibility)}});
+}
+
 Json input_section() {
   const InputRecipe input;
   return section(
@@ -68,6 +83,7 @@ Json input_section() {
        {"max_pixels", described(size(), "larger images are bad images, such as 100M", input.max_pixels)},
        {"follow_links",
         described(words({false, "files", "all"}), "which symbolic links are followed", false)},
+       {"targets", targets_section()},
        {"splits", described(splits_schema(), "the folders of the dataset's own splits")},
        {"split", split_schema()},
        {"on_leak", described(words({"fail", "drop_from_train", "warn"}),

@@ -31,6 +31,7 @@ std::string section(const TransformSpec& spec) {
   text += "```yaml\n- " + spec.name + (spec.example.empty() ? "" : ": " + spec.example) + "\n```\n\n";
   text += "`" + spec.formula + "`" + (spec.source.empty() ? "" : "  \nSource: " + spec.source) + "\n\n";
   if (spec.float_code) text += "Its bytes are the same on machines of one CPU family only.\n\n";
+  if (!spec.annotations_follow) text += "Masks and boxes cannot follow it.\n\n";
   text += row({"parameter", "what", "takes", "unit", "default", "neutral"}) + "|---|---|---|---|---|---|\n";
   for (const ParameterSpec& parameter : spec.parameters) text += parameter_row(parameter);
   return text + row({"`p`", "probability that it happens", "number from 0 to 1", "",

@@ -59,6 +59,7 @@ Json transform_json(const TransformSpec& spec) {
   json["default_p"] = spec.default_p;
   json["version"] = spec.version;
   json["float_code"] = spec.float_code;
+  json["annotations_follow"] = spec.annotations_follow;
   json["parameters"] = Json::array();
   for (const ParameterSpec& parameter : spec.parameters)
     json["parameters"].push_back(parameter_json(parameter));
@@ -103,6 +104,7 @@ std::string transform_text(const TransformSpec& spec) {
   if (!spec.source.empty()) text += "  source   " + spec.source + "\n";
   text += "  example  - " + spec.name + (spec.example.empty() ? "" : ": " + spec.example) + "\n";
   if (spec.float_code) text += "  bytes    the same on machines of one CPU family only\n";
+  if (!spec.annotations_follow) text += "  targets  masks and boxes cannot follow it\n";
   text += "\nParameters:\n";
   for (const ParameterSpec& parameter : spec.parameters) {
     text += "  " + parameter.name + "  " + parameter.text +

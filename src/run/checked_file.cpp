@@ -5,6 +5,7 @@
 #include "tenfold/base/text.h"
 #include "tenfold/image/codec.h"
 #include "tenfold/plan/job.h"
+#include "tenfold/plan/output_names.h"
 
 namespace tenfold {
 namespace {
@@ -25,11 +26,12 @@ std::string line_text(const CheckedFile& checked) {
 // Whether the file lies in the folder of its class, which may lie in that of its split, or is called so: the
 // layout that keeps all in one folder has "__" for each slash.
 bool lies_in_its_class(const ManifestLine& line) {
-  constexpr std::string_view kAllInOne = "images/";
   std::string_view name = line.file_name;
-  const bool flat = name.starts_with(kAllInOne) && !name.starts_with(line.label + "/");
+  const bool in_images = name.starts_with(OutputNames::kImages);
+  if (in_images && !line.annotations.empty()) name.remove_prefix(OutputNames::kImages.size());
+  const bool flat = in_images && line.annotations.empty() && line.label + "/" != OutputNames::kImages;
   const std::string mark = flat ? "__" : "/";
-  if (flat) name.remove_prefix(kAllInOne.size());
+  if (flat) name.remove_prefix(OutputNames::kImages.size());
   if (name.starts_with(line.label + mark)) return true;
   const std::size_t end = name.find(mark);
   const std::optional<Split> split = end == name.npos ? std::nullopt : split_of_folder(name.substr(0, end));
@@ -60,6 +62,7 @@ CheckedFile FileChecker::operator()(const RawManifestLine& raw) const {
     return checked;
   }
   check_file(checked);
+  for (const AnnotationFile& file : checked.line->annotations) check_annotation(checked, file);
   const std::string contradiction = contradiction_in(*checked.line);
   if (!checked.finding && !contradiction.empty())
     checked.finding = {
@@ -79,6 +82,26 @@ void FileChecker::check_part(CheckedFile& checked) const {
   }
   checked.bytes = bytes->size();
   if (!quick_) check_content(checked, *bytes);
+}
+
+void FileChecker::check_annotation(CheckedFile& checked, const AnnotationFile& annotation) const {
+  const auto found = [&](FindingKind kind, const std::string& clause) {
+    if (!checked.finding)
+      checked.finding = {kind, annotation.file_name, in_quotes(annotation.file_name) + " " + clause};
+  };
+  const Outcome<InputFile> file = InputFile::open(root_ / annotation.file_name);
+  std::error_code ignored;
+  if (!file) {
+    const bool there = fs::exists(fs::symlink_status(root_ / annotation.file_name, ignored));
+    return found(FindingKind::kMissing, there ? file.error().reason : "is missing");
+  }
+  if (file->size() != annotation.bytes)
+    return found(FindingKind::kContent,
+                 "has " + counted(file->size(), "byte") + " in place of " + grouped(annotation.bytes));
+  if (fs::is_symlink(root_ / annotation.file_name))
+    return found(FindingKind::kContent, "is a symbolic link in place of the annotation");
+  if (!quick_ && hash128(file->read_all()) != annotation.hash)
+    found(FindingKind::kContent, "has other bytes than were written");
 }
 
 void FileChecker::check_file(CheckedFile& checked) const {

@@ -33,6 +33,7 @@ class FileChecker {
  private:
   void check_file(CheckedFile& checked) const;
   void check_part(CheckedFile& checked) const;
+  void check_annotation(CheckedFile& checked, const AnnotationFile& annotation) const;
   void check_content(CheckedFile& checked, std::span<const std::uint8_t> bytes) const;
   std::optional<std::string> picture_fault(CheckedFile& checked, std::span<const std::uint8_t> bytes) const;
 

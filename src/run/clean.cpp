@@ -33,8 +33,9 @@ Cleaning clean(const fs::path& root) {
   tree.begin_change();
   Cleaning cleaning{.foreign = tree.state().foreign};
   for (const std::string& name : tree.state().names()) {
+    const OutputRecord* record = tree.record(name);
+    cleaning.images += record == nullptr || record->is_image() ? 1 : 0;
     tree.remove(name);
-    ++cleaning.images;
   }
   tree.remove_own_files();
   return cleaning;

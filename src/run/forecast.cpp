@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <opencv2/core/utility.hpp>
 
+#include "annotation_files.h"
 #include "guards.h"
 #include "idle_copies.h"
 #include "likeness.h"
@@ -91,6 +92,7 @@ struct Outlook {
 struct OutlookContext {
   const Jobs& jobs;
   const OutputNames& names;
+  const AnnotationFiles& annotations;
   const OutputState& state;
   const SizeEstimate& estimate;
   bool remake = false;
@@ -98,7 +100,11 @@ struct OutlookContext {
 
 // Names and draws each output once.
 Outlook outlook_of(const OutlookContext& context, const SamplePlan& plan, const Hash128& source) {
-  const auto& [jobs, names, state, estimate, remake] = context;
+  const auto& [jobs, names, annotations, state, estimate, remake] = context;
+  const auto record_of = [&](const std::string& name) {
+    const auto found = state.records.find(name);
+    return found != state.records.end() ? std::optional(found->second) : std::nullopt;
+  };
   const bool counts_idle = !jobs.recipe().turns_down_idle_copies();
   Outlook outlook;
   IdleCounter idle;
@@ -117,7 +123,8 @@ Outlook outlook_of(const OutlookContext& context, const SamplePlan& plan, const 
     if (!recorded && !state.unsure.contains(name))
       ++outlook.made;
     else if (recorded && !remake &&
-             is_as_planned(jobs, output, job, source, record->second, jobs.recipe().output.root / name))
+             is_as_planned(jobs, output, job, source, record->second, jobs.recipe().output.root / name) &&
+             annotations.lie_beside(name, output.sample, record->second.fingerprint, record_of))
       ++outlook.kept;
     else
       ++outlook.remade;
@@ -142,7 +149,8 @@ void look_ahead(const OutlookContext& context, const SourceHashes& hashes, Forec
 
   Removal removal{.existing = context.state.images()};
   removal.images = removal.existing - outlook.kept - outlook.remade;
-  for (const auto& [name, record] : context.state.records) removal.bytes += record.bytes;
+  for (const auto& [name, record] : context.state.records)
+    if (record.is_image()) removal.bytes += record.bytes;
   removal.bytes -= outlook.recorded_bytes;
   forecast.removed = removal.images;
   const std::filesystem::path& root = context.jobs.recipe().output.root;
@@ -180,7 +188,8 @@ Forecast forecast(const Recipe& recipe, const RunOptions& options, Observer& obs
   refuse_overlap(recipe.input.root, recipe.output.root);
   Passes passes(observer);
   Forecast forecast;
-  forecast.catalog = survey(recipe, passes, observer);
+  AnnotationFiles annotations(recipe);
+  forecast.catalog = survey(recipe, passes, observer, annotations, options.rehash);
   const Catalog& catalog = forecast.catalog;
   // A run that is at work makes files that were not known when the journal was read.
   refuse_if_in_use(recipe.output.root);
@@ -197,10 +206,13 @@ Forecast forecast(const Recipe& recipe, const RunOptions& options, Observer& obs
   DatasetMaterials materials(recipe, catalog, 0);
   passes("study", [&] { study(catalog, partitioned.samples, options, hashes, materials); });
   const Jobs jobs(recipe, catalog, materials);
-  const OutputNames names =
-      passes("name", [&] { return OutputNames(catalog, recipe.output, recipe.input.split.has_value()); });
+  const OutputNames names = passes("name", [&] {
+    return OutputNames(catalog, recipe.output, recipe.input.split.has_value(), annotations.count() > 0);
+  });
   const SizeEstimate estimate = passes("estimate", [&] { return SizeEstimate(jobs, forecast.plan); });
-  passes("compare", [&] { look_ahead({jobs, names, state, estimate, options.remake}, hashes, forecast); });
+  passes("compare", [&] {
+    look_ahead({jobs, names, annotations, state, estimate, options.remake}, hashes, forecast);
+  });
   forecast.notes = notes_on(recipe, materials.needs(), forecast.plan);
   std::ranges::move(partition.deviations(partitioned.samples), std::back_inserter(forecast.notes));
   forecast.warnings = label_warnings(recipe, catalog.classes);

@@ -31,7 +31,7 @@ Removal removal_of(const OutputState& state, const NameSet& wanted) {
   Removal removal{.existing = state.images()};
   for (const auto& [name, record] : state.records) {
     if (wanted.contains(name)) continue;
-    ++removal.images;
+    removal.images += record.is_image() ? 1 : 0;
     removal.bytes += record.bytes;
   }
   removal.images += static_cast<std::uint64_t>(

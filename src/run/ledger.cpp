@@ -70,6 +70,7 @@ std::optional<OutputRecord> Ledger::output(const std::string& name) const {
   {
     const std::lock_guard lock(mutex_);
     if (const auto made = made_.find(name); made != made_.end()) return made->second;
+    if (const auto made = made_annotations_.find(name); made != made_annotations_.end()) return made->second;
   }
   const OutputRecord* record = options_.remake ? nullptr : tree_.record(name);
   return record != nullptr ? std::optional(*record) : std::nullopt;
@@ -90,6 +91,13 @@ void Ledger::add_made(const std::string& name, const OutputRecord& record) {
   progress_.bytes += record.bytes;
   ++progress_.done;
   report();
+}
+
+void Ledger::add_made_annotation(const std::string& name, const OutputRecord& record) {
+  const std::lock_guard lock(mutex_);
+  made_annotations_.insert_or_assign(name, record);
+  bytes_written_ += record.bytes;
+  progress_.bytes += record.bytes;
 }
 
 void Ledger::add_failed(const std::string& name, const SampleFailure& failure) {

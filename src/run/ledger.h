@@ -52,7 +52,7 @@ class Ledger {
   // Why attempts at an output were turned down, kept or made by now.
   const std::vector<std::string>& refusals_of(const std::string& name) const;
 
-  // Calls `use(name)` for every output made in this run. Not while it is being made.
+  // Calls `use(name)` for every image made in this run. Not while it is being made.
   template <typename Use>
   void for_each_made(Use&& use) const {
     for (const auto& [name, record] : made_) use(name);
@@ -61,6 +61,7 @@ class Ledger {
   std::uint64_t bytes_written() const { return bytes_written_; }
 
   void add_made(const std::string& name, const OutputRecord& record);
+  void add_made_annotation(const std::string& name, const OutputRecord& record);
   void add_failed(const std::string& name, const SampleFailure& failure);
   void add_kept(std::uint64_t outputs);
   void add_idle(const IdleCopies& copies);
@@ -87,7 +88,7 @@ class Ledger {
 
   std::vector<SourceState> sources_;
   std::vector<BadFile> late_bad_;
-  std::unordered_map<std::string, OutputRecord> made_;
+  std::unordered_map<std::string, OutputRecord> made_, made_annotations_;
   std::unordered_map<std::string, SampleFailure> failed_;
   std::unordered_set<std::string> notes_;
   std::uint64_t bytes_written_ = 0;

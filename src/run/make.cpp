@@ -6,10 +6,12 @@
 #include <tbb/task_arena.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <span>
 
+#include "followed.h"
 #include "idle_copies.h"
 #include "interruption.h"
 #include "memory_need.h"
@@ -53,6 +55,13 @@ struct Loaded {
 
   SourceImage image;
   std::vector<PendingJob> pending{};
+  std::vector<AnnotationPointer> annotations{};
+};
+
+// An image of the output and what lies beside it.
+struct Made {
+  OutputRecord image;
+  std::vector<std::pair<std::string, OutputRecord>> annotations;
 };
 
 class Maker {
@@ -63,7 +72,7 @@ class Maker {
 
  private:
   void announce(std::span<Work> work);
-  void announce(const std::vector<std::string>& names);
+  void announce(std::vector<std::string> names);  // of images
   std::vector<std::string> planned_names(const Work& work) const;
   bool is_new(const Work& work) const;
   std::vector<PendingJob> pending_jobs(const Work& work);
@@ -72,7 +81,9 @@ class Maker {
   std::unique_ptr<Loaded> load(Work& work);
   bool decode(Loaded& loaded, std::uint32_t sample);
   void make_jobs(Loaded& loaded);
-  Outcome<OutputRecord> make_job(const Loaded& loaded, const PendingJob& pending);
+  Outcome<Made> make_job(const Loaded& loaded, const PendingJob& pending);
+  Outcome<OutputRecord> verbatim_record(const Loaded& loaded, const PendingJob& pending) const;
+  void place_verbatim(const Loaded& loaded, const PendingJob& pending);
 
   const MakeContext& context_;
   tbb::enumerable_thread_specific<RenderState> threads_;
@@ -80,8 +91,12 @@ class Maker {
 
 bool Maker::lies_there(const PendingJob& pending, const Hash128& source) {
   const auto record = context_.ledger.output(pending.name);
-  return record && is_as_planned(context_.jobs, pending.output, pending.job, source, *record,
-                                 context_.tree.root() / pending.name);
+  return record &&
+         is_as_planned(context_.jobs, pending.output, pending.job, source, *record,
+                       context_.tree.root() / pending.name) &&
+         context_.annotations.lie_beside(
+             pending.name, pending.output.sample, record->fingerprint,
+             [this](const std::string& name) { return context_.ledger.output(name); });
 }
 
 void Maker::add_pending(const SamplePlan& plan, std::vector<PendingJob>& pending) {
@@ -127,9 +142,11 @@ bool Maker::is_new(const Work& work) const {
       planned_names(work), [&](const std::string& name) { return context_.ledger.output(name).has_value(); });
 }
 
-void Maker::announce(const std::vector<std::string>& names) {
+void Maker::announce(std::vector<std::string> names) {
   if (names.empty()) return;
   context_.tree.begin_change();
+  for (std::size_t i = 0, images = names.size(); i < images; ++i)
+    std::ranges::move(context_.annotations.names_of(names[i]), std::back_inserter(names));
   context_.tree.journal().begin(names);
 }
 
@@ -179,6 +196,14 @@ std::unique_ptr<Loaded> Maker::load(Work& work) {
   loaded->pending = std::move(*work.pending);
   const bool needs_pixels = !source.good || !loaded->pending.empty();
   if (needs_pixels && !decode(*loaded, work.sample)) return nullptr;
+  if (!loaded->pending.empty()) {
+    auto annotations = context_.annotations.read(context_.catalog, context_.catalog.samples[work.sample]);
+    if (!annotations) {
+      ledger.drop(work.sample, annotations.error());
+      return nullptr;
+    }
+    loaded->annotations = std::move(*annotations);
+  }
   if (!work.announced) announce(names_of(loaded->pending));
   return loaded->pending.empty() ? nullptr : std::move(loaded);
 }
@@ -196,38 +221,63 @@ bool Maker::decode(Loaded& loaded, std::uint32_t sample) {
   return true;
 }
 
-// An original that nothing changes goes as it is, perhaps as a link; everything else is rendered.
-Outcome<OutputRecord> Maker::make_job(const Loaded& loaded, const PendingJob& pending) {
-  const std::filesystem::path target = context_.tree.root() / pending.name;
-  if (pending.job.verbatim) {
-    const Sample& sample = pending.output.sample;
-    const Outcome<PixelMoments>& moments = loaded.image.moments();
-    if (!moments) return tl::unexpected(moments.error());
-    const auto note = place_original(context_.catalog.root / sample.path, loaded.image.bytes(), target,
-                                     context_.recipe.output.originals);
-    if (note) context_.ledger.note_once(*note);
-    return record_of(context_.jobs.fingerprint(pending.job, loaded.image.hash()), loaded.image.bytes(),
-                     sample.header.upright(), *moments);
-  }
+void Maker::place_verbatim(const Loaded& loaded, const PendingJob& pending) {
+  const auto note = place_original(context_.catalog.root / pending.output.sample.path, loaded.image.bytes(),
+                                   context_.tree.root() / pending.name, context_.recipe.output.originals);
+  if (note) context_.ledger.note_once(*note);
+}
+
+Outcome<OutputRecord> Maker::verbatim_record(const Loaded& loaded, const PendingJob& pending) const {
+  const Outcome<PixelMoments>& moments = loaded.image.moments();
+  if (!moments) return tl::unexpected(moments.error());
+  return record_of(context_.jobs.fingerprint(pending.job, loaded.image.hash()), loaded.image.bytes(),
+                   pending.output.sample.header.upright(), *moments);
+}
+
+// An original that nothing changes goes as it is, perhaps as a link; everything else is rendered. Nothing is
+// written before all is made.
+Outcome<Made> Maker::make_job(const Loaded& loaded, const PendingJob& pending) {
   RenderState& state = threads_.local();
-  Outcome<OutputRecord> record = render(context_.jobs, loaded.image, pending.output, pending.job, state);
-  if (record) write_atomically(target, state.encoded);
-  return record;
+  Outcome<OutputRecord> image = pending.job.verbatim
+                                    ? verbatim_record(loaded, pending)
+                                    : render(context_.jobs, loaded.image, pending.output, pending.job, state);
+  if (!image) return tl::unexpected(image.error());
+  Outcome<std::vector<FollowedFile>> beside =
+      followed(context_.jobs, context_.annotations, loaded.annotations, pending.name, pending.output, *image);
+  if (!beside) return tl::unexpected(beside.error());
+  if (pending.job.verbatim)
+    place_verbatim(loaded, pending);
+  else
+    write_atomically(context_.tree.root() / pending.name, state.encoded);
+  Made made{std::move(*image), {}};
+  for (FollowedFile& file : *beside) {
+    write_atomically(context_.tree.root() / file.name, file.bytes);
+    made.annotations.emplace_back(std::move(file.name), file.record);
+  }
+  return made;
 }
 
 void Maker::make_jobs(Loaded& loaded) {
-  for (const PendingJob& pending : loaded.pending) context_.tree.create_folders_of(pending.name);
+  for (const PendingJob& pending : loaded.pending) {
+    context_.tree.create_folders_of(pending.name);
+    for (const std::string& name : context_.annotations.names_of(pending.name))
+      context_.tree.create_folders_of(name);
+  }
   tbb::this_task_arena::isolate([&] {
     tbb::parallel_for(std::size_t{0}, loaded.pending.size(), [&](std::size_t i) {
       if (is_stopped(context_.options)) return;
       const PendingJob& pending = loaded.pending[i];
-      const Outcome<OutputRecord> record = make_job(loaded, pending);
-      if (record) {
-        context_.tree.journal().made(pending.name, *record);
-        context_.ledger.add_made(pending.name, *record);
-      } else {
-        context_.ledger.add_failed(pending.name, record.error());
+      const Outcome<Made> made = make_job(loaded, pending);
+      if (!made) {
+        context_.ledger.add_failed(pending.name, made.error());
+        return;
       }
+      for (const auto& [name, record] : made->annotations) {
+        context_.tree.journal().made(name, record);
+        context_.ledger.add_made_annotation(name, record);
+      }
+      context_.tree.journal().made(pending.name, made->image);
+      context_.ledger.add_made(pending.name, made->image);
     });
   });
 }

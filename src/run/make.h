@@ -9,6 +9,7 @@
 
 #pragma once
 
+#include "annotation_files.h"
 #include "ledger.h"
 #include "likeness.h"
 #include "partition.h"
@@ -23,6 +24,7 @@ struct MakeContext {
   const Catalog& catalog;
   const Jobs& jobs;
   const OutputNames& names;
+  const AnnotationFiles& annotations;
   const RunOptions& options;
   OutputTree& tree;
   Ledger& ledger;

@@ -82,17 +82,21 @@ std::uint64_t bytes_per_pixel(const Views& views, const ImageHeader& header) {
 
 MemoryNeed memory_need(const Jobs& jobs, const Sample& sample, std::span<const SamplePlan> plans) {
   constexpr std::uint32_t kCopies = 4;  // of which at least one has each transform that is on for a quarter
+  constexpr std::uint64_t kColor = 4;   // bytes a pixel of a mask, with its file
+  const std::uint64_t mask_bytes = jobs.recipe().input.annotations.masks.empty() ? 0 : kColor;
   MemoryNeed need;
   Views views;
   for (const SamplePlan& plan : plans) {
     OutputId output{.sample = sample, .class_index = plan.class_index, .split = plan.split};
     for (output.copy = plan.original ? 0 : 1; output.copy <= std::min(plan.copies, kCopies); ++output.copy) {
       const Job job = jobs.draw(output);
-      need.thread = std::max(need.thread, bytes_per_thread(job, sample));
+      need.thread =
+          std::max(need.thread, bytes_per_thread(job, sample) + mask_bytes * pixels_of(job.chain.frame));
       add_views(job, sample, views);
     }
   }
-  need.sample = sample.size_bytes + sample.header.pixel_count() * bytes_per_pixel(views, sample.header);
+  need.sample =
+      sample.size_bytes + sample.header.pixel_count() * (bytes_per_pixel(views, sample.header) + mask_bytes);
   return need;
 }
 

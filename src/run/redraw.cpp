@@ -73,10 +73,11 @@ tl::expected<Recipe, std::string> recipe_of_output(const std::string& descriptio
   return std::move(parsed.recipe);
 }
 
-Redraw::Redraw(const Recipe& recipe, const ManifestLine& line, Observer& observer) : recipe_(recipe) {
+Redraw::Redraw(const Recipe& recipe, const ManifestLine& line, Observer& observer)
+    : recipe_(recipe), annotations_(recipe) {
   Passes passes(observer);
   const RunOptions options;
-  catalog_ = survey(recipe_, passes, observer);
+  catalog_ = survey(recipe_, passes, observer, annotations_);
   materials_ = std::make_unique<DatasetMaterials>(recipe_, catalog_, options.memory_bytes / kCacheShare);
   const Needs& needs = materials_->needs();
   if (needs.partners || !needs.statistics.empty()) {
@@ -90,7 +91,7 @@ Redraw::Redraw(const Recipe& recipe, const ManifestLine& line, Observer& observe
 
 Redraw::Redraw(const Recipe& recipe, const ManifestLine& line, const std::string& description,
                cv::Size source)
-    : recipe_(recipe) {
+    : recipe_(recipe), annotations_(recipe) {
   for (const DescribedClass& of_class :
        described_classes(description).value_or(std::vector<DescribedClass>{}))
     catalog_.classes.push_back(of_class.name);

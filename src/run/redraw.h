@@ -7,6 +7,7 @@
 #include <string>
 #include <tl/expected.hpp>
 
+#include "annotation_files.h"
 #include "dataset_materials.h"
 #include "tenfold/plan/job.h"
 #include "tenfold/run/run.h"
@@ -37,11 +38,13 @@ class Redraw {
 
   const Catalog& catalog() const { return catalog_; }
   const Jobs& jobs() const { return *jobs_; }
+  const AnnotationFiles& annotations() const { return annotations_; }
 
  private:
   void find_output(const ManifestLine& line);
 
   const Recipe recipe_;
+  AnnotationFiles annotations_;
   Catalog catalog_;
   std::unique_ptr<DatasetMaterials> materials_;
   std::unique_ptr<Jobs> jobs_;

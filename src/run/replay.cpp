@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "description.h"
+#include "followed.h"
 #include "named_output.h"
 #include "redraw.h"
 #include "render.h"
@@ -47,6 +48,7 @@ class Replayer {
   }
   Replay drawn_otherwise() const;
   Replay compared(const OutputRecord& made, const Bytes& bytes) const;
+  std::optional<Replay> annotations_compared(const OutputRecord& image) const;
 
   const fs::path& root_;
   const ManifestLine line_;
@@ -72,7 +74,36 @@ Replay Replayer::run() const {
   RenderState state;
   const Outcome<OutputRecord> made = render(jobs, image, output, job, state);
   if (!made) return result(ReplayResult::kMadeOtherwise, "cannot be made any more: " + made.error().reason);
-  return compared(*made, state.encoded);
+  Replay image_result = compared(*made, state.encoded);
+  if (image_result.result != ReplayResult::kEqual || line_.annotations.empty()) return image_result;
+  return annotations_compared(*made).value_or(image_result);
+}
+
+// Nothing where they are equal, too.
+std::optional<Replay> Replayer::annotations_compared(const OutputRecord& image) const {
+  const OutputId& output = *redraw_.output();
+  const AnnotationFiles& files = redraw_.annotations();
+  const auto annotations = files.read(redraw_.catalog(), output.sample);
+  if (!annotations) return source_result(annotations.error().reason);
+  const auto made = followed(redraw_.jobs(), files, *annotations, line_.file_name, output, image);
+  if (!made) return result(ReplayResult::kMadeOtherwise, "cannot be made any more: " + made.error().reason);
+  for (std::size_t i = 0; i < made->size(); ++i) {
+    const FollowedFile& file = (*made)[i];
+    if (i >= line_.annotations.size() || file.name != line_.annotations[i].file_name)
+      return result(ReplayResult::kDrawnOtherwise, "has other annotations now");
+    const AnnotationFile& recorded = line_.annotations[i];
+    const auto beside = [&](ReplayResult kind, const std::string& clause) {
+      return Replay{kind, line_.file_name, in_quotes(file.name) + " " + clause};
+    };
+    if (file.record.fingerprint != recorded.fingerprint)
+      return beside(ReplayResult::kSourceChanged, "was made of other annotations than the source has now");
+    if (file.record.hash != recorded.hash)
+      return beside(ReplayResult::kMadeOtherwise, "comes out with other bytes than the manifest says");
+    const Outcome<Bytes> there = read_file(root_ / file.name);
+    if (!there) return beside(ReplayResult::kFileChanged, there.error().reason);
+    if (*there != file.bytes) return beside(ReplayResult::kFileChanged, "has other bytes than were written");
+  }
+  return std::nullopt;
 }
 
 Replay Replayer::drawn_otherwise() const {

@@ -59,6 +59,12 @@ std::string manifest_lines(const MakeContext& context, const SamplePlan& plan) {
       throw Error(ErrorKind::kFailed, "no record of the output " + in_quotes(name) + ", which is a bug");
     if (*attempt > 0) job = context.jobs.draw(output, *attempt);
     if (record->shard == 0) refuse_lost_file(context.tree.root() / name, *record);
+    std::vector<AnnotationFile> annotations;
+    for (const std::string& file : context.annotations.names_of(name)) {
+      const OutputRecord beside = context.ledger.output(file).value();
+      refuse_lost_file(context.tree.root() / file, beside);
+      annotations.push_back({file, beside.bytes, beside.hash, beside.fingerprint});
+    }
     text += manifest_text({.file_name = name,
                            .label = context.catalog.classes[plan.class_index],
                            .split = std::string(split_name(plan.split)),
@@ -70,7 +76,8 @@ std::string manifest_lines(const MakeContext& context, const SamplePlan& plan) {
                            .transforms = transforms_json(job.chain),
                            .partners = partners_json(job.chain),
                            .label_weights = weights_json(context.jobs.label_weights(output, job)),
-                           .shard = context.tree.shard_of(*record)});
+                           .shard = context.tree.shard_of(*record),
+                           .annotations = std::move(annotations)});
   }
   return text;
 }
@@ -88,14 +95,16 @@ void write_manifest(const MakeContext& context, const Plan& plan, AtomicFile& ma
   }
 }
 
-// The names of all outputs that are there when the run is done.
+// The names of all files that are there when the run is done: images, and annotations beside them.
 NameSet finished_names(const MakeContext& context, const Plan& plan) {
   tbb::combinable<NameSet> parts;
   tbb::parallel_for(std::size_t{0}, plan.samples.size(), [&](std::size_t i) {
     NameSet& part = parts.local();
     for_each_output(context.catalog, context.names, plan.samples[i],
                     [&](const OutputId&, const std::string& name) {
-                      if (!context.ledger.failed().contains(name)) part.add(name);
+                      if (context.ledger.failed().contains(name)) return;
+                      part.add(name);
+                      for (const std::string& file : context.annotations.names_of(name)) part.add(file);
                     });
   });
   NameSet names;
@@ -106,7 +115,8 @@ NameSet finished_names(const MakeContext& context, const Plan& plan) {
 
 NameSet existing_names(const OutputState& state) {
   NameSet names;
-  for (const auto& [name, record] : state.records) names.add(name);
+  for (const auto& [name, record] : state.records)
+    if (record.is_image()) names.add(name);
   for (const std::string& name : state.unsure) names.add(name);
   names.close();
   return names;
@@ -120,7 +130,10 @@ std::set<std::string> stale_names(const MakeContext& context, const NameSet& wan
   };
   for (const auto& [name, record] : context.tree.state().records) collect(name);
   std::ranges::for_each(context.tree.state().unsure, collect);
-  context.ledger.for_each_made(collect);
+  context.ledger.for_each_made([&](const std::string& name) {
+    collect(name);
+    std::ranges::for_each(context.annotations.names_of(name), collect);
+  });
   return stale;
 }
 
@@ -259,7 +272,7 @@ RunSummary summarise(const MakeContext& context, const Plan& plan, const NameSet
   }
   context.ledger.for_each_made(
       [&](const std::string& name) { summary.made += names.contains(name) ? 1 : 0; });
-  summary.kept = names.size() - summary.made;
+  summary.kept = names.size() / (1 + context.annotations.count()) - summary.made;
   summary.idle_copies = context.ledger.idle_copies().unchanged;
   summary.equal_copies = context.ledger.idle_copies().equal;
   summary.bytes_written = context.ledger.bytes_written();
@@ -269,7 +282,7 @@ RunSummary summarise(const MakeContext& context, const Plan& plan, const NameSet
 }
 
 std::string index_text_of(const MakeContext& context) {
-  SourceIndex index;
+  SourceIndex index = context.annotations.seen();
   for (std::uint32_t i = 0; i < context.catalog.samples.size(); ++i) {
     const SourceState& source = context.ledger.source(i);
     if (!source.good) continue;
@@ -367,7 +380,8 @@ RunSummary run(const Recipe& recipe, const RunOptions& options, Observer& observ
   Passes passes(observer);
 
   // Read headers, and see that there is something to do.
-  const Catalog catalog = survey(recipe, passes, observer);
+  AnnotationFiles annotations(recipe);
+  const Catalog catalog = survey(recipe, passes, observer, annotations, options.rehash);
 
   // Read the images of reference, if there are any.
   const std::uint64_t cache_bytes = options.memory_bytes / kCacheShare;
@@ -377,7 +391,7 @@ RunSummary run(const Recipe& recipe, const RunOptions& options, Observer& observ
   const Jobs jobs(recipe, catalog, materials);
 
   // Plan, so that what cannot be planned is said before anything is written.
-  const OutputNames names(catalog, recipe.output, recipe.input.split.has_value());
+  const OutputNames names(catalog, recipe.output, recipe.input.split.has_value(), annotations.count() > 0);
   passes("plan", [&] { make_plan(catalog, recipe); });
   end_if_stopped(options);
 
@@ -391,7 +405,8 @@ RunSummary run(const Recipe& recipe, const RunOptions& options, Observer& observ
   // See which samples are one picture, so that none of train is in val or test.
   const LookTexts looks = passes("look", [&] { return looks_of(recipe, catalog, options, ledger, tree); });
   const Partition partition = passes("compare", [&] { return partition_of(recipe, catalog, ledger, looks); });
-  const MakeContext context{recipe, catalog, jobs, names, making, tree, ledger, partition, looks};
+  const MakeContext context{recipe, catalog, jobs,   names,     annotations,
+                            making, tree,    ledger, partition, looks};
   for (const std::string& note : partition.deviations(partition.of(ledger.dropped()).samples))
     observer.noted(note);
   const NameSet existing = existing_names(tree.state());

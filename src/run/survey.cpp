@@ -4,6 +4,7 @@
 
 #include "tenfold/base/error.h"
 #include "tenfold/base/text.h"
+#include "tenfold/store/output_state.h"
 
 namespace tenfold {
 namespace {
@@ -64,7 +65,8 @@ void check_bad_limit(const Recipe& recipe, std::uint64_t bad, std::uint64_t imag
                                         "; mend or remove them, or raise input.max_bad");
 }
 
-Catalog survey(const Recipe& recipe, Passes& passes, Observer& observer) {
+Catalog survey(const Recipe& recipe, Passes& passes, Observer& observer, AnnotationFiles& annotations,
+               bool rehash) {
   Catalog catalog = passes("scan", [&] {
     return scan(recipe.input.root, {.splits = recipe.input.splits,
                                     .ignore = recipe.input.ignore,
@@ -72,6 +74,11 @@ Catalog survey(const Recipe& recipe, Passes& passes, Observer& observer) {
                                     .follow_file_links = recipe.input.follow_links != FollowLinks::kNone,
                                     .follow_folder_links = recipe.input.follow_links == FollowLinks::kAll});
   });
+  if (annotations.count() > 0)
+    passes("look at annotations", [&] {
+      const fs::path index = recipe.output.root / output_files::kIndex;
+      annotations.look_at(catalog, rehash ? SourceIndex{} : read_source_index(index), observer);
+    });
   if (!catalog.bad.empty())
     check_bad_limit(recipe, catalog.bad.size(), catalog.bad.size() + catalog.samples.size(),
                     catalog.bad.back());

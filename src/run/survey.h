@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "annotation_files.h"
 #include "passes.h"
 #include "tenfold/dataset/catalog.h"
 #include "tenfold/recipe/recipe.h"
@@ -12,7 +13,8 @@ namespace tenfold {
 void refuse_overlap(const std::filesystem::path& input, const std::filesystem::path& output);
 
 // Scans the input; throws Error where it has no usable image or too many bad ones.
-Catalog survey(const Recipe& recipe, Passes& passes, Observer& observer);
+Catalog survey(const Recipe& recipe, Passes& passes, Observer& observer, AnnotationFiles& annotations,
+               bool rehash = false);
 
 // Throws Error where `bad` of `images` are more than the recipe allows; `last` is the one found last.
 void check_bad_limit(const Recipe& recipe, std::uint64_t bad, std::uint64_t images, const BadFile& last);

@@ -179,7 +179,7 @@ void Verifier::take(CheckedFile&& checked) {
   damaged_ = damaged_ || !checked.line;
   if (!checked.line) return;
   const ManifestLine& line = *checked.line;
-  if (checked.finding) {
+  if (checked.finding && result_.findings.back().file_name == line.file_name) {  // not an annotation's
     const FindingKind kind = result_.findings.back().kind;
     if (kind == FindingKind::kMissing || kind == FindingKind::kContent)
       wanted_.push_back({result_.findings.size() - 1, line.record.bytes, line.record.hash});

@@ -15,6 +15,20 @@
 
 namespace tenfold {
 
+namespace {
+
+std::string annotations_json(const std::vector<AnnotationFile>& files) {
+  nlohmann::ordered_json json = nlohmann::ordered_json::array();
+  for (const AnnotationFile& file : files)
+    json.push_back({{"file_name", file.file_name},
+                    {"bytes", file.bytes},
+                    {"hash", hex(file.hash)},
+                    {"fingerprint", hex(file.fingerprint)}});
+  return json.dump();
+}
+
+}  // namespace
+
 std::string manifest_text(const ManifestLine& line) {
   nlohmann::ordered_json json;
   json["file_name"] = line.file_name;
@@ -40,6 +54,7 @@ std::string manifest_text(const ManifestLine& line) {
   if (!line.partners.empty()) text += ",\"partners\":" + line.partners;
   if (!line.label_weights.empty()) text += ",\"label_weights\":" + line.label_weights;
   if (!line.record.refused.empty()) text += ",\"refused\":" + nlohmann::json(line.record.refused).dump();
+  if (!line.annotations.empty()) text += ",\"annotations\":" + annotations_json(line.annotations);
   return text + "}\n";
 }
 
@@ -54,6 +69,15 @@ constexpr int kMaxDepth = 16;  // of lists in lists
 // The JSON of a field that not every line has.
 std::string optional_field(const Json& json, const char* key) {
   return json.contains(key) ? json.at(key).dump() : std::string();
+}
+
+std::vector<AnnotationFile> annotations_in(const Json& json) {
+  std::vector<AnnotationFile> files;
+  if (!json.contains("annotations")) return files;
+  for (const Json& file : json.at("annotations").get_ref<const Json::array_t&>())
+    files.push_back({checked_name(file.at("file_name")), number_field<std::uint64_t>(file, "bytes"),
+                     hash_field(file, "hash"), hash_field(file, "fingerprint")});
+  return files;
 }
 
 ManifestLine parsed(const std::string& text) {
@@ -81,6 +105,7 @@ ManifestLine parsed(const std::string& text) {
   line.partners = optional_field(json, "partners");
   partners_of(line);  // throws where they are no partners
   line.label_weights = optional_field(json, "label_weights");
+  line.annotations = annotations_in(json);
   return line;
 }
 
@@ -187,6 +212,10 @@ bool read_records(const std::filesystem::path& path, bool as_written,
       return use(std::move(*output));
     ManifestLine line = sound_line(raw, path);
     use({std::move(line.file_name), std::move(line.record), line.source_hash, std::move(line.shard)});
+    for (AnnotationFile& file : line.annotations)
+      use({std::move(file.file_name),
+           {.bytes = file.bytes, .hash = file.hash, .fingerprint = file.fingerprint},
+           line.source_hash});
   });
 }
 

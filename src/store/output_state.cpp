@@ -347,6 +347,12 @@ class Reader {
 
 }  // namespace
 
+std::uint64_t OutputState::images() const {
+  const auto recorded =
+      std::ranges::count_if(records, [](const auto& record) { return record.second.is_image(); });
+  return static_cast<std::uint64_t>(recorded) + unsure.size();
+}
+
 std::vector<std::string> OutputState::names() const {
   std::vector<std::string> names(unsure.begin(), unsure.end());
   for (const auto& [name, record] : records) names.push_back(name);

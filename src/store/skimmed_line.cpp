@@ -1,5 +1,6 @@
 #include "skimmed_line.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <concepts>
@@ -93,8 +94,10 @@ std::optional<RecordedOutput> skimmed(std::string_view line) try {
     fields.read(R"(","offset":)", record.offset);
   }
   fields.skip(R"(,"transforms":)");
-  const bool refused = fields.rest().find(R"("refused":)") != std::string_view::npos;
-  if (!fields.sound() || refused) return std::nullopt;
+  const bool has_more = std::ranges::any_of(std::array{R"("refused":)", R"("annotations":)"}, [&](auto key) {
+    return fields.rest().find(key) != std::string_view::npos;
+  });
+  if (!fields.sound() || has_more) return std::nullopt;
   record.moments = checked_moments(mean, std);
   output.file_name = checked_name(std::string(name));
   if (!shard.empty()) output.shard = checked_name(std::string(shard));

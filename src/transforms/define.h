@@ -99,6 +99,7 @@ struct Definition {
   double default_p = 1;
   bool always_random = false;
   bool float_code = false;
+  bool annotations_follow = true;
   std::uint32_t version = 1;
   std::vector<ParameterDefinition<P>> parameters{};
   Step (*draw)(const P&, Draw&) = nullptr;
@@ -224,6 +225,7 @@ TransformSpec define(Definition<P> definition) {
   spec.default_p = definition.default_p;
   spec.always_random = definition.always_random;
   spec.float_code = definition.float_code;
+  spec.annotations_follow = definition.annotations_follow;
   spec.version = definition.version;
   for (const auto& parameter : definition.parameters) spec.parameters.push_back(parameter_spec(parameter));
   spec.bind = [shared = std::make_shared<const Definition<P>>(std::move(definition))](

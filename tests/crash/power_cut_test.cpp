@@ -105,6 +105,24 @@ TEST_F(PowerCut, OfARunThatWritesAList) {
   cut_everywhere();
 }
 
+TEST_F(PowerCut, OfARunWithMasksAndBoxes) {
+  const Bytes bytes = test::encoded(cv::Mat(32, 48, CV_8UC1, cv::Scalar(7)), Format::kPng);
+  const std::string mask(bytes.begin(), bytes.end());
+  for (const auto& entry : fs::recursive_directory_iterator(input())) {
+    if (!entry.is_regular_file()) continue;
+    const std::string name = entry.path().lexically_relative(input()).replace_extension().string();
+    test::write_text(folder_ / "masks" / (name + ".png"), mask);
+    test::write_text(folder_ / "labels" / (name + ".txt"), "1 0.5 0.5 0.5 0.5\n");
+  }
+  recipe_.input.annotations.masks = "../masks/{path}.png";
+  recipe_.input.annotations.boxes = BoxesRecipe{.files = "../labels/{path}.txt"};
+  run_now();
+  test::write_text(folder_ / "labels/cat/0.txt", "");
+  fs::remove(input() / "dog/1.jpg");
+  recipe_.output.quality = 80;
+  cut_everywhere();
+}
+
 TEST_F(PowerCut, OfARunThatPacks) {
   recipe_.output.layout = OutputLayout::kWebdataset;
   recipe_.output.shard.count = 8;

@@ -70,6 +70,8 @@ TEST(RecipeSchema, KnowsTheKeysOfEverySectionOfTheReader) {
   EXPECT_GE(maps, 4);
   EXPECT_EQ(keys_of(schema().at("properties").at("classes").at("additionalProperties")),
             listed_by_reader(with_roots("classes: {a: {" + kUnknown + ": 1}}\n")));
+  EXPECT_EQ(keys_of(schema().at("properties").at("input").at("properties").at("targets")),
+            listed_by_reader("version: 1\ninput: {targets: {" + kUnknown + ": 1}}\n"));
   const Json& balance = schema().at("properties").at("expand").at("properties").at("balance");
   EXPECT_EQ(keys_of(balance.at("anyOf").at(1)),
             listed_by_reader(with_roots("expand: {balance: {" + kUnknown + ": 1}}\n")));

@@ -44,7 +44,8 @@ struct Sample {
   ImageHeader header;
   std::uint64_t size_bytes = 0;
   std::int64_t modified_ns = 0;
-  bool misnamed = false;  // the extension is that of another image format than the bytes are
+  std::optional<Hash128> annotations;  // of its mask and boxes, where the recipe has any; set after the scan
+  bool misnamed = false;               // the extension is that of another image format than the bytes are
 
   const std::string& place() const { return own_place.empty() ? path : own_place; }
 };

@@ -13,9 +13,15 @@
 // lie in class folders, or two of these names could be one, the name takes 8 hex digits of what it would be
 // in class folders: images/right__old__cat_1f2e3d4c.jpg.
 //
+// Beside masks or boxes, all of that lies in `images/`: whoever reads class folders takes every folder of the
+// root for a class, and detectors look for `labels/` where they have read `images/`.
+//
 // Where a name that was made up equals one that a sample brings along, the made-up one takes 8 hex digits of
 // its own path's hash: a copy `cat__x0001_1f2e3d4c.jpg`, the copies of a converted sample
 // `cat.png_1f2e3d4c__x0001.jpg`. A name over 255 bytes is cut and takes them as well.
+//
+// Annotations have the names of their images, with another extension; so beside them, names count as equal
+// that differ in nothing else.
 //
 // Thread safety: immutable after construction.
 
@@ -35,8 +41,12 @@ namespace tenfold {
 
 class OutputNames {
  public:
-  // Keeps a reference to the catalog. `split_folders`: the run makes splits, which get folders.
-  OutputNames(const Catalog& catalog, const OutputRecipe& output, bool split_folders = false);
+  static constexpr std::string_view kImages = "images/";
+
+  // Keeps a reference to the catalog. `split_folders`: the run makes splits, which get folders. `annotated`:
+  // masks or boxes lie beside the images.
+  OutputNames(const Catalog& catalog, const OutputRecipe& output, bool split_folders = false,
+              bool annotated = false);
 
   // Relative to the output's root, '/' between folders. Copy 0 is the original.
   std::string of(const OutputId& output) const;
@@ -66,14 +76,14 @@ class OutputNames {
   std::string name_in_split(const OutputId& output) const;
   std::string name_in_folders(const OutputId& output) const;
   std::string flat_name(const std::string& name) const;
-  static std::string base_of(const Parts& parts);
+  std::string base_of(const Parts& parts) const;
+  std::string key_of(const std::string& name) const;
   bool must_give_way(const OutputId& output, const Parts& parts) const;
   std::string copy_name(const Parts& parts, std::uint32_t copy, std::string_view suffix = {}) const;
   bool is_an_original(const std::string& name) const;
 
   const Catalog& catalog_;
-  const bool split_folders_;
-  const bool flat_;
+  const bool split_folders_, flat_, annotated_;
   std::optional<Format> format_;
   std::vector<Piece> pattern_;
   std::unordered_set<std::string> kept_names_;     // places of the samples whose originals keep them

@@ -48,6 +48,23 @@ struct SplitRecipe {
   std::filesystem::path file{};  // who is where, to be obeyed; empty: nobody is decided
 };
 
+// Masks and boxes beside the images, where recipes say `input.targets`. A pattern is a path relative to the
+// input's root, in which {path} stands for the sample's path without its extension.
+enum class BoxFormat { kYolo, kVoc };
+
+struct BoxesRecipe {
+  BoxFormat format = BoxFormat::kYolo;
+  std::string files;            // pattern
+  double min_visibility = 0.1;  // boxes of which less is left are dropped
+};
+
+struct AnnotationsRecipe {
+  std::string masks;                 // pattern; empty: none
+  std::optional<BoxesRecipe> boxes;  // nothing: none
+
+  bool any() const { return !masks.empty() || boxes; }
+};
+
 struct InputRecipe {
   std::filesystem::path root;       // absolute, or relative to the working directory
   std::vector<std::string> ignore;  // globs on the relative path
@@ -58,6 +75,7 @@ struct InputRecipe {
   std::vector<Split> splits;         // that the dataset comes with, sorted; empty: it has none
   std::optional<SplitRecipe> split;  // that the run makes
   std::optional<OnLeak> on_leak;     // nothing: kFail for splits of the dataset, kWarn for those of a run
+  AnnotationsRecipe annotations;
 
   bool has_splits() const { return !splits.empty() || split; }
 };

@@ -18,6 +18,7 @@
 #include <functional>
 #include <memory>
 #include <opencv2/core.hpp>
+#include <optional>
 #include <span>
 #include <string>
 #include <variant>
@@ -61,9 +62,10 @@ struct LookupStep {
 
 // Changes the pixels in any way that keeps the alpha channel, the depth and the number of channels; works in
 // place on H×W×{1,2,3,4} of CV_8U or CV_16U (grey, grey+alpha, BGR, BGRA). Must be a pure function of the
-// image.
+// image. What is painted around a picture says where the picture is, for masks and boxes are nowhere else.
 struct PixelStep {
   std::function<void(cv::Mat&)> apply;
+  std::optional<cv::Rect> picture{};
 };
 
 struct BlendBranch;

@@ -6,7 +6,8 @@
 //
 // "mean" and "std" of the pixels are those of red, green and blue, or of grey alone, as fractions of full
 // scale; where other images were mixed in, "partners":[{"source":"glass/b.jpg","hash":"…"}] and
-// "label_weights":{"glass":1} are there; where the quality gate turned down attempts, "refused":["blank"].
+// "label_weights":{"glass":1} are there; where the quality gate turned down attempts, "refused":["blank"]; where masks or boxes follow,
+// "annotations":[{"file_name":"masks/glass/a__x0001.png","bytes":…,"hash":"…","fingerprint":"…"}].
 //
 // An image in a shard has "shard":"train-000000.tar","offset":1536 behind its fingerprint: its bytes stand
 // there, and `file_name` is what it would be called beside the others.
@@ -28,6 +29,16 @@
 
 namespace tenfold {
 
+// A mask or boxes that were made with an image.
+struct AnnotationFile {
+  std::string file_name;  // relative to the output's root
+  std::uint64_t bytes = 0;
+  Hash128 hash;
+  Hash128 fingerprint;  // of the image's, of the sample's annotations and of how they follow
+
+  bool operator==(const AnnotationFile&) const = default;
+};
+
 struct ManifestLine {
   std::string file_name;  // relative to the output's root
   std::string label;
@@ -41,6 +52,7 @@ struct ManifestLine {
   std::string partners{};         // a JSON array; empty: none
   std::string label_weights{};    // a JSON object; empty: none
   std::string shard{};            // the file that holds it at record.offset; empty: its own
+  std::vector<AnnotationFile> annotations{};
 };
 
 // The line with its newline.
@@ -78,7 +90,7 @@ bool for_each_manifest_line(const std::filesystem::path& path,
 // Throws Error where a line is damaged.
 bool read_manifest(const std::filesystem::path& path, const std::function<void(ManifestLine&&)>& use);
 
-// What a line tells of its file.
+// What a line tells of one of its files: the image, or an annotation.
 struct RecordedOutput {
   std::string file_name;
   OutputRecord record;
@@ -86,8 +98,9 @@ struct RecordedOutput {
   std::string shard{};
 };
 
-// As read_manifest(), for those who want no more than this. Where the file is known to be `as_written` by
-// tenfold, for its hash has been compared, lines are not read any further than that needs.
+// As read_manifest(), for those who want no more than this. Annotations come after their image. Where the
+// file is known to be `as_written` by tenfold, for its hash has been compared, lines are not read any further
+// than that needs.
 bool read_records(const std::filesystem::path& path, bool as_written,
                   const std::function<void(RecordedOutput&&)>& use);
 

@@ -71,8 +71,8 @@ struct OutputState {
   std::string description;          // dataset.json of the tree, or of the one that is being changed
   std::uint64_t journal_bytes = 0;  // of the journal's undamaged part
 
-  // How many images of ours are there.
-  std::uint64_t images() const { return records.size() + unsure.size(); }
+  // How many images of ours are there; what may hold anything counts as one.
+  std::uint64_t images() const;
 
   // Their names, sorted.
   std::vector<std::string> names() const;

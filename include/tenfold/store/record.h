@@ -1,5 +1,5 @@
-// What is known of the files of an output: one record per image, whichever of manifest and journal it stands
-// in.
+// What is known of the files of an output: one record per image, and one for each annotation beside it,
+// whichever of manifest and journal it stands in.
 
 #pragma once
 
@@ -30,13 +30,14 @@ struct OutputRecord {
   std::uint64_t bytes = 0;
   Hash128 hash;         // of the file
   Hash128 fingerprint;  // of all that decides the file's bytes
-  int width = 0;        // pixels
+  int width = 0;        // pixels; 0 for annotations
   int height = 0;
   std::vector<std::string> refused{};  // why the quality gate turned down the attempts before, one word each
   RecordedMoments moments{};           // of the pixels
   std::uint32_t shard = 0;   // that holds it: a number from 1, of OutputState::shards; 0: its own file does
   std::uint64_t offset = 0;  // of its bytes in the shard
 
+  bool is_image() const { return width > 0; }
   bool operator==(const OutputRecord&) const = default;
 };
 

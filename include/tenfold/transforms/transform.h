@@ -56,6 +56,9 @@ struct TransformSpec {
   bool always_random = false;  // draws even when every parameter is fixed: a place, noise
   // Built on floating-point library code: bytes are promised for one CPU family only.
   bool float_code = false;
+  // Whether masks and boxes can follow: what is seen stays where it is or moves by a map, and nothing comes
+  // from other images.
+  bool annotations_follow = true;
   // Part of the fingerprint; raised when the same numbers give other pixels.
   std::uint32_t version = 1;
   std::vector<ParameterSpec> parameters;  // without `p`, which every transform has

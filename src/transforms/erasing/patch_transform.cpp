@@ -169,6 +169,7 @@ TransformSpec patch_transform() {
        .formula = "out = patch, turned, scaled and shifted, over the image whose hole is interpolated",
        .example = "{area: [0.03, 0.15], degrees: ±45, scale: [0.7, 1.4], shift: ±0.3}",
        .always_random = true,
+       .annotations_follow = false,
        .parameters =
            {{.name = "area",
              .member = &P::area,

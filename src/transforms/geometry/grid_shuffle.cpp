@@ -72,6 +72,7 @@ TransformSpec grid_shuffle() {
                     .source = "Albumentations RandomGridShuffle",
                     .example = "{rows: 3, columns: 3}",
                     .always_random = true,
+                    .annotations_follow = false,
                     .parameters = {count("rows", &P::rows, "rows of tiles"),
                                    count("columns", &P::columns, "columns of tiles")},
                     .draw = draw});

@@ -38,7 +38,7 @@ std::vector<Step> lay_out(cv::Size input, const Layout& layout, const std::optio
   const cv::Rect seen = picture & cv::Rect({0, 0}, frame);
   if (fill && seen.size() != frame)
     steps.emplace_back(
-        PixelStep{[seen, color = *fill](cv::Mat& image) { paint_around(image, seen, color); }});
+        PixelStep{[seen, color = *fill](cv::Mat& image) { paint_around(image, seen, color); }, seen});
   return steps;
 }
 

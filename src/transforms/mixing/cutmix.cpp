@@ -66,6 +66,7 @@ TransformSpec cutmix() {
        .example = "{alpha: 1, partner: class}",
        .always_random = true,
        .float_code = true,
+       .annotations_follow = false,
        .parameters = {{.name = "alpha",
                        .member = &P::alpha,
                        .bounds = {0.01, 100},

@@ -44,6 +44,7 @@ TransformSpec mixup() {
        .example = "{alpha: 0.4, partner: class}",
        .always_random = true,
        .float_code = true,
+       .annotations_follow = false,
        .parameters = {{.name = "alpha",
                        .member = &P::alpha,
                        .bounds = {0.01, 100},

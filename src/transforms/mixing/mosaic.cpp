@@ -87,6 +87,7 @@ TransformSpec mosaic() {
        .example = "{centre: [0.3, 0.7], partner: class}",
        .always_random = true,
        .float_code = true,
+       .annotations_follow = false,
        .parameters = {{.name = "centre",
                        .member = &P::centre,
                        .bounds = {0.05, 0.95},

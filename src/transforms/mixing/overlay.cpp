@@ -86,6 +86,7 @@ TransformSpec overlay() {
        .example = "{scale: [0.2, 0.4], opacity: [0.7, 1], partner: class}",
        .always_random = true,
        .float_code = true,
+       .annotations_follow = false,
        .parameters = {{.name = "scale",
                        .member = &P::scale,
                        .bounds = {0.01, kLargest},

@@ -107,6 +107,7 @@ TransformSpec aug_mix() {
        .source = "Hendrycks et al., AugMix, 2020; torchvision AugMix",
        .example = "{severity: 3, mixture_width: 3}",
        .always_random = true,
+       .annotations_follow = false,
        .parameters = {{.name = "severity",
                        .member = &P::severity,
                        .bounds = {1, 10},
