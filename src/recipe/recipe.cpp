@@ -112,6 +112,13 @@ class RecipeReader {
                     section + ": {root: some/folder}, or " + option + " some/folder on the command line");
   }
 
+  // Masks and boxes have folders of their own, which other layouts know nothing of.
+  void check_layout(const YamlNode& root) {
+    if (!recipe_.input.annotations.any() || recipe_.output.layout == OutputLayout::kFolders) return;
+    const YamlNode::Entry* layout = root.find("output")->value.find("layout");
+    findings_.error(layout->place, "'layout' must be folders where masks or boxes follow (input.targets)");
+  }
+
   // A recipe that wants copies and has nothing to make them with.
   void check_copies_can_differ(const YamlNode& root) {
     const auto has_elements = [](const YamlNode& map) {

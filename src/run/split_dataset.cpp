@@ -31,7 +31,8 @@ DatasetSplit split_dataset(const Recipe& recipe, const RunOptions& options, Obse
                                     static_cast<std::size_t>(options.jobs));
   cv::setNumThreads(1);  // parallelism is across images
   Passes passes(observer);
-  Catalog catalog = survey(recipe, passes, observer);
+  AnnotationFiles annotations(recipe);
+  Catalog catalog = survey(recipe, passes, observer, annotations);
   const OutputState state = passes("read output", [&] { return read_output(recipe.output.root); });
   SourceHashes hashes = passes("hash", [&] { return known_hashes(catalog, state, options.rehash); });
   const LookTexts looks =

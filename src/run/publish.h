@@ -1,0 +1,17 @@
+// The end of a run: what stands beside the images, the manifest last, for a tree with a manifest is whole.
+
+#pragma once
+
+#include <string>
+
+#include "make.h"
+#include "tenfold/run/run.h"
+
+namespace tenfold {
+
+// `description_before` is the dataset.json that lay there when the run began. A finished tree in which nothing
+// has changed only has its description and index refreshed. Throws Error.
+void publish(const MakeContext& context, const Plan& plan, const RunSummary& summary,
+             const std::string& description_before, Observer& observer);
+
+}  // namespace tenfold
