@@ -43,7 +43,7 @@ class RecipeReader {
          {"classes", [this](const Field& field) { read_classes(field); }},
          {"relabel", [this](const Field& field) { LabelReader(reader_, out_).read_relabel(field); }},
          {"label_safe", [this](const Field& field) { LabelReader(reader_, out_).read_label_safe(field); }}});
-    require_root(root, "input", "-i", overrides.input.has_value());
+    require_root(root, "input", "-i", !overrides.inputs.empty());
     require_root(root, "output", "-o", overrides.output.has_value());
     check_copies_can_differ(root);
   }
@@ -142,9 +142,9 @@ void apply_overrides(const std::filesystem::path& file, const RecipeOverrides& o
     if (!root.empty()) root = file.parent_path() / root;
   };
   recipe.folder = file.parent_path();
-  relative_to_file(recipe.input.root);
+  std::ranges::for_each(recipe.input.roots, relative_to_file);
   relative_to_file(recipe.output.root);
-  if (overrides.input) recipe.input.root = *overrides.input;
+  if (!overrides.inputs.empty()) recipe.input.roots = overrides.inputs;
   if (overrides.output) recipe.output.root = *overrides.output;
   if (overrides.seed) recipe.seed = *overrides.seed;
 }

@@ -135,6 +135,23 @@ Json fill_of(const std::array<double, 3>& bgr) {
   return Json::array({number(bgr[2]), number(bgr[1]), number(bgr[0])});
 }
 
+Json labels_of(const LabelRule& rule) {
+  switch (rule.kind) {
+    case LabelRule::Kind::kFolder:
+      return "folder";
+    case LabelRule::Kind::kFileName:
+      return {{"regex", rule.text}};
+    case LabelRule::Kind::kCsv:
+    case LabelRule::Kind::kJsonLines:
+      break;
+  }
+  Json json = {{rule.kind == LabelRule::Kind::kCsv ? "csv" : "jsonl", rule.text},
+               {"file", rule.file},
+               {"label", rule.label}};
+  if (!rule.split.empty()) json["split"] = rule.split;
+  return json;
+}
+
 Json expand_of(const ExpandRecipe& expand) {
   Json json = Json::object();
   if (expand.balance.rule != BalanceRule::kTo) json["factor"] = number(expand.factor);
@@ -182,6 +199,7 @@ std::string resolved_json(const Recipe& recipe) {
   json["seed"] = recipe.seed;
   json["input"] = {
       {"ignore", input.ignore}, {"max_pixels", input.max_pixels}, {"follow_links", word(input.follow_links)}};
+  if (input.labels.kind != LabelRule::Kind::kFolder) json["input"]["labels"] = labels_of(input.labels);
   json["output"] = {{"format", word(output.format)},
                     {"quality", output.quality ? Json(*output.quality) : Json("keep")},
                     {"originals", word(output.originals)},

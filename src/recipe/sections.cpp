@@ -3,6 +3,8 @@
 #include <array>
 #include <limits>
 
+#include "input_shape.h"
+
 namespace tenfold {
 namespace {
 
@@ -105,7 +107,8 @@ FieldReader input_section(const Reader& reader, InputRecipe& out) {
   return [&reader, &out](const Field& section) {
     reader.map(
         section,
-        {{"root", path(reader, out.root)},
+        {{"root", dataset_roots(reader, out.roots)},
+         {"labels", label_rule(reader, out.labels)},
          {"ignore", reader.texts(out.ignore)},
          {"on_bad_image", reader.choice<bool>(out.fail_on_bad_image, {{"skip", false}, {"fail", true}})},
          {"max_bad", reader.fraction(out.max_bad, kFraction)},

@@ -16,10 +16,10 @@
 #include "original.h"
 #include "remembered.h"
 #include "render.h"
-#include "source_file.h"
 #include "tenfold/base/atomic_file.h"
 #include "tenfold/base/error.h"
 #include "tenfold/base/text.h"
+#include "tenfold/dataset/source_file.h"
 #include "tenfold/plan/job.h"
 
 namespace tenfold {
@@ -202,8 +202,8 @@ Outcome<OutputRecord> Maker::make_job(const Loaded& loaded, const PendingJob& pe
   const std::filesystem::path target = context_.tree.root() / pending.name;
   if (pending.job.verbatim) {
     const Sample& sample = pending.output.sample;
-    const auto note = place_original(context_.catalog.root / sample.path, loaded.image.bytes(), target,
-                                     context_.recipe.output.originals);
+    const auto note = place_original(context_.catalog.sources.file_of(sample.path), loaded.image.bytes(),
+                                     target, context_.recipe.output.originals);
     if (note) context_.ledger.note_once(*note);
     return record_of(context_.jobs.fingerprint(pending.job, loaded.image.hash()), loaded.image.bytes(),
                      sample.header.upright());

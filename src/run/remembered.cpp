@@ -3,7 +3,7 @@
 #include <tbb/parallel_for.h>
 
 #include "original.h"
-#include "source_file.h"
+#include "tenfold/dataset/source_file.h"
 
 namespace tenfold {
 
@@ -46,8 +46,8 @@ SourceHashes known_hashes(const Catalog& catalog, const OutputState& state, bool
 bool is_as_planned(const Jobs& jobs, const OutputId& output, const Job& first, const Hash128& source,
                    const OutputRecord& record, const std::filesystem::path& path) {
   if (!jobs.attempt_of(output, first, source, record.fingerprint)) return false;
-  return !first.verbatim ||
-         lies_as_wanted(jobs.catalog().root / output.sample.path, path, jobs.recipe().output.originals);
+  return !first.verbatim || lies_as_wanted(jobs.catalog().sources.file_of(output.sample.path), path,
+                                           jobs.recipe().output.originals);
 }
 
 }  // namespace tenfold

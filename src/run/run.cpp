@@ -160,7 +160,7 @@ std::optional<std::string> lack_of_space(const MakeContext& context, const Plan&
 
 Plan plan_of_good_samples(const Recipe& recipe, const Catalog& catalog, const Ledger& ledger) {
   if (ledger.dropped_count() == catalog.samples.size())
-    throw Refusal("the input " + in_quotes(catalog.root.string()) + " has no usable image: " +
+    throw Refusal("the input " + catalog.sources.in_words() + " has no usable image: " +
                   in_quotes(ledger.late_bad().back().path) + ": " + ledger.late_bad().back().failure.reason);
   return make_plan(catalog, recipe, ledger.dropped());
 }
@@ -311,7 +311,7 @@ RunSummary run(const Recipe& recipe, const RunOptions& options, Observer& observ
   const tbb::global_control threads(tbb::global_control::max_allowed_parallelism,
                                     static_cast<std::size_t>(options.jobs));
   cv::setNumThreads(1);  // parallelism is across images
-  refuse_overlap(recipe.input.root, recipe.output.root);
+  refuse_overlap(recipe.input.roots, recipe.output.root);
   Passes passes(observer);
 
   // Read headers, and see that there is something to do.

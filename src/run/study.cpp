@@ -6,7 +6,7 @@
 #include <mutex>
 
 #include "interruption.h"
-#include "source_file.h"
+#include "tenfold/dataset/source_file.h"
 #include "tenfold/image/codec.h"
 
 namespace tenfold {
