@@ -57,6 +57,12 @@ void set_shortfall(ClassPlan& plan, const Recipe& recipe, std::uint64_t sources)
   }
 }
 
+void sort_by_path(const Catalog& catalog, std::span<SamplePlan> plans) {
+  std::ranges::sort(plans, [&](const SamplePlan& a, const SamplePlan& b) {
+    return catalog.samples[a.sample].path < catalog.samples[b.sample].path;
+  });
+}
+
 // Plans one class and appends what is made for it, in the catalog's order. `related` are samples of other
 // classes that can be turned into this one.
 void plan_class(const Catalog& catalog, const Recipe& recipe, std::uint32_t class_index,
@@ -85,7 +91,7 @@ void plan_class(const Catalog& catalog, const Recipe& recipe, std::uint32_t clas
 
   const std::uint64_t each = copies / members.size(), odd = copies % members.size();
   const std::vector<std::uint32_t> order = by_keyed_hash(catalog, std::move(members), "spread/", recipe.seed);
-  const auto begin = static_cast<std::ptrdiff_t>(jobs.size());
+  const std::size_t begin = jobs.size();
   for (std::size_t i = 0; i < order.size(); ++i) {
     const bool own = catalog.samples[order[i]].class_index == class_index;
     const SamplePlan sample{.sample = order[i],
@@ -94,16 +100,14 @@ void plan_class(const Catalog& catalog, const Recipe& recipe, std::uint32_t clas
                             .copies = static_cast<std::uint32_t>(each + (i < odd ? 1 : 0))};
     if (sample.jobs() > 0) jobs.push_back(sample);
   }
-  std::sort(jobs.begin() + begin, jobs.end(), [&](const SamplePlan& a, const SamplePlan& b) {
-    return catalog.samples[a.sample].path < catalog.samples[b.sample].path;
-  });
+  sort_by_path(catalog, std::span(jobs).subspan(begin));
 }
 
 }  // namespace
 
 std::uint64_t Plan::images() const {
   std::uint64_t sum = 0;
-  for (const ClassPlan& plan : classes) sum += plan.images();
+  for (const ClassPlan& plan : classes) sum += plan.images() + plan.val + plan.test;
   return sum;
 }
 
@@ -159,26 +163,54 @@ std::vector<std::vector<std::uint32_t>> related_samples(
 
 }  // namespace
 
-Plan make_plan(const Catalog& catalog, const Recipe& recipe, const std::vector<bool>& dropped) {
-  std::vector<std::vector<std::uint32_t>> members(catalog.classes.size());
-  for (std::uint32_t i = 0; i < catalog.samples.size(); ++i)
-    if (dropped.empty() || !dropped[i]) members[catalog.samples[i].class_index].push_back(i);
+namespace {
+
+using Members = std::vector<std::vector<std::uint32_t>>;  // samples by class
+
+Members members_of(const Catalog& catalog, const PlannedSamples& planned, Split split) {
+  Members members(catalog.classes.size());
+  for (std::uint32_t i = 0; i < catalog.samples.size(); ++i) {
+    if (!planned.dropped.empty() && planned.dropped[i]) continue;
+    const Split own = planned.splits.empty() ? catalog.samples[i].split : planned.splits[i];
+    if (own == split) members[catalog.samples[i].class_index].push_back(i);
+  }
+  return members;
+}
+
+void plan_train(const Catalog& catalog, const Recipe& recipe, Members members, Plan& plan) {
   std::vector<std::uint64_t> counts;
   for (const auto& samples : members) counts.push_back(samples.size());
   const std::vector<std::uint64_t> targets = balanced_targets(counts, recipe.expand);
-
-  const auto related = related_samples(catalog, recipe, members);
-
-  Plan plan;
+  const Members related = related_samples(catalog, recipe, members);
   for (std::uint32_t i = 0; i < catalog.classes.size(); ++i) {
-    ClassPlan& of_class = plan.classes.emplace_back();
-    of_class.name = catalog.classes[i];
+    ClassPlan& of_class = plan.classes[i];
     of_class.target = targets[i];
     const auto exception = recipe.classes.find(of_class.name);
     if (exception != recipe.classes.end() && exception->second.target)
       of_class.target = rounded(static_cast<double>(*exception->second.target));
     plan_class(catalog, recipe, i, std::move(members[i]), related[i], of_class, plan.samples);
   }
+}
+
+// Originals, and nothing else.
+void plan_held_out(const Catalog& catalog, const Members& members, Split split, Plan& plan) {
+  for (std::uint32_t i = 0; i < members.size(); ++i) {
+    const std::size_t begin = plan.samples.size();
+    for (const std::uint32_t sample : members[i])
+      plan.samples.push_back({.sample = sample, .class_index = i, .original = true, .split = split});
+    sort_by_path(catalog, std::span(plan.samples).subspan(begin));
+    (split == Split::kVal ? plan.classes[i].val : plan.classes[i].test) = members[i].size();
+  }
+}
+
+}  // namespace
+
+Plan make_plan(const Catalog& catalog, const Recipe& recipe, const PlannedSamples& planned) {
+  Plan plan;
+  for (const std::string& name : catalog.classes) plan.classes.push_back({.name = name});
+  plan_held_out(catalog, members_of(catalog, planned, Split::kTest), Split::kTest, plan);
+  plan_train(catalog, recipe, members_of(catalog, planned, Split::kTrain), plan);
+  plan_held_out(catalog, members_of(catalog, planned, Split::kVal), Split::kVal, plan);
   if (plan.images() > kMaxImages)
     throw Error(ErrorKind::kUsage, "the plan comes to " + grouped(plan.images()) + " images, more than the " +
                                        grouped(kMaxImages) + " that a run can make; lower factor or targets");

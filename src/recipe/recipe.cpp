@@ -144,6 +144,10 @@ void apply_overrides(const std::filesystem::path& file, const RecipeOverrides& o
   recipe.folder = file.parent_path();
   std::ranges::for_each(recipe.input.roots, relative_to_file);
   relative_to_file(recipe.output.root);
+  if (recipe.input.split) {
+    relative_to_file(recipe.input.split->file);
+    relative_to_file(recipe.input.split->by.file);
+  }
   if (!overrides.inputs.empty()) recipe.input.roots = overrides.inputs;
   if (overrides.output) recipe.output.root = *overrides.output;
   if (overrides.seed) recipe.seed = *overrides.seed;

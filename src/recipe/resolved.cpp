@@ -63,6 +63,18 @@ std::string_view word(FollowLinks links) {
   return "all";
 }
 
+std::string_view word(OnLeak on_leak) {
+  switch (on_leak) {
+    case OnLeak::kFail:
+      return "fail";
+    case OnLeak::kDropFromTrain:
+      return "drop_from_train";
+    case OnLeak::kWarn:
+      break;
+  }
+  return "warn";
+}
+
 std::string_view word(std::optional<Format> format) {
   if (!format) return "keep";
   return *format == Format::kJpeg ? "jpeg" : *format == Format::kPng ? "png" : "webp";
@@ -136,19 +148,49 @@ Json fill_of(const std::array<double, 3>& bgr) {
 }
 
 Json labels_of(const LabelRule& rule) {
-  switch (rule.kind) {
-    case LabelRule::Kind::kFolder:
-      return "folder";
-    case LabelRule::Kind::kFileName:
-      return {{"regex", rule.text}};
-    case LabelRule::Kind::kCsv:
-    case LabelRule::Kind::kJsonLines:
-      break;
-  }
+  if (rule.kind == LabelRule::Kind::kFileName) return {{"regex", rule.text}};
   Json json = {{rule.kind == LabelRule::Kind::kCsv ? "csv" : "jsonl", rule.text},
                {"file", rule.file},
                {"label", rule.label}};
   if (!rule.split.empty()) json["split"] = rule.split;
+  return json;
+}
+
+Json groups_of(const GroupRule& rule) {
+  switch (rule.kind) {
+    case GroupRule::Kind::kNone:
+      break;
+    case GroupRule::Kind::kFolder:
+      return {{"folder", rule.folder}};
+    case GroupRule::Kind::kPrefix:
+      return {{"prefix", rule.text}};
+    case GroupRule::Kind::kRegex:
+      return {{"regex", rule.text}};
+    case GroupRule::Kind::kCsv:
+      return {{"csv", rule.file.filename().string()}, {"column", rule.text}};
+  }
+  return nullptr;
+}
+
+// The file of a split is not named: the manifest says who is where.
+Json split_of(const SplitRecipe& split) {
+  Json json = Json::object();
+  if (!split.folds) json["val"] = number(split.val);
+  json["test"] = number(split.test);
+  if (split.folds) json["folds"] = *split.folds;
+  if (split.folds) json["fold"] = split.fold;
+  if (split.by.kind != GroupRule::Kind::kNone) json["by"] = groups_of(split.by);
+  return json;
+}
+
+Json input_of(const InputRecipe& input) {
+  Json json = {
+      {"ignore", input.ignore}, {"max_pixels", input.max_pixels}, {"follow_links", word(input.follow_links)}};
+  if (input.labels.kind != LabelRule::Kind::kFolder) json["labels"] = labels_of(input.labels);
+  for (const Split split : input.splits)
+    json["splits"][std::string(split_name(split))] = split == Split::kTrain ? "expand" : "copy";
+  if (input.split) json["split"] = split_of(*input.split);
+  if (input.on_leak) json["on_leak"] = word(*input.on_leak);
   return json;
 }
 
@@ -190,16 +232,13 @@ Json classes_of(const Recipe& recipe) {
 }  // namespace
 
 std::string resolved_json(const Recipe& recipe) {
-  const InputRecipe& input = recipe.input;
   const OutputRecipe& output = recipe.output;
   const SamplingPolicy& sampling = recipe.sampling;
 
   Json json;
   json["version"] = 1;
   json["seed"] = recipe.seed;
-  json["input"] = {
-      {"ignore", input.ignore}, {"max_pixels", input.max_pixels}, {"follow_links", word(input.follow_links)}};
-  if (input.labels.kind != LabelRule::Kind::kFolder) json["input"]["labels"] = labels_of(input.labels);
+  json["input"] = input_of(recipe.input);
   json["output"] = {{"format", word(output.format)},
                     {"quality", output.quality ? Json(*output.quality) : Json("keep")},
                     {"originals", word(output.originals)},

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "input_shape.h"
+#include "split_section.h"
 
 namespace tenfold {
 namespace {
@@ -115,7 +116,14 @@ FieldReader input_section(const Reader& reader, InputRecipe& out) {
          {"max_pixels", reader.size(out.max_pixels)},
          {"follow_links", reader.choice<FollowLinks>(out.follow_links, {{"false", FollowLinks::kNone},
                                                                         {"files", FollowLinks::kFiles},
-                                                                        {"all", FollowLinks::kAll}})}});
+                                                                        {"all", FollowLinks::kAll}})},
+         {"splits", dataset_splits(reader, out.splits)},
+         {"split", made_splits(reader, out.split)},
+         {"on_leak",
+          reader.choice<std::optional<OnLeak>>(out.on_leak, {{"fail", OnLeak::kFail},
+                                                             {"drop_from_train", OnLeak::kDropFromTrain},
+                                                             {"warn", OnLeak::kWarn}})}});
+    check_splits(reader, section, out);
   };
 }
 

@@ -42,6 +42,32 @@ Json labels_schema() {
   return any_of({words({"folder"}), rule});
 }
 
+Json split_schema() {
+  const Json by = {{"type", "object"},
+                   {"additionalProperties", false},
+                   {"minProperties", 1},
+                   {"properties",
+                    {{"folder", described(whole(1), "the first so many folders below the class's")},
+                     {"prefix", described(text(), "what ends the prefix of a file's name")},
+                     {"regex", described(text(), "on the path; its first group names the group")},
+                     {"csv", described(text(), "a table with a column file, relative to this file")},
+                     {"column", described(text(), "the column of the table that names the group")}}}};
+  return section("Splits that the run makes, class by class.",
+                 {{"val", described(number_schema(0, 1), "share of each class")},
+                  {"test", described(number_schema(0, 1), "share of each class")},
+                  {"folds", described(whole(2, 1000), "cut what is not test into so many pieces")},
+                  {"fold", described(whole(1, 1000), "the piece that is val", 1)},
+                  {"by", described(by, "what stays together")},
+                  {"file", described(text(), "who is where already: a CSV that `tenfold split` writes")}});
+}
+
+Json splits_schema() {
+  Json properties = Json::object();
+  for (const char* name : {"train", "val", "validation", "valid", "test"})
+    properties[name] = words({split_of_folder(name) == Split::kTrain ? "expand" : "copy"});
+  return {{"type", "object"}, {"properties", std::move(properties)}};
+}
+
 Json input_section() {
   const InputRecipe input;
   return section(
@@ -57,7 +83,11 @@ Json input_section() {
         described(number_schema(0, 1), "stop if more of the images cannot be read", input.max_bad)},
        {"max_pixels", described(size(), "larger images are bad images, such as 100M", input.max_pixels)},
        {"follow_links",
-        described(words({false, "files", "all"}), "which symbolic links are followed", false)}});
+        described(words({false, "files", "all"}), "which symbolic links are followed", false)},
+       {"splits", described(splits_schema(), "the folders of the dataset's own splits")},
+       {"split", split_schema()},
+       {"on_leak", described(words({"fail", "drop_from_train", "warn"}),
+                             "what happens if something of val or test is in train, too")}});
 }
 
 Json output_section() {

@@ -175,7 +175,7 @@ Forecast forecast(const Recipe& recipe, const RunOptions& options, Observer& obs
   refuse_if_in_use(recipe.output.root);
   refuse_foreign(state, recipe.output.root);
   SourceHashes hashes = passes("hash", [&] { return hashes_of(catalog, state, options.rehash); });
-  forecast.plan = passes("plan", [&] { return make_plan(catalog, recipe, dropped_of(hashes)); });
+  forecast.plan = passes("plan", [&] { return make_plan(catalog, recipe, {.dropped = dropped_of(hashes)}); });
   DatasetMaterials materials(recipe, catalog, 0);
   passes("study", [&] { study(catalog, options, hashes, materials); });
   const Jobs jobs(recipe, catalog, materials);

@@ -162,7 +162,7 @@ Plan plan_of_good_samples(const Recipe& recipe, const Catalog& catalog, const Le
   if (ledger.dropped_count() == catalog.samples.size())
     throw Refusal("the input " + catalog.sources.in_words() + " has no usable image: " +
                   in_quotes(ledger.late_bad().back().path) + ": " + ledger.late_bad().back().failure.reason);
-  return make_plan(catalog, recipe, ledger.dropped());
+  return make_plan(catalog, recipe, {.dropped = ledger.dropped()});
 }
 
 // Plans and makes until no sample turns out bad any more. Plans are stable, so each round only adds the

@@ -3,7 +3,8 @@
 namespace tenfold {
 
 ScanOptions scan_options(const InputRecipe& input) {
-  return {.labels = input.labels,
+  return {.splits = input.splits,
+          .labels = input.labels,
           .ignore = input.ignore,
           .max_pixels = input.max_pixels,
           .follow_file_links = input.follow_links != FollowLinks::kNone,

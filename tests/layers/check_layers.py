@@ -12,15 +12,15 @@ from pathlib import Path
 MAX_FILE_LINES = 400
 MAX_FUNCTION_LINES = 60
 
-LAYERS = {"base": 0, "rng": 0, "image": 1, "steps": 1, "store": 1, "transforms": 2, "fusion": 2, "recipe": 3,
-          "dataset": 3, "plan": 4, "run": 5, "report": 6, "cli": 7}
+LAYERS = {"base": 0, "rng": 0, "image": 1, "steps": 1, "store": 1, "transforms": 2, "fusion": 2, "similarity": 2,
+          "recipe": 3, "dataset": 3, "plan": 4, "run": 5, "report": 6, "cli": 7}
 
 THIRD_PARTY = {  # start of a header's name -> the only modules that may include it
     "yaml-cpp/": {"recipe"},
     "CLI/": {"cli"},
     "spdlog/": {"cli"},
-    "tbb/": {"run", "dataset"},
-    "oneapi/": {"run", "dataset"},
+    "tbb/": {"run", "dataset", "similarity"},
+    "oneapi/": {"run", "dataset", "similarity"},
 }
 PRINTS = re.compile(r"\bstd::(cout|cerr|clog|print|puts|putchar|printf|fprintf)\b|(?<![\w:.>])f?printf\s*\(|"
                     r"(?<![\w:.>])(puts|putchar|perror)\s*\(")

@@ -144,7 +144,7 @@ TEST(Plan, RefusesWhatNoRunCouldMake) {
 TEST(Plan, DroppedSamplesDoNotCount) {
   std::vector<bool> dropped(small().samples.size(), false);
   dropped[0] = true;  // of class a
-  EXPECT_THAT(images_of(make_plan(small(), recipe_of(2, BalanceRule::kMajority), dropped)),
+  EXPECT_THAT(images_of(make_plan(small(), recipe_of(2, BalanceRule::kMajority), {.dropped = dropped})),
               ElementsAre(118, 118, 118, 118));
 }
 

@@ -1,4 +1,6 @@
 // The plan: how many images each class shall have and which copies are made for it, before anything runs.
+// All of it is about train: samples of val and test have their originals and nothing else, whatever the
+// recipe says of copies.
 //
 //   n  usable samples of a class          N  the largest n          f  expand.factor
 //
@@ -29,7 +31,7 @@
 
 namespace tenfold {
 
-struct ClassPlan {
+struct ClassPlan {  // of train, but for the last two
   std::string name;
   std::uint64_t samples = 0;    // usable
   std::uint64_t target = 0;     // images in the output
@@ -38,6 +40,8 @@ struct ClassPlan {
   std::uint64_t shortfall = 0;  // target - originals - copies
   std::string reason;           // of the shortfall
   bool raised = false;          // the balance rule asked for less than there is
+  std::uint64_t val = 0;        // originals held out
+  std::uint64_t test = 0;
 
   std::uint64_t images() const { return originals + copies; }
   bool operator==(const ClassPlan&) const = default;
@@ -56,10 +60,11 @@ struct SamplePlan {
 };
 
 struct Plan {
-  std::vector<ClassPlan> classes;   // as in the catalog
-  std::vector<SamplePlan> samples;  // those with at least one job, by class, then by the samples' paths
+  std::vector<ClassPlan> classes;  // as in the catalog
+  // Those with at least one job, by the names of split and class, then by the samples' paths.
+  std::vector<SamplePlan> samples;
 
-  std::uint64_t images() const;
+  std::uint64_t images() const;  // of all splits
   std::uint64_t shortfall() const;
 };
 
@@ -67,9 +72,14 @@ struct Plan {
 std::vector<std::uint64_t> balanced_targets(std::span<const std::uint64_t> counts,
                                             const ExpandRecipe& expand);
 
-// Plans for the samples of the catalog that are not `dropped` (one flag per sample; empty: none is). Throws
-// Error{kUsage} where the plan asks for more than kMaxImages.
-Plan make_plan(const Catalog& catalog, const Recipe& recipe, const std::vector<bool>& dropped = {});
+// The samples that a plan is made for.
+struct PlannedSamples {
+  std::vector<bool> dropped{};  // which are none; empty: all are some
+  std::vector<Split> splits{};  // of each; empty: the catalog's
+};
+
+// Throws Error{kUsage} where the plan asks for more than kMaxImages.
+Plan make_plan(const Catalog& catalog, const Recipe& recipe, const PlannedSamples& planned = {});
 
 inline constexpr std::uint64_t kMaxImages = 1'000'000'000;
 

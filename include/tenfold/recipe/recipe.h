@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "tenfold/base/label_rule.h"
+#include "tenfold/base/split.h"
 #include "tenfold/image/format.h"
 #include "tenfold/recipe/diagnostic.h"
 #include "tenfold/rng/rng.h"
@@ -22,7 +23,25 @@ namespace tenfold {
 
 enum class FollowLinks { kNone, kFiles, kAll };
 enum class Originals { kCopy, kHardlink, kSymlink, kOmit };
+enum class OnLeak { kFail, kDropFromTrain, kWarn };
 enum class BalanceRule { kNone, kMajority, kMedian, kMean, kTo, kPower };
+
+// What keeps samples together in a split.
+struct GroupRule {
+  enum class Kind { kNone, kFolder, kPrefix, kRegex, kCsv } kind = Kind::kNone;
+  int folder = 0;                // the first so many folders below the class's
+  std::string text{};            // what ends the prefix; the expression; the column
+  std::filesystem::path file{};  // of the column; absolute, or relative to the working directory
+};
+
+// Splits that a run makes.
+struct SplitRecipe {
+  double val = 0, test = 0;              // shares of each class
+  std::optional<std::uint64_t> folds{};  // instead of val's share: in so many pieces
+  std::uint64_t fold = 1;                // the one that is val, from 1
+  GroupRule by{};
+  std::filesystem::path file{};  // who is where, to be obeyed; empty: nobody is decided
+};
 
 struct InputRecipe {
   std::vector<std::filesystem::path> roots;  // absolute, or relative to the working directory
@@ -32,6 +51,11 @@ struct InputRecipe {
   double max_bad = 0.05;  // fraction of all image files
   std::uint64_t max_pixels = 100'000'000;
   FollowLinks follow_links = FollowLinks::kNone;
+  std::vector<Split> splits;         // that the dataset comes with, sorted; empty: it has none
+  std::optional<SplitRecipe> split;  // that the run makes
+  std::optional<OnLeak> on_leak;     // nothing: kFail for splits of the dataset, kWarn for those of a run
+
+  bool has_splits() const { return !splits.empty() || split; }
 };
 
 struct OutputRecipe {
