@@ -6,15 +6,14 @@ namespace {
 
 struct ExplainArguments {
   std::string folder, file;
-  std::optional<std::string> input;
+  std::vector<std::string> inputs;
 };
 
 ExitCode explain_command(const ExplainArguments& arguments, const OutputOptions& output,
                          const Logger& logger) {
-  std::optional<std::filesystem::path> input;
-  if (arguments.input) input = *arguments.input;
+  const std::vector<std::filesystem::path> inputs(arguments.inputs.begin(), arguments.inputs.end());
   ConsoleObserver observer(logger, output.verbosity());
-  const Explanation explanation = explain(arguments.folder, arguments.file, input, observer);
+  const Explanation explanation = explain(arguments.folder, arguments.file, inputs, observer);
   print_result(output.json ? result_json(explanation) : result_text(explanation));
   return kDone;
 }
@@ -26,7 +25,8 @@ void add_explain_command(CLI::App& program, OutputOptions& output, Command& chos
   const auto arguments = std::make_shared<ExplainArguments>();
   command->add_option("OUT", arguments->folder, "An output folder; nothing is written to it")->required();
   command->add_option("FILE", arguments->file, "An image, as the manifest calls it, or its path")->required();
-  add_input_option(*command, arguments->input, "The dataset: for the matrix of images that depend on others");
+  add_input_option(*command, arguments->inputs,
+                   "The dataset: for the matrix of images that depend on others");
   add_output_options(*command, output);
   command->footer(
       "Example:\n  tenfold explain data/train-x10 cat/7__x0003.jpg\n\n"

@@ -25,7 +25,7 @@ std::string fault_of_path(const std::string& text) { return text.empty() ? "must
 RecipeOverrides RecipeOptions::overrides() const {
   RecipeOverrides overrides{.settings = settings};
   if (seed) overrides.seed = parsed_seed(*seed);
-  if (input) overrides.input = *input;
+  overrides.inputs.assign(inputs.begin(), inputs.end());
   if (output) overrides.output = *output;
   return overrides;
 }
@@ -39,7 +39,7 @@ RunOptions RecipeOptions::run_options() const {
 
 void add_recipe_options(CLI::App& command, RecipeOptions& options) {
   command.add_option("RECIPE", options.recipe, "The recipe, a YAML file")->required();
-  add_input_option(command, options.input, "Dataset folder, in place of input.root");
+  add_input_option(command, options.inputs, "Dataset folder, in place of input.root; may be repeated");
   command.add_option("-o,--output", options.output, "Output folder, in place of output.root")
       ->type_name("DIR")
       ->check(fault_of_path);
@@ -63,8 +63,12 @@ void add_recipe_options(CLI::App& command, RecipeOptions& options) {
   command.add_flag("--timings", options.timings, "Show how long each pass took");
 }
 
-void add_input_option(CLI::App& command, std::optional<std::string>& input, const std::string& description) {
-  command.add_option("-i,--input", input, description)->type_name("DIR")->check(fault_of_path);
+void add_input_option(CLI::App& command, std::vector<std::string>& inputs, const std::string& description) {
+  command.add_option("-i,--input", inputs, description)
+      ->type_name("DIR")
+      ->check(fault_of_path)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
 void add_jobs_option(CLI::App& command, std::optional<int>& jobs) {

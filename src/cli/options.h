@@ -26,7 +26,8 @@ struct OutputOptions {
 
 struct RecipeOptions {
   std::string recipe;
-  std::optional<std::string> input, output;
+  std::vector<std::string> inputs;
+  std::optional<std::string> output;
   std::optional<std::string> seed;
   std::vector<std::string> settings;
   std::optional<int> jobs;
@@ -41,7 +42,7 @@ struct RecipeOptions {
 void add_recipe_options(CLI::App& command, RecipeOptions& options);
 
 // -i for commands that look at an output
-void add_input_option(CLI::App& command, std::optional<std::string>& input, const std::string& description);
+void add_input_option(CLI::App& command, std::vector<std::string>& inputs, const std::string& description);
 
 // -j
 void add_jobs_option(CLI::App& command, std::optional<int>& jobs);

@@ -8,7 +8,7 @@
 #include "tenfold/base/error.h"
 #include "tenfold/base/file.h"
 #include "tenfold/base/text.h"
-#include "tenfold/dataset/catalog.h"
+#include "tenfold/run/scan_options.h"
 
 namespace tenfold {
 namespace {
@@ -18,13 +18,10 @@ constexpr const char* kOverrides = "--set";
 // Folder names are listed even for a recipe with mistakes, so that all of them show at once; a dataset that
 // cannot be listed then is the lesser trouble.
 std::vector<Diagnostic> class_diagnostics(const ParsedRecipe& parsed) {
-  if (parsed.class_mentions.empty() || parsed.recipe.input.root.empty()) return {};
+  if (parsed.class_mentions.empty() || parsed.recipe.input.roots.empty()) return {};
   const InputRecipe& input = parsed.recipe.input;
-  const ScanOptions options{.splits = input.splits,
-                            .ignore = input.ignore,
-                            .follow_folder_links = input.follow_links == FollowLinks::kAll};
   try {
-    return check_class_names(parsed.class_mentions, list_class_names(input.root, options));
+    return check_class_names(parsed.class_mentions, list_class_names(input.roots, scan_options(input)));
   } catch (const Error&) {
     if (!has_errors(parsed.diagnostics)) throw;
     return {};

@@ -9,14 +9,15 @@ namespace {
 
 struct ReplayArguments {
   std::string folder, file;
-  std::optional<std::string> input;
+  std::vector<std::string> inputs;
 };
 
 ExitCode replay_command(const ReplayArguments& arguments, const OutputOptions& output, const Logger& logger) {
-  if (!arguments.input)
+  if (arguments.inputs.empty())
     throw Error(ErrorKind::kUsage, "replay needs the dataset that the output was made of: -i DIR");
   ConsoleObserver observer(logger, output.verbosity());
-  const Replay result = replay(arguments.folder, arguments.file, *arguments.input, observer);
+  const Replay result =
+      replay(arguments.folder, arguments.file, {arguments.inputs.begin(), arguments.inputs.end()}, observer);
   const bool equal = result.result == ReplayResult::kEqual;
   if (output.json) {
     print_result(result_json(result));
@@ -35,7 +36,7 @@ void add_replay_command(CLI::App& program, OutputOptions& output, Command& chose
   const auto arguments = std::make_shared<ReplayArguments>();
   command->add_option("OUT", arguments->folder, "An output folder; nothing is written to it")->required();
   command->add_option("FILE", arguments->file, "An image, as the manifest calls it, or its path")->required();
-  add_input_option(*command, arguments->input, "The dataset that the output was made of; required");
+  add_input_option(*command, arguments->inputs, "The dataset that the output was made of; required");
   add_output_options(*command, output);
   command->footer(
       "Example:\n  tenfold replay data/train-x10 cat/7__x0003.jpg -i data/train\n\n"

@@ -6,7 +6,7 @@ namespace {
 
 struct VerifyArguments {
   std::string folder;
-  std::optional<std::string> input;
+  std::vector<std::string> inputs;
   std::optional<int> jobs;
   bool quick = false;
 };
@@ -14,7 +14,7 @@ struct VerifyArguments {
 Verification verify_watched(const VerifyArguments& arguments, Verbosity verbosity, const Logger& logger) {
   VerifyOptions options{.quick = arguments.quick};
   if (arguments.jobs) options.jobs = *arguments.jobs;
-  if (arguments.input) options.input = *arguments.input;
+  options.inputs.assign(arguments.inputs.begin(), arguments.inputs.end());
   ConsoleObserver observer(logger, verbosity);
   return verify(arguments.folder, options, observer);
 }
@@ -36,7 +36,7 @@ void add_verify_command(CLI::App& program, OutputOptions& output, Command& chose
   CLI::App* command = program.add_subcommand("verify", "Check that an output is what its manifest says");
   const auto arguments = std::make_shared<VerifyArguments>();
   command->add_option("OUT", arguments->folder, "An output folder; nothing is written to it")->required();
-  add_input_option(*command, arguments->input, "The dataset: compare the sources, too");
+  add_input_option(*command, arguments->inputs, "The dataset: compare the sources, too");
   command->add_flag("--quick", arguments->quick, "Names and sizes only; open no image");
   add_jobs_option(*command, arguments->jobs);
   add_output_options(*command, output);

@@ -86,11 +86,9 @@ void refuse_unnamed_splits(const std::filesystem::path& root, const std::vector<
     names.push_back(in_quotes(folder.path));
     splits.insert(*split_of_folder(folder.path));
   }
-  throw Error(ErrorKind::kUsage, "the folders " + listed(names) + " of the input " +
-                                     in_quotes(root.string()) +
-                                     " hold class folders, so they seem to be splits and no classes; "
-                                     "say so in the recipe: " +
-                                     recipe_line(splits));
+  throw Error(ErrorKind::kUsage,
+              "the folders " + listed(names) + " of the input " + in_quotes(root.string()) +
+                  " look like splits, not like classes; say so in the recipe: " + recipe_line(splits));
 }
 
 }  // namespace tenfold

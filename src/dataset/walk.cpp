@@ -1,7 +1,6 @@
 #include "dataset/walk.h"
 
 #include <oneapi/tbb/parallel_for.h>
-#include <oneapi/tbb/parallel_sort.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -32,19 +31,22 @@ class Walker {
   Walker(const std::filesystem::path& root, const ScanOptions& options) : root_(root), options_(options) {}
 
   void enter_root() {
+    result_.flat = options_.labels.kind != LabelRule::Kind::kFolder;
     if (options_.follow_folder_links) entered_.insert(root_id());
-    std::vector<FolderEntry> folders = enter_outer("");
-    if (!options_.splits.empty()) {
+    const bool has_split_folders = !options_.splits.empty() && options_.labels.split.empty();
+    std::vector<FolderEntry> folders = enter_outer("", has_split_folders || !result_.flat, Split::kTrain);
+    if (has_split_folders) {
       result_.split_folders = find_split_folders(root_, folders, options_.splits);
       for (const auto& [split, folder] : result_.split_folders)
-        for (FolderEntry& entry : enter_split(folder)) wave_.push_back({std::move(entry), 0, split});
+        for (FolderEntry& entry : enter_split(folder, split)) wave_.push_back({std::move(entry), 0, split});
     } else {
-      if (have_names_of_splits(folders) && all_hold_folders_alone(folders))
+      if (options_.splits.empty() && have_names_of_splits(folders) && all_hold_folders_alone(folders))
         refuse_unnamed_splits(root_, folders);
       for (FolderEntry& entry : folders) wave_.push_back({std::move(entry)});
     }
     std::sort(result_.loose_files.begin(), result_.loose_files.end());
-    enter_classes();
+    enter_first_wave();
+    if (!result_.flat) name_classes();
   }
 
   void enter_folders() {
@@ -53,19 +55,20 @@ class Walker {
       if (next_.empty()) next_ = std::exchange(links_, {});
       start_wave();
     }
-    tbb::parallel_sort(result_.files.begin(), result_.files.end(), [](const auto& a, const auto& b) {
-      return std::tie(a.class_index, a.path) < std::tie(b.class_index, b.path);
-    });
   }
 
   Walk take_result() { return std::move(result_); }
 
  private:
-  // The folders in a folder above the classes; its files are loose.
-  std::vector<FolderEntry> enter_outer(const std::string& path) {
+  // The folders in the root or in a split's folder; the files there are loose, or of that split.
+  std::vector<FolderEntry> enter_outer(const std::string& path, bool files_are_loose, Split split) {
     FolderListing listing = list_folder(root_, path, options_);
     result_.folders.emplace(path, listing.id);
-    std::move(listing.files.begin(), listing.files.end(), std::back_inserter(result_.loose_files));
+    for (std::string& file : listing.files)
+      if (files_are_loose)
+        result_.loose_files.push_back(std::move(file));
+      else
+        result_.files.push_back({std::move(file), 0, split});
     absorb_remarks(listing);
     std::sort(listing.folders.begin(), listing.folders.end(),
               [](const auto& a, const auto& b) { return a.path < b.path; });
@@ -73,8 +76,8 @@ class Walker {
   }
 
   // A split that cannot be read is no bad folder among others: without it the others mean something else.
-  std::vector<FolderEntry> enter_split(const std::string& path) {
-    std::vector<FolderEntry> folders = enter_outer(path);
+  std::vector<FolderEntry> enter_split(const std::string& path, Split split) {
+    std::vector<FolderEntry> folders = enter_outer(path, !result_.flat, split);
     for (const BadFile& bad : result_.bad)
       if (bad.folder && bad.path == path)
         throw Error(ErrorKind::kFailed,
@@ -82,21 +85,26 @@ class Walker {
     return folders;
   }
 
+  // Where classes are no folders, the images of a split lie in its folder.
   bool all_hold_folders_alone(const std::vector<FolderEntry>& folders) const {
+    if (result_.flat) return true;
     return std::ranges::all_of(folders, [&](const FolderEntry& folder) {
       const FolderListing listing = list_folder(root_, folder.path, options_);
       return !listing.folders.empty() && std::ranges::none_of(listing.files, claims_to_be_image);
     });
   }
 
-  // Of class folders that are reached on two paths the first one counts.
-  void enter_classes() {
+  // Of folders that are reached on two paths the first one counts.
+  void enter_first_wave() {
     std::sort(wave_.begin(), wave_.end(), [](const auto& a, const auto& b) {
       return std::tie(a.entry.link, a.entry.path) < std::tie(b.entry.link, b.entry.path);
     });
     std::erase_if(wave_, [&](const ClassedFolder& folder) { return !enters(folder.entry); });
     std::sort(wave_.begin(), wave_.end(),
               [](const auto& a, const auto& b) { return a.entry.path < b.entry.path; });
+  }
+
+  void name_classes() {
     std::set<std::string> names;
     for (const ClassedFolder& folder : wave_) names.insert(name_of(folder.entry));
     result_.classes.assign(names.begin(), names.end());
@@ -107,10 +115,7 @@ class Walker {
 
   void absorb_remarks(FolderListing& listing) {
     std::move(listing.bad.begin(), listing.bad.end(), std::back_inserter(result_.bad));
-    result_.ignored.hidden += listing.ignored.hidden;
-    result_.ignored.other += listing.ignored.other;
-    result_.ignored.matched += listing.ignored.matched;
-    result_.ignored.links += listing.ignored.links;
+    result_.ignored += listing.ignored;
   }
 
   FolderId root_id() const {

@@ -22,14 +22,17 @@ struct FoundFile {
   std::string path;
   std::uint32_t class_index = 0;
   Split split = Split::kTrain;
+  bool is_named = false;  // by a table of labels: an image, whatever its extension
 };
 
 struct Walk {
+  bool flat = false;  // folders are no classes: all files have the class 0 until their labels are known
   std::vector<std::string> classes;            // sorted
   std::map<Split, std::string> split_folders;  // where the dataset comes with splits
-  std::vector<std::string> loose_files;  // in the root and in split folders, beside class folders; sorted
-  std::vector<FoundFile> files;          // in class folders, sorted by class, then path
-  std::vector<BadFile> bad;              // unsorted
+  std::vector<std::string>
+      loose_files;               // in the root and in split folders, where images must not lie; sorted
+  std::vector<FoundFile> files;  // in class folders; of a flat dataset all; unsorted
+  std::vector<BadFile> bad;      // unsorted
   IgnoredCounts ignored;
   std::map<std::string, FolderId> folders;  // all that were listed, by path; "" is the root
 };

@@ -80,7 +80,7 @@ class Search {
   std::optional<Thumbnail> thumbnail(std::uint32_t picture) const {
     end_if_stopped(options_);
     const Sample& sample = sample_of(picture);
-    const Outcome<Bytes> bytes = read_file(catalog_.root / sample.path);
+    const Outcome<Bytes> bytes = read_file(catalog_.sources.file_of(sample.path));
     if (!bytes) return std::nullopt;
     const Outcome<DecodedImage> image = decode(*bytes, sample.header);
     if (!image) return std::nullopt;

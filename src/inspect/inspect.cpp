@@ -94,7 +94,7 @@ Inspection inspect(const std::filesystem::path& root, const InspectOptions& opti
   const tbb::global_control threads(tbb::global_control::max_allowed_parallelism,
                                     static_cast<std::size_t>(options.jobs));
   cv::setNumThreads(1);  // parallelism is across images
-  const Catalog catalog = scan(root, {});
+  const Catalog catalog = scan({root}, {});
   const InspectedImages images = options.fast ? InspectedImages{} : inspect_images(catalog, options);
 
   Inspection result{.fast = options.fast, .thresholds = fitted(options, catalog), .ignored = catalog.ignored};

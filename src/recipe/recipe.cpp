@@ -47,7 +47,7 @@ class RecipeReader {
          {"classes", [this](const Field& field) { read_classes(field); }},
          {"relabel", [this](const Field& field) { LabelReader(reader_, out_).read_relabel(field); }},
          {"label_safe", [this](const Field& field) { LabelReader(reader_, out_).read_label_safe(field); }}});
-    require_root(root, "input", "-i", overrides.input.has_value());
+    require_root(root, "input", "-i", !overrides.inputs.empty());
     require_root(root, "output", "-o", overrides.output.has_value());
     check_copies_can_differ(root);
     if (recipe_.input.annotations.boxes && !recipe_.relabel.empty())
@@ -114,7 +114,11 @@ class RecipeReader {
 
   // Masks and boxes have folders of their own, which other layouts know nothing of.
   void check_layout(const YamlNode& root) {
-    if (!recipe_.input.annotations.any() || recipe_.output.layout == OutputLayout::kFolders) return;
+    if (!recipe_.input.annotations.any()) return;
+    if (recipe_.input.roots.size() > 1)
+      findings_.error(root.find("input")->value.find("targets")->place,
+                      "masks and boxes ('targets') follow where there is one root, and here are several");
+    if (recipe_.output.layout == OutputLayout::kFolders) return;
     const YamlNode::Entry* layout = root.find("output")->value.find("layout");
     findings_.error(layout->place, "'layout' must be folders where masks or boxes follow (input.targets)");
   }
@@ -157,13 +161,13 @@ void apply_overrides(const std::filesystem::path& file, const RecipeOverrides& o
     if (!root.empty()) root = file.parent_path() / root;
   };
   recipe.folder = file.parent_path();
-  relative_to_file(recipe.input.root);
+  std::ranges::for_each(recipe.input.roots, relative_to_file);
   relative_to_file(recipe.output.root);
   if (recipe.input.split) {
     relative_to_file(recipe.input.split->file);
     relative_to_file(recipe.input.split->by.file);
   }
-  if (overrides.input) recipe.input.root = *overrides.input;
+  if (!overrides.inputs.empty()) recipe.input.roots = overrides.inputs;
   if (overrides.output) recipe.output.root = *overrides.output;
   if (overrides.seed) recipe.seed = *overrides.seed;
 }

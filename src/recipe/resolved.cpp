@@ -163,6 +163,15 @@ Json fill_of(const std::array<double, 3>& bgr) {
   return Json::array({number(bgr[2]), number(bgr[1]), number(bgr[0])});
 }
 
+Json labels_of(const LabelRule& rule) {
+  if (rule.kind == LabelRule::Kind::kFileName) return {{"regex", rule.text}};
+  Json json = {{rule.kind == LabelRule::Kind::kCsv ? "csv" : "jsonl", rule.text},
+               {"file", rule.file},
+               {"label", rule.label}};
+  if (!rule.split.empty()) json["split"] = rule.split;
+  return json;
+}
+
 Json groups_of(const GroupRule& rule) {
   switch (rule.kind) {
     case GroupRule::Kind::kNone:
@@ -193,6 +202,7 @@ Json split_of(const SplitRecipe& split) {
 Json input_of(const InputRecipe& input) {
   Json json = {
       {"ignore", input.ignore}, {"max_pixels", input.max_pixels}, {"follow_links", word(input.follow_links)}};
+  if (input.labels.kind != LabelRule::Kind::kFolder) json["labels"] = labels_of(input.labels);
   for (const Split split : input.splits)
     json["splits"][std::string(split_name(split))] = split == Split::kTrain ? "expand" : "copy";
   if (input.split) json["split"] = split_of(*input.split);

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "annotation_reader.h"
+#include "input_shape.h"
 #include "split_section.h"
 
 namespace tenfold {
@@ -137,7 +138,8 @@ FieldReader input_section(const Reader& reader, InputRecipe& out) {
   return [&reader, &out](const Field& section) {
     reader.map(
         section,
-        {{"root", path(reader, out.root)},
+        {{"root", dataset_roots(reader, out.roots)},
+         {"labels", label_rule(reader, out.labels)},
          {"ignore", reader.texts(out.ignore)},
          {"on_bad_image", reader.choice<bool>(out.fail_on_bad_image, {{"skip", false}, {"fail", true}})},
          {"max_bad", reader.fraction(out.max_bad, kFraction)},

@@ -14,6 +14,7 @@ std::string ignored_text(const IgnoredCounts& ignored) {
   add(ignored.hidden, "hidden file or folder", "hidden files and folders");
   add(ignored.other, "file that is no image", "files that are no images");
   add(ignored.matched, "file matched by input.ignore", "files matched by input.ignore");
+  add(ignored.unlabeled, "image without a label", "images without a label");
   add(ignored.links, "symbolic link", "symbolic links");
   return parts.empty() ? "" : "ignored: " + listed(parts) + "\n";
 }

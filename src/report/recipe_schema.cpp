@@ -28,6 +28,20 @@ Json any_of(std::vector<Json> kinds) { return {{"anyOf", std::move(kinds)}}; }
 
 Json size() { return any_of({whole(1), {{"type", "string"}, {"pattern", R"(^[0-9]+(\.[0-9]*)?[kKMG]?$)"}}}); }
 
+Json labels_schema() {
+  const Json table = described(text(), "a table of files and labels, relative to the root");
+  const Json rule = {{"type", "object"},
+                     {"additionalProperties", false},
+                     {"properties",
+                      {{"regex", described(text(), "on the file's name; its first group is the label")},
+                       {"csv", table},
+                       {"jsonl", table},
+                       {"file", described(text(), "the column of the files", "file")},
+                       {"label", described(text(), "the column of the labels", "label")},
+                       {"split", described(text(), "the column of the splits, if there is one")}}}};
+  return any_of({words({"folder"}), rule});
+}
+
 Json split_schema() {
   const Json by = {{"type", "object"},
                    {"additionalProperties", false},
@@ -73,7 +87,9 @@ Json input_section() {
   const InputRecipe input;
   return section(
       "The dataset: one folder per class.",
-      {{"root", described(text(), "folder of the dataset, relative to this file; -i overrides it")},
+      {{"root", described(any_of({text(), {{"type", "array"}, {"items", text()}, {"minItems", 1}}}),
+                          "folder of the dataset or several, relative to this file; -i overrides it")},
+       {"labels", described(labels_schema(), "where the labels come from", "folder")},
        {"ignore", described({{"type", "array"}, {"items", text()}},
                             "globs of files to leave out, on the path below the root", Json::array())},
        {"on_bad_image",

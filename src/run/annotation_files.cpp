@@ -77,7 +77,7 @@ AnnotationFiles::Look AnnotationFiles::look(const Catalog& catalog, const Sample
       look.failure = {failure.stage, "its " + kind.noun + " " + in_quotes(name) + ": " + failure.reason};
       return look;
     };
-    const std::filesystem::path path = catalog.root / name;
+    const std::filesystem::path path = catalog.sources.roots().front().path / name;
     const cv::Size size = sample.header.upright();
     IndexedSource seen{.width = size.width, .height = size.height};
     if (const Outcome<InputFile> file = InputFile::open(path)) {
@@ -128,10 +128,11 @@ void AnnotationFiles::look_at(Catalog& catalog, const SourceIndex& known, Observ
     good.push_back(std::move(sample));
   }
   if (seen_.empty() && !good.empty())
-    throw Error(ErrorKind::kUsage,
-                "no image has a file by the pattern " + in_quotes(kinds_.back().pattern) +
-                    "; the first would be " +
-                    in_quotes((catalog.root / file_of(kinds_.back().pattern, good[0])).string()));
+    throw Error(
+        ErrorKind::kUsage,
+        "no image has a file by the pattern " + in_quotes(kinds_.back().pattern) + "; the first would be " +
+            in_quotes(
+                (catalog.sources.roots().front().path / file_of(kinds_.back().pattern, good[0])).string()));
   if (missing > 0)
     observer.noted(counted(missing, "image") +
                    " without a label file: taken for images in which there is no object");
@@ -156,7 +157,8 @@ Outcome<std::vector<AnnotationPointer>> AnnotationFiles::read(const Catalog& cat
     const auto bad = [&](const SampleFailure& why) {
       return failure(Stage::kRead, "its " + kind.noun + " " + in_quotes(name) + ": " + why.reason);
     };
-    Outcome<std::optional<Bytes>> content = content_of(catalog.root / name, largest_file_of(sample));
+    Outcome<std::optional<Bytes>> content =
+        content_of(catalog.sources.roots().front().path / name, largest_file_of(sample));
     if (!content) return bad(content.error());
     hasher.add(kind.folder).add(hash_of(*content));
     Outcome<AnnotationPointer> annotation = kind.read(std::move(*content).value_or(Bytes()), sample.header);

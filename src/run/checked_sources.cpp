@@ -2,9 +2,9 @@
 
 #include <tbb/parallel_for.h>
 
-#include "tenfold/base/error.h"
 #include "tenfold/base/file.h"
 #include "tenfold/base/text.h"
+#include "tenfold/dataset/sources.h"
 
 namespace tenfold {
 
@@ -18,12 +18,11 @@ bool CheckedSources::note(const ManifestLine& line) {
   return agrees;
 }
 
-std::vector<Finding> CheckedSources::compare_with(const std::filesystem::path& input, bool quick) const {
-  std::error_code ignored;
-  if (!std::filesystem::is_directory(input, ignored))
-    throw Error(ErrorKind::kUsage, "there is no folder " + in_quotes(input.string()));
+std::vector<Finding> CheckedSources::compare_with(const std::vector<std::filesystem::path>& inputs,
+                                                  bool quick) const {
+  const Sources dataset(inputs);
   const auto fault_of = [&](const std::string& name, const Source& source) -> std::string {
-    const Outcome<InputFile> file = InputFile::open(input / name);
+    const Outcome<InputFile> file = InputFile::open(dataset.file_of(name));
     if (!file) return file.error().reason;
     if (source.bytes && file->size() != *source.bytes)
       return "has " + counted(file->size(), "byte") + " now and had " + grouped(*source.bytes);

@@ -19,9 +19,9 @@ class CheckedSources {
   // otherwise of its own than a line before.
   bool note(const ManifestLine& line);
 
-  // What is wrong with them in the dataset at `input`, by their names. With `quick`, sizes alone are
+  // What is wrong with them in the dataset at `inputs`, by their names. With `quick`, sizes alone are
   // compared. Uses the threads of the calling TBB arena. Throws Error{kUsage} where there is no such folder.
-  std::vector<Finding> compare_with(const std::filesystem::path& input, bool quick) const;
+  std::vector<Finding> compare_with(const std::vector<std::filesystem::path>& inputs, bool quick) const;
 
  private:
   struct Source {

@@ -5,6 +5,7 @@
 #include "tenfold/base/error.h"
 #include "tenfold/base/file.h"
 #include "tenfold/base/text.h"
+#include "tenfold/dataset/source_file.h"
 #include "tenfold/fusion/program.h"
 #include "tenfold/image/codec.h"
 #include "tenfold/image/pixel_layout.h"
@@ -24,11 +25,11 @@ namespace fs = std::filesystem;
               "the reference image " + in_quotes(path.string()) + " " + reason + "; mend or remove it");
 }
 
-// Decodes a file whose content is known by its hash; zeros stand for any. `name` is what people know it by.
-cv::Mat decoded(const fs::path& path, const std::string& name, const ImageHeader& header,
+// Decodes what was read of a file whose content is known by its hash; zeros stand for any. `name` is what
+// people know it by.
+cv::Mat decoded(const Outcome<Bytes>& bytes, const std::string& name, const ImageHeader& header,
                 const Hash128& hash) {
-  const Outcome<Bytes> bytes = read_file(path);
-  if (!bytes) throw SampleUnusable{bytes.error()};
+  if (!bytes) throw SampleUnusable{{bytes.error().stage, in_quotes(name) + " " + bytes.error().reason}};
   if (hash != Hash128{} && hash128(*bytes) != hash)
     throw SampleUnusable{{Stage::kRead, in_quotes(name) + " has changed while the run read it"}};
   Outcome<DecodedImage> image = decode(*bytes, header);
@@ -146,7 +147,7 @@ std::optional<Partner> DatasetMaterials::partner(const Sample& sample, std::uint
   const Hash128 hash = *hashes_[*index];
   const auto pixels = [this, &chosen, hash](int type) {
     const cv::Mat loaded = cache_.get(chosen.path, [&] {
-      return prepared(chosen, decoded(catalog_.root / chosen.path, chosen.path, chosen.header, hash));
+      return prepared(chosen, decoded(read_source(catalog_, chosen), chosen.path, chosen.header, hash));
     });
     return in_layout(loaded, type);
   };
@@ -169,7 +170,7 @@ std::optional<Partner> DatasetMaterials::reference(const std::string& folder, st
   const auto pixels = [this, &image](int type) {
     // No sample's path is absolute, so the two kinds of names do not meet.
     const cv::Mat loaded = cache_.get(fs::absolute(image.path).string(), [&] {
-      return decoded(image.path, image.name, image.header, image.hash);
+      return decoded(read_file(image.path), image.name, image.header, image.hash);
     });
     return in_layout(loaded, type);
   };

@@ -61,18 +61,18 @@ void add_map(Explanation& explanation, const Redraw& redraw, const std::string& 
 
 }  // namespace
 
-Explanation explain(const fs::path& root, const std::string& file, const std::optional<fs::path>& input,
+Explanation explain(const fs::path& root, const std::string& file, const std::vector<fs::path>& inputs,
                     Observer& observer) {
   Explanation explanation{.line = find_output(root, file)};
   const ManifestLine& line = explanation.line;
   explanation.source = remembered_size(root, line);
   const std::string description = read_description(root);
-  const auto recipe = recipe_of_output(description, root, input.value_or(root));
+  const auto recipe = recipe_of_output(description, root, inputs.empty() ? std::vector{root} : inputs);
   if (line.transforms == "[]") {
     explanation.map = composed({});
   } else if (!recipe) {
     explanation.why_no_map = recipe.error();
-  } else if (input) {
+  } else if (!inputs.empty()) {
     const Redraw redraw(*recipe, line, observer);
     if (redraw.output()) explanation.source = redraw.output()->sample.header.upright();
     add_map(explanation, redraw,

@@ -59,7 +59,8 @@ Json ignored_json(const IgnoredCounts& ignored) {
   return {{"hidden", ignored.hidden},
           {"other", ignored.other},
           {"matched", ignored.matched},
-          {"links", ignored.links}};
+          {"links", ignored.links},
+          {"unlabeled", ignored.unlabeled}};
 }
 
 }  // namespace tenfold

@@ -185,7 +185,7 @@ Forecast forecast(const Recipe& recipe, const RunOptions& options, Observer& obs
   const tbb::global_control threads(tbb::global_control::max_allowed_parallelism,
                                     static_cast<std::size_t>(options.jobs));
   cv::setNumThreads(1);  // parallelism is across images
-  refuse_overlap(recipe.input.root, recipe.output.root);
+  refuse_overlap(recipe.input.roots, recipe.output.root);
   Passes passes(observer);
   Forecast forecast;
   AnnotationFiles annotations(recipe);

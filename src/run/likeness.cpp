@@ -1,7 +1,7 @@
 #include "likeness.h"
 
 #include "each_sample.h"
-#include "source_file.h"
+#include "tenfold/dataset/source_file.h"
 #include "tenfold/image/codec.h"
 
 namespace tenfold {

@@ -18,10 +18,10 @@
 #include "original.h"
 #include "remembered.h"
 #include "render.h"
-#include "source_file.h"
 #include "tenfold/base/atomic_file.h"
 #include "tenfold/base/error.h"
 #include "tenfold/base/text.h"
+#include "tenfold/dataset/source_file.h"
 #include "tenfold/plan/job.h"
 
 namespace tenfold {
@@ -222,8 +222,9 @@ bool Maker::decode(Loaded& loaded, std::uint32_t sample) {
 }
 
 void Maker::place_verbatim(const Loaded& loaded, const PendingJob& pending) {
-  const auto note = place_original(context_.catalog.root / pending.output.sample.path, loaded.image.bytes(),
-                                   context_.tree.root() / pending.name, context_.recipe.output.originals);
+  const auto note =
+      place_original(context_.catalog.sources.file_of(pending.output.sample.path), loaded.image.bytes(),
+                     context_.tree.root() / pending.name, context_.recipe.output.originals);
   if (note) context_.ledger.note_once(*note);
 }
 

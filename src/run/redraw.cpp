@@ -55,17 +55,30 @@ PlannedSamples expanded_samples(const fs::path& root, const Catalog& catalog) {
   return planned;
 }
 
+// The class of a line's source, which its path need not tell. A copy that shows another class is named after
+// the one that it comes from.
+std::optional<std::uint32_t> own_class(const Recipe& recipe, const Catalog& catalog,
+                                       const ManifestLine& line) {
+  constexpr std::size_t kSurelyKept = 100;  // of a name that is cut for its length
+  const std::string file = fs::path(line.file_name).filename().string();
+  const std::string stem = fs::path(line.source).stem().string().substr(0, kSurelyKept);
+  for (const Relabeling& one : recipe.relabel)
+    if (one.to == line.label && file.find(one.from + "@" + stem) != std::string::npos)
+      return catalog.class_index(one.from);
+  return catalog.class_index(line.label);
+}
+
 }  // namespace
 
 tl::expected<Recipe, std::string> recipe_of_output(const std::string& description, const fs::path& root,
-                                                   const fs::path& input) {
+                                                   const std::vector<fs::path>& inputs) {
   const std::string text = described_recipe(description);
   if (text.empty()) return tl::unexpected<std::string>("its dataset.json is missing or damaged");
   const nlohmann::json json = nlohmann::json::parse(text);
   if (const std::string name = first_key_among(transforms_with_folders(), json); !name.empty())
     return tl::unexpected("its recipe uses " + in_quotes(name) +
                           ", whose reference images no output holds, so nothing of it can be drawn again");
-  ParsedRecipe parsed = parse_recipe(text, output_files::kDescription, {.input = input, .output = root});
+  ParsedRecipe parsed = parse_recipe(text, output_files::kDescription, {.inputs = inputs, .output = root});
   const auto error = std::ranges::find(parsed.diagnostics, Severity::kError, &Diagnostic::severity);
   if (error != parsed.diagnostics.end())
     return tl::unexpected("its recipe is not one of this version of tenfold: " + error->message);
@@ -95,7 +108,7 @@ Redraw::Redraw(const Recipe& recipe, const ManifestLine& line, const std::string
   for (const DescribedClass& of_class :
        described_classes(description).value_or(std::vector<DescribedClass>{}))
     catalog_.classes.push_back(of_class.name);
-  if (const auto own = catalog_.class_index(line.source.substr(0, line.source.find('/')))) {
+  if (const auto own = own_class(recipe_, catalog_, line)) {
     // Any format but that of the output: an original that was drawn for is not the source's own file.
     const Format format = recipe_.output.format == Format::kJpeg ? Format::kPng : Format::kJpeg;
     catalog_.samples.push_back(

@@ -18,12 +18,12 @@ namespace tenfold {
 // The recipe of an output, or why it is not to be had, as a sentence: reference folders stand in no output.
 tl::expected<Recipe, std::string> recipe_of_output(const std::string& description,
                                                    const std::filesystem::path& root,
-                                                   const std::filesystem::path& input);
+                                                   const std::vector<std::filesystem::path>& inputs);
 
 // Immutable once made.
 class Redraw {
  public:
-  // With the dataset that the output was made of, at recipe.input.root: scans it, and looks at its images as
+  // With the dataset that the output was made of, at recipe.input.roots: scans it, and looks at its images as
   // far as the recipe's draws depend on them. Uses the threads of the calling TBB arena. Throws Error.
   Redraw(const Recipe& recipe, const ManifestLine& line, Observer& observer);
 

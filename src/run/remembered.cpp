@@ -3,7 +3,7 @@
 #include <tbb/parallel_for.h>
 
 #include "original.h"
-#include "source_file.h"
+#include "tenfold/dataset/source_file.h"
 
 namespace tenfold {
 
@@ -48,7 +48,8 @@ bool is_as_planned(const Jobs& jobs, const OutputId& output, const Job& first, c
   if (record.moments.channels == 0 || !jobs.attempt_of(output, first, source, record.fingerprint))
     return false;
   return !first.verbatim || record.shard > 0 ||
-         lies_as_wanted(jobs.catalog().root / output.sample.path, path, jobs.recipe().output.originals);
+         lies_as_wanted(jobs.catalog().sources.file_of(output.sample.path), path,
+                        jobs.recipe().output.originals);
 }
 
 }  // namespace tenfold

@@ -7,9 +7,9 @@
 #include "named_output.h"
 #include "redraw.h"
 #include "render.h"
-#include "source_file.h"
 #include "tenfold/base/error.h"
 #include "tenfold/base/text.h"
+#include "tenfold/dataset/source_file.h"
 
 namespace tenfold {
 namespace {
@@ -109,7 +109,7 @@ std::optional<Replay> Replayer::annotations_compared(const OutputRecord& image) 
 Replay Replayer::drawn_otherwise() const {
   const std::string what = "is drawn otherwise now: ";
   for (const ManifestPartner& partner : partners_of(line_)) {
-    const Outcome<Bytes> bytes = read_file(redraw_.catalog().root / partner.source);
+    const Outcome<Bytes> bytes = read_file(redraw_.catalog().sources.file_of(partner.source));
     if (!bytes || hash128(*bytes) != partner.hash)
       return result(ReplayResult::kDrawnOtherwise,
                     what + "its partner " + in_quotes(partner.source) + " is another image, or gone");
@@ -156,10 +156,11 @@ std::string_view replay_name(ReplayResult result) {
   return "file_changed";
 }
 
-Replay replay(const fs::path& root, const std::string& file, const fs::path& input, Observer& observer) {
+Replay replay(const fs::path& root, const std::string& file, const std::vector<fs::path>& inputs,
+              Observer& observer) {
   cv::setNumThreads(1);  // as in a run
   ManifestLine line = find_output(root, file);
-  const auto recipe = recipe_of_output(read_description(root), root, input);
+  const auto recipe = recipe_of_output(read_description(root), root, inputs);
   if (!recipe)
     throw Error(ErrorKind::kFailed, in_quotes(line.file_name) + " cannot be made again: " + recipe.error());
   const Redraw redraw(*recipe, line, observer);

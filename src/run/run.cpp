@@ -117,7 +117,7 @@ std::optional<std::string> lack_of_space(const MakeContext& context, const Plan&
 PlannedSamples good_samples(const MakeContext& context) {
   const Ledger& ledger = context.ledger;
   if (ledger.dropped_count() == context.catalog.samples.size())
-    throw Refusal("the input " + in_quotes(context.catalog.root.string()) + " has no usable image: " +
+    throw Refusal("the input " + context.catalog.sources.in_words() + " has no usable image: " +
                   in_quotes(ledger.late_bad().back().path) + ": " + ledger.late_bad().back().failure.reason);
   Partitioned partitioned = context.partition.of(ledger.dropped());
   refuse_leaks(context.partition, partitioned);
@@ -270,7 +270,7 @@ RunSummary run(const Recipe& recipe, const RunOptions& options, Observer& observ
   const tbb::global_control threads(tbb::global_control::max_allowed_parallelism,
                                     static_cast<std::size_t>(options.jobs));
   cv::setNumThreads(1);  // parallelism is across images
-  refuse_overlap(recipe.input.root, recipe.output.root);
+  refuse_overlap(recipe.input.roots, recipe.output.root);
   Passes passes(observer);
 
   // Read headers, and see that there is something to do.

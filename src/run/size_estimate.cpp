@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "render.h"
-#include "source_file.h"
+#include "tenfold/dataset/source_file.h"
 
 namespace tenfold {
 namespace {
@@ -39,11 +39,13 @@ std::vector<OutputId> chosen_of(const Catalog& catalog, const std::vector<const 
 
 // Whether originals take no room of their own.
 bool are_linked(const Recipe& recipe) {
-  struct stat input {
-  }, output{};
   if (recipe.output.originals != Originals::kHardlink) return recipe.output.originals == Originals::kSymlink;
-  return ::stat(recipe.input.root.c_str(), &input) == 0 && ::stat(recipe.output.root.c_str(), &output) == 0 &&
-         input.st_dev == output.st_dev;
+  struct stat output {};
+  if (::stat(recipe.output.root.c_str(), &output) != 0) return false;
+  return std::ranges::all_of(recipe.input.roots, [&](const std::filesystem::path& root) {
+    struct stat input {};
+    return ::stat(root.c_str(), &input) == 0 && input.st_dev == output.st_dev;
+  });
 }
 
 Measured measured(const Jobs& jobs, const OutputId& output) {

@@ -3,7 +3,7 @@
 #include <tbb/combinable.h>
 
 #include "each_sample.h"
-#include "source_file.h"
+#include "tenfold/dataset/source_file.h"
 #include "tenfold/image/codec.h"
 
 namespace tenfold {

@@ -4,6 +4,7 @@
 
 #include "tenfold/base/error.h"
 #include "tenfold/base/text.h"
+#include "tenfold/run/scan_options.h"
 #include "tenfold/store/output_state.h"
 
 namespace tenfold {
@@ -26,7 +27,7 @@ void refuse_overlap_by_links(const Recipe& recipe, const Catalog& catalog) {
   const fs::path out = resolved(recipe.output.root);
   fs::path last;
   for (const Sample& sample : catalog.samples) {
-    const fs::path folder = (catalog.root / sample.path).parent_path();
+    const fs::path folder = catalog.sources.file_of(sample.path).parent_path();
     if (folder == last) continue;
     last = folder;
     const fs::path real = resolved(folder);
@@ -36,8 +37,6 @@ void refuse_overlap_by_links(const Recipe& recipe, const Catalog& catalog) {
                                          ", to which a link leads; choose another output");
   }
 }
-
-}  // namespace
 
 void refuse_overlap(const fs::path& input, const fs::path& output) {
   const fs::path in = resolved(input), out = resolved(output);
@@ -50,6 +49,12 @@ void refuse_overlap(const fs::path& input, const fs::path& output) {
   if (lies_in(in, out))
     throw Error(ErrorKind::kUsage, "the input " + in_quotes(input.string()) + " lies inside the output " +
                                        in_quotes(output.string()) + "; choose another output");
+}
+
+}  // namespace
+
+void refuse_overlap(const std::vector<fs::path>& inputs, const fs::path& output) {
+  for (const fs::path& input : inputs) refuse_overlap(input, output);
 }
 
 void check_bad_limit(const Recipe& recipe, std::uint64_t bad, std::uint64_t images, const BadFile& last) {
@@ -67,13 +72,7 @@ void check_bad_limit(const Recipe& recipe, std::uint64_t bad, std::uint64_t imag
 
 Catalog survey(const Recipe& recipe, Passes& passes, Observer& observer, AnnotationFiles& annotations,
                bool rehash) {
-  Catalog catalog = passes("scan", [&] {
-    return scan(recipe.input.root, {.splits = recipe.input.splits,
-                                    .ignore = recipe.input.ignore,
-                                    .max_pixels = recipe.input.max_pixels,
-                                    .follow_file_links = recipe.input.follow_links != FollowLinks::kNone,
-                                    .follow_folder_links = recipe.input.follow_links == FollowLinks::kAll});
-  });
+  Catalog catalog = passes("scan", [&] { return scan(recipe.input.roots, scan_options(recipe.input)); });
   if (annotations.count() > 0)
     passes("look at annotations", [&] {
       const fs::path index = recipe.output.root / output_files::kIndex;
@@ -83,7 +82,7 @@ Catalog survey(const Recipe& recipe, Passes& passes, Observer& observer, Annotat
     check_bad_limit(recipe, catalog.bad.size(), catalog.bad.size() + catalog.samples.size(),
                     catalog.bad.back());
   if (catalog.samples.empty()) {
-    const std::string root = in_quotes(recipe.input.root.string());
+    const std::string root = catalog.sources.in_words();
     if (catalog.bad.empty())
       throw Error(ErrorKind::kUsage, "the class folders of " + root + " hold no image");
     throw Error(ErrorKind::kFailed, "the input " + root +

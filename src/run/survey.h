@@ -9,8 +9,8 @@
 
 namespace tenfold {
 
-// Throws Error{kUsage} where one of input and output lies inside the other.
-void refuse_overlap(const std::filesystem::path& input, const std::filesystem::path& output);
+// Throws Error{kUsage} where the output lies inside of an input or the other way round.
+void refuse_overlap(const std::vector<std::filesystem::path>& inputs, const std::filesystem::path& output);
 
 // Scans the input; throws Error where it has no usable image or too many bad ones.
 Catalog survey(const Recipe& recipe, Passes& passes, Observer& observer, AnnotationFiles& annotations,

@@ -98,7 +98,7 @@ class Verifier {
 
 Verification Verifier::run() {
   result_.quick = options_.quick;
-  result_.with_input = options_.input.has_value();
+  result_.with_input = !options_.inputs.empty();
   described_ = described_classes(read_description(root_));
   if (!has_manifest()) return std::move(result_);
   identity_ = identity_of(root_ / kManifest);
@@ -118,9 +118,9 @@ Verification Verifier::run() {
     add(FindingKind::kForeign, name, in_quotes(name) + " is not in the manifest");
   check_manifest_hash();
   if (leaks_.possible()) passes("compare", [&] { check_leaks(); });
-  if (options_.input)
+  if (!options_.inputs.empty())
     std::ranges::move(
-        passes("compare sources", [&] { return sources_.compare_with(*options_.input, options_.quick); }),
+        passes("compare sources", [&] { return sources_.compare_with(options_.inputs, options_.quick); }),
         std::back_inserter(result_.findings));
   refuse_if_changed();
   return std::move(result_);
@@ -190,7 +190,7 @@ void Verifier::take(CheckedFile&& checked) {
   DescribedClass& of_class = classes_[line.label];
   ++(line.copy == 0 ? of_class.originals : of_class.copies);
   leaks_.note(line);
-  if (options_.input && !sources_.note(line))
+  if (!options_.inputs.empty() && !sources_.note(line))
     add(FindingKind::kManifest, line.file_name,
         "line " + std::to_string(checked.number) + " of the manifest says other things of the source " +
             in_quotes(line.source) + " than a line before it");

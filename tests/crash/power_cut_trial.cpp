@@ -66,7 +66,7 @@ int main(int argc, char** argv) {
   }
   try {
     tenfold::RecipeOverrides overrides;
-    overrides.input = argv[2];
+    overrides.inputs = {argv[2]};
     overrides.output = std::filesystem::path(argv[3]) / "out";
     const auto parsed = tenfold::parse_recipe(tenfold::test::read_text(argv[1]), argv[1], overrides);
     if (tenfold::has_errors(parsed.diagnostics)) {

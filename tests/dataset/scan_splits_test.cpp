@@ -154,10 +154,9 @@ TEST(ScanSplits, MustBeReadable) {
 TEST(ScanSplits, AreSuspectedWhereAllFoldersHaveTheirNames) {
   const TemporaryFolder folder;
   for (const char* path : {"train/cat/a.ppm", "Valid/cat/a.ppm"}) folder.write(path, tiny_image());
-  EXPECT_EQ(refusal(folder, {}),
-            "the folders 'Valid' and 'train' of the input '" + folder.path().string() +
-                "' hold class folders, so they seem to be splits and no classes; say so in the recipe: "
-                "input.splits: {train: expand, val: copy}");
+  EXPECT_EQ(refusal(folder, {}), "the folders 'Valid' and 'train' of the input '" + folder.path().string() +
+                                     "' look like splits, not like classes; say so in the recipe: "
+                                     "input.splits: {train: expand, val: copy}");
 }
 
 TEST(ScanSplits, AreNotSuspectedWhereTheyMayWellBeClasses) {

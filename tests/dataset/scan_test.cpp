@@ -40,7 +40,7 @@ TEST(Scan, FindsTheImagesOfEachClass) {
   folder.write("cat/deep/er/c.ppm", tiny_image(Format::kPnm, {5, 4}));
   std::filesystem::create_directory(folder / "empty");
   const Catalog catalog = scan(folder.path(), {});
-  EXPECT_EQ(catalog.root, folder.path());
+  EXPECT_EQ(catalog.sources.roots().at(0).path, folder.path());
   EXPECT_THAT(catalog.classes, ElementsAre("cat", "dog", "empty"));
   ASSERT_THAT(paths(catalog), ElementsAre("cat/deep/er/c.ppm", "dog/a.jpg", "dog/b.png"));
   EXPECT_THAT(complaints(catalog), IsEmpty());

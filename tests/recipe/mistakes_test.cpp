@@ -113,19 +113,21 @@ TEST(Mistakes, AnUnknownKeyWithoutANearMatchListsTheKnownOnes) {
 }
 
 TEST(Mistakes, KeysOfLaterVersionsAreUnknown) {
-  EXPECT_EQ(said("version: 1\ninput: {root: in, splits: {train: expand}}\noutput: {root: out}\n"),
-            "r.yaml:2:19: error: unknown key 'splits' in 'input'\n"
-            "    2 | input: {root: in, splits: {train: expand}}\n"
-            "      |                   ^\n"
-            "  hint: its keys are root, ignore, on_bad_image, max_bad, max_pixels and follow_links\n");
+  EXPECT_EQ(
+      said("version: 1\ninput: {root: in, splits: {train: expand}}\noutput: {root: out}\n"),
+      "r.yaml:2:19: error: unknown key 'splits' in 'input'\n"
+      "    2 | input: {root: in, splits: {train: expand}}\n"
+      "      |                   ^\n"
+      "  hint: its keys are root, labels, ignore, on_bad_image, max_bad, max_pixels and follow_links\n");
 }
 
 TEST(Mistakes, ASectionIsNoMap) {
-  EXPECT_EQ(said("version: 1\ninput: train\noutput: {root: out}\n"),
-            "r.yaml:2:8: error: 'input' must be a map of keys, got \"train\"\n"
-            "    2 | input: train\n"
-            "      |        ^\n"
-            "  hint: its keys are root, ignore, on_bad_image, max_bad, max_pixels and follow_links\n");
+  EXPECT_EQ(
+      said("version: 1\ninput: train\noutput: {root: out}\n"),
+      "r.yaml:2:8: error: 'input' must be a map of keys, got \"train\"\n"
+      "    2 | input: train\n"
+      "      |        ^\n"
+      "  hint: its keys are root, labels, ignore, on_bad_image, max_bad, max_pixels and follow_links\n");
 }
 
 TEST(Mistakes, AnEmptyValueIsShownAtItsKey) {

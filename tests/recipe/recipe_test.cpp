@@ -10,6 +10,8 @@
 namespace tenfold {
 namespace {
 
+using Paths = std::vector<std::filesystem::path>;
+
 constexpr std::string_view kWhole = R"(version: 1
 seed: 42
 
@@ -57,7 +59,7 @@ TEST(Recipe, HasTheDefaultsOfTheDesign) {
   EXPECT_EQ(said(parsed), "");
   const Recipe& recipe = parsed.recipe;
   EXPECT_EQ(recipe.seed, 0u);
-  EXPECT_EQ(recipe.input.root, "in");
+  EXPECT_EQ(recipe.input.roots, Paths{"in"});
   EXPECT_TRUE(recipe.input.ignore.empty());
   EXPECT_FALSE(recipe.input.fail_on_bad_image);
   EXPECT_EQ(recipe.input.max_bad, 0.05);
@@ -84,7 +86,7 @@ TEST(Recipe, ReadsEverySectionsValues) {
   EXPECT_EQ(said(parsed), "");
   const Recipe& recipe = parsed.recipe;
   EXPECT_EQ(recipe.seed, 42u);
-  EXPECT_EQ(recipe.input.root, "recipes/data/train");
+  EXPECT_EQ(recipe.input.roots, Paths{"recipes/data/train"});
   EXPECT_EQ(recipe.input.ignore, std::vector<std::string>{"*_mask.png"});
   EXPECT_TRUE(recipe.input.fail_on_bad_image);
   EXPECT_EQ(recipe.input.max_bad, 0.025);
@@ -140,12 +142,12 @@ TEST(Recipe, AClassNamedByANumberNeedsNoQuotes) {
 
 TEST(Recipe, TheCommandLinesRootsAreRelativeToTheWorkingDirectory) {
   RecipeOverrides overrides;
-  overrides.input = "here";
+  overrides.inputs = {"here"};
   overrides.output = "there";
   overrides.seed = 7;
   const ParsedRecipe parsed = parse_recipe("version: 1\nseed: 1\n", "recipes/fruit.yaml", overrides);
   EXPECT_EQ(said(parsed), "");
-  EXPECT_EQ(parsed.recipe.input.root, "here");
+  EXPECT_EQ(parsed.recipe.input.roots, Paths{"here"});
   EXPECT_EQ(parsed.recipe.output.root, "there");
   EXPECT_EQ(parsed.recipe.seed, 7u);
 }

@@ -13,7 +13,7 @@ namespace {
 
 Recipe read_back(const Recipe& recipe) {
   const ParsedRecipe parsed =
-      parse_recipe(resolved_json(recipe), "dataset.json", {.input = "in", .output = "out"});
+      parse_recipe(resolved_json(recipe), "dataset.json", {.inputs = {"in"}, .output = "out"});
   for (const Diagnostic& diagnostic : parsed.diagnostics)
     EXPECT_EQ(diagnostic.severity, Severity::kWarning) << rendered(diagnostic);
   return parsed.recipe;

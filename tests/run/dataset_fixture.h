@@ -45,7 +45,7 @@ class DatasetTest : public ::testing::Test {
     add_class("owl", 1);
     recipe_ = recipe_of(4, BalanceRule::kMajority);
     recipe_.augment = chain_of("rotate");
-    recipe_.input.root = input();
+    recipe_.input.roots = {input()};
     recipe_.input.max_bad = 1;
     recipe_.output.root = output();
   }

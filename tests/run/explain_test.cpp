@@ -15,7 +15,7 @@ using test::write_text;
 
 class ExplainTest : public test::DatasetTest {
  protected:
-  Explanation explained(const std::string& file, std::optional<fs::path> dataset = {}) const {
+  Explanation explained(const std::string& file, std::vector<fs::path> dataset = {}) const {
     Observer observer;
     return explain(output(), file, dataset, observer);
   }

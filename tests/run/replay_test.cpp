@@ -19,7 +19,7 @@ class ReplayTest : public test::DatasetTest {
  protected:
   std::string replayed(const std::string& file) const {
     Observer observer;
-    const Replay result = replay(output(), file, input(), observer);
+    const Replay result = replay(output(), file, {input()}, observer);
     return std::string(replay_name(result.result)) + ": " + result.sentence;
   }
 

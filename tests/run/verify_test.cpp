@@ -22,15 +22,15 @@ using ::testing::IsEmpty;
 
 class VerifyTest : public test::DatasetTest {
  protected:
-  Verification verify_now(bool quick = false, std::optional<fs::path> input = {}) const {
+  Verification verify_now(bool quick = false, std::vector<fs::path> inputs = {}) const {
     Observer observer;
-    return verify(output(), {.jobs = 2, .quick = quick, .input = std::move(input)}, observer);
+    return verify(output(), {.jobs = 2, .quick = quick, .inputs = std::move(inputs)}, observer);
   }
 
   // What verify finds, as "kind: sentence".
-  std::vector<std::string> findings(bool quick = false, std::optional<fs::path> input = {}) const {
+  std::vector<std::string> findings(bool quick = false, std::vector<fs::path> inputs = {}) const {
     std::vector<std::string> texts;
-    for (const Finding& finding : verify_now(quick, std::move(input)).findings)
+    for (const Finding& finding : verify_now(quick, std::move(inputs)).findings)
       texts.push_back(std::string(finding_name(finding.kind)) + ": " + finding.sentence);
     return texts;
   }

@@ -66,7 +66,7 @@ class SmallJob {
  public:
   SmallJob(const std::filesystem::path& recipe, std::string path, const cv::Mat& pixels, Format format) {
     const Bytes text = sound(read_file(recipe));
-    recipe_ = parse_recipe({text.begin(), text.end()}, recipe, {.input = "in", .output = "out"}).recipe;
+    recipe_ = parse_recipe({text.begin(), text.end()}, recipe, {.inputs = {"in"}, .output = "out"}).recipe;
     check(encode(pixels, {.format = format}, {.format = format}, bytes_));
     catalog_.classes = {"class"};
     catalog_.samples = {{.path = "class/" + std::move(path),

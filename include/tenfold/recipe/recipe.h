@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "tenfold/base/label_rule.h"
 #include "tenfold/base/split.h"
 #include "tenfold/image/format.h"
 #include "tenfold/recipe/diagnostic.h"
@@ -66,7 +67,8 @@ struct AnnotationsRecipe {
 };
 
 struct InputRecipe {
-  std::filesystem::path root;       // absolute, or relative to the working directory
+  std::vector<std::filesystem::path> roots;  // absolute, or relative to the working directory
+  LabelRule labels;
   std::vector<std::string> ignore;  // globs on the relative path
   bool fail_on_bad_image = false;
   double max_bad = 0.05;  // fraction of all image files
@@ -164,7 +166,8 @@ struct Recipe {
 // numbered from 0 ("augment.1.rotate.degrees=±5"), its value is YAML. Settings are part of the recipe: they
 // are validated with it, and a root that is set so is relative to the file.
 struct RecipeOverrides {
-  std::optional<std::filesystem::path> input, output;  // relative to the working directory
+  std::vector<std::filesystem::path> inputs;    // relative to the working directory; none: the recipe's
+  std::optional<std::filesystem::path> output;  // likewise
   std::optional<std::uint64_t> seed;
   std::vector<std::string> settings;  // "expand.factor=4", in order
 };

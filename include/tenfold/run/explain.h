@@ -33,6 +33,6 @@ struct Explanation {
 // the map is also known where draws depend on other images. Throws Error as replay() does, but for its
 // recipe.
 Explanation explain(const std::filesystem::path& root, const std::string& file,
-                    const std::optional<std::filesystem::path>& input, Observer& observer);
+                    const std::vector<std::filesystem::path>& inputs, Observer& observer);
 
 }  // namespace tenfold

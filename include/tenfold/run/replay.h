@@ -30,7 +30,7 @@ struct Replay {
 // `file` is a name of the manifest, or a path that leads to it through `root`. Throws Error: kUsage where
 // there is no such folder, file or dataset, kLocked where the output is in use or has no manifest, kFailed
 // where its recipe cannot be had.
-Replay replay(const std::filesystem::path& root, const std::string& file, const std::filesystem::path& input,
-              Observer& observer);
+Replay replay(const std::filesystem::path& root, const std::string& file,
+              const std::vector<std::filesystem::path>& inputs, Observer& observer);
 
 }  // namespace tenfold

@@ -44,7 +44,7 @@ struct VerifyOptions {
   int jobs = available_cores();
   std::uint64_t memory_bytes = default_memory();  // for pixels
   bool quick = false;                             // names and sizes only
-  std::optional<std::filesystem::path> input{};   // the dataset, to be compared with the sources
+  std::vector<std::filesystem::path> inputs{};    // the dataset, to be compared with the sources
 };
 
 struct Verification {

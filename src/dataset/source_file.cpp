@@ -1,4 +1,4 @@
-#include "source_file.h"
+#include "tenfold/dataset/source_file.h"
 
 #include "tenfold/base/error.h"
 #include "tenfold/base/text.h"
@@ -14,7 +14,7 @@ constexpr const char* kChanged =
 }  // namespace
 
 Outcome<Bytes> read_source(const Catalog& catalog, const Sample& sample) {
-  const fs::path path = catalog.root / sample.path;
+  const fs::path path = catalog.sources.file_of(sample.path);
   const Outcome<InputFile> file = InputFile::open(path);
   if (!file) {
     std::error_code ignored;

@@ -1,0 +1,88 @@
+#include "input_shape.h"
+
+#include <regex>
+
+namespace tenfold {
+namespace {
+
+constexpr const char* kLabelExamples =
+    "labels: folder, {regex: \"^([a-z]+)_\"}, {csv: labels.csv} or {jsonl: labels.jsonl}";
+// std::regex goes as deep as an expression is long, and there is no need to know how deep it can go.
+constexpr std::size_t kMaxExpressionBytes = 1000;
+
+FieldReader expression(const Reader& reader, std::string& out) {
+  return [&reader, &out](const Field& field) {
+    std::string text;
+    reader.text(text)(field);
+    if (text.empty()) return;
+    if (text.size() > kMaxExpressionBytes)
+      return reader.refuse(field, "must have at most " + std::to_string(kMaxExpressionBytes) + " bytes");
+    try {
+      const std::regex compiled(text);
+      if (compiled.mark_count() == 0)
+        return reader.refuse(field, "must have a group in parentheses that is the label",
+                             "regex: \"^([a-z]+)_\"");
+      out = text;
+    } catch (const std::regex_error&) {
+      reader.refuse(field, "must be a regular expression as in ECMAScript");
+    }
+  };
+}
+
+// It moves with the dataset, and is found again by whoever has that.
+FieldReader table(const Reader& reader, std::string& out) {
+  return [&reader, &out](const Field& field) {
+    reader.text(out)(field);
+    if (out.starts_with('/')) reader.refuse(field, "must be relative to the input's root");
+  };
+}
+
+void read_rule_map(const Reader& reader, const Field& field, LabelRule& out) {
+  std::string regex, csv, jsonl;
+  reader.map(field, {{"regex", expression(reader, regex)},
+                     {"csv", table(reader, csv)},
+                     {"jsonl", table(reader, jsonl)},
+                     {"file", reader.text(out.file)},
+                     {"label", reader.text(out.label)},
+                     {"split", reader.text(out.split)}});
+  const auto has = [&](const char* key) { return field.value.find(key) != nullptr; };
+  if (has("regex") + has("csv") + has("jsonl") != 1)
+    return reader.findings().error(field.place, "'labels' must have one of the keys regex, csv and jsonl",
+                                   kLabelExamples);
+  if (has("regex"))
+    for (const char* key : {"file", "label", "split"})
+      if (const YamlNode::Entry* entry = field.value.find(key))
+        reader.findings().error(entry->place, "'" + std::string(key) + "' has no meaning beside 'regex'",
+                                "it names a column of a table");
+  out.kind = has("regex") ? LabelRule::Kind::kFileName
+             : has("csv") ? LabelRule::Kind::kCsv
+                          : LabelRule::Kind::kJsonLines;
+  out.text = regex + csv + jsonl;
+}
+
+}  // namespace
+
+FieldReader dataset_roots(const Reader& reader, std::vector<std::filesystem::path>& out) {
+  return [&reader, &out](const Field& field) {
+    std::vector<std::string> roots(1);
+    if (field.value.is_list()) {
+      reader.texts(roots)(field);
+      if (field.value.items.empty()) reader.refuse(field, "must name a folder");
+    } else {
+      reader.text(roots.front())(field);
+    }
+    out.assign(roots.begin(), roots.end());
+  };
+}
+
+FieldReader label_rule(const Reader& reader, LabelRule& out) {
+  return [&reader, &out](const Field& field) {
+    if (field.value.is_map()) return read_rule_map(reader, field, out);
+    if (field.value.is_scalar() && field.value.text == "folder")
+      out = {};
+    else
+      reader.refuse(field, "must be folder, or a map with regex, csv or jsonl", kLabelExamples);
+  };
+}
+
+}  // namespace tenfold
