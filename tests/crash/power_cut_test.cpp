@@ -138,6 +138,29 @@ TEST_F(PowerCut, OfARunThatPacksAgain) {
   cut_everywhere();
 }
 
+// Old shards stay until the new ones are whole.
+TEST_F(PowerCut, WhileARunPacksLosesNoImage) {
+  recipe_.output.layout = OutputLayout::kWebdataset;
+  recipe_.output.shard.count = 8;
+  run_now();
+  fs::remove(input() / "cat/1.jpg");
+  add_class("emu", 2);
+  Disk disk(output());
+  run_now();
+  disk.stop();
+  int moments = 0;
+  for (std::size_t events = 0; events <= disk.events(); ++events) {
+    disk.cut(events, Loss::kAll, events, after());
+    if (!fs::exists(after() / ".tenfold.loose.jsonl")) continue;
+    ++moments;
+    Recipe recipe = recipe_;
+    recipe.output.root = after();
+    Observer observer;
+    EXPECT_EQ(run(recipe, {.jobs = 1}, observer).made, 0u) << "after event " << events;
+  }
+  EXPECT_GT(moments, 10);
+}
+
 TEST_F(PowerCut, OfARunThatPacksWhatLayLoose) {
   run_now();
   recipe_.output.layout = OutputLayout::kWebdataset;
