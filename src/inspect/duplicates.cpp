@@ -54,14 +54,18 @@ class Search {
   std::vector<DatasetFinding> run() {
     const Duplicates found = find_duplicates(pictures_, WantedPairs::kAll,
                                              [&](std::uint32_t picture) { return thumbnail(picture); });
-    std::vector<DuplicatePair> same, across, within;
+    std::vector<DuplicatePair> same, across, within, leaks;
     for (const DuplicatePair& pair : found.pairs) {
-      if (pair.exact) {
+      const bool alike = pair.exact || pair.correlation > options_.thresholds.similar;
+      if (alike && sample_of(pair.first).split != sample_of(pair.second).split) {
+        leaks.push_back(pair);
+      } else if (pair.exact) {
         same.push_back(pair);
       } else if (pair.correlation > options_.thresholds.similar) {
         (class_of(pair.first) == class_of(pair.second) ? within : across).push_back(pair);
       }
     }
+    for (const Group& group : groups_of(leaks)) add(Flaw::kAcrossSplits, group);
     for (const Group& group : groups_of(same)) {
       // Members are sorted by class.
       const bool one_class = class_of(group.members.front()) == class_of(group.members.back());

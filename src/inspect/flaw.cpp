@@ -12,6 +12,7 @@ namespace {
 using T = Thresholds;
 
 constexpr std::array kKinds{
+    FlawKind{Flaw::kAcrossSplits, true, "across_splits", "the same picture in several splits"},
     FlawKind{Flaw::kDuplicateAcrossClasses, true, "duplicate_across_classes",
              "the same file under several labels"},
     FlawKind{Flaw::kSimilarAcrossClasses, true, "similar_across_classes",
@@ -80,6 +81,8 @@ std::string predicate(const DatasetFinding& finding, const Thresholds& threshold
   if (kind.threshold != nullptr)
     return judgement(finding) + ": " + shown_value(finding) + ", " + limit_text(kind, thresholds);
   switch (finding.flaw) {
+    case Flaw::kAcrossSplits:
+      return " shows the same as " + others_text(finding);
     case Flaw::kDuplicateAcrossClasses:
     case Flaw::kDuplicate:
       return " has the same bytes as " + others_text(finding);

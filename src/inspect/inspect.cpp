@@ -6,6 +6,7 @@
 #include <cmath>
 #include <iterator>
 #include <opencv2/core/utility.hpp>
+#include <set>
 #include <tuple>
 
 #include "class_profile.h"
@@ -58,10 +59,15 @@ std::vector<DatasetFinding> class_size_findings(const Inspection& result) {
   return findings;
 }
 
+std::string class_folder_of(const std::string& path, const Catalog& catalog) {
+  const std::size_t begin = catalog.has_splits ? path.find('/') + 1 : 0;
+  return path.substr(begin, path.find('/', begin) - begin);
+}
+
 std::vector<DatasetFinding> bad_findings(const Catalog& catalog) {
   std::vector<DatasetFinding> findings;
   for (const BadFile& bad : catalog.bad)
-    findings.push_back(bad_finding(bad.path.substr(0, bad.path.find('/')), bad.path, bad.failure));
+    findings.push_back(bad_finding(class_folder_of(bad.path, catalog), bad.path, bad.failure));
   return findings;
 }
 
@@ -76,6 +82,27 @@ void sort_worst_first(std::vector<DatasetFinding>& findings) {
     return std::tuple(a.flaw, rank(a), std::string_view(a.class_name), std::string_view(a.file_name)) <
            std::tuple(b.flaw, rank(b), std::string_view(b.class_name), std::string_view(b.file_name));
   });
+}
+
+// The splits that the folders of the root are, where all of them are some and hold folders alone. A recipe
+// says so, but here is none.
+std::vector<Split> splits_in(const std::filesystem::path& root) {
+  namespace fs = std::filesystem;
+  std::set<Split> splits;
+  std::error_code error;
+  const auto is_visible = [](const fs::directory_entry& entry) {
+    return !entry.path().filename().string().starts_with('.');
+  };
+  for (const fs::directory_entry& entry : fs::directory_iterator(root, error)) {
+    if (!is_visible(entry) || !entry.is_directory(error)) continue;
+    const std::optional<Split> split = split_of_folder(entry.path().filename().string());
+    if (!split) return {};
+    for (const fs::directory_entry& inner : fs::directory_iterator(entry.path(), error))
+      if (is_visible(inner) && !inner.is_directory(error)) return {};
+    splits.insert(*split);
+  }
+  if (splits.size() < 2 || !splits.contains(Split::kTrain)) return {};
+  return {splits.begin(), splits.end()};
 }
 
 }  // namespace
@@ -94,7 +121,7 @@ Inspection inspect(const std::filesystem::path& root, const InspectOptions& opti
   const tbb::global_control threads(tbb::global_control::max_allowed_parallelism,
                                     static_cast<std::size_t>(options.jobs));
   cv::setNumThreads(1);  // parallelism is across images
-  const Catalog catalog = scan({root}, {});
+  const Catalog catalog = scan(root, {.splits = splits_in(root)});
   const InspectedImages images = options.fast ? InspectedImages{} : inspect_images(catalog, options);
 
   Inspection result{.fast = options.fast, .thresholds = fitted(options, catalog), .ignored = catalog.ignored};

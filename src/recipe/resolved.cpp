@@ -188,7 +188,7 @@ Json groups_of(const GroupRule& rule) {
   return nullptr;
 }
 
-// The file of a split is not named: the manifest says who is where.
+// Of files there are names only: the manifest says who is where.
 Json split_of(const SplitRecipe& split) {
   Json json = Json::object();
   if (!split.folds) json["val"] = number(split.val);
@@ -196,6 +196,19 @@ Json split_of(const SplitRecipe& split) {
   if (split.folds) json["folds"] = *split.folds;
   if (split.folds) json["fold"] = split.fold;
   if (split.by.kind != GroupRule::Kind::kNone) json["by"] = groups_of(split.by);
+  if (!split.file.empty()) json["file"] = split.file.filename().string();
+  return json;
+}
+
+Json annotations_of(const AnnotationsRecipe& annotations) {
+  constexpr const char* kFormats[] = {"yolo", "voc"};
+  Json json = Json::object();
+  if (!annotations.masks.empty()) json["masks"] = annotations.masks;
+  if (const auto& boxes = annotations.boxes) {
+    json["boxes"] = kFormats[static_cast<std::size_t>(boxes->format)];
+    json["files"] = boxes->files;
+    json["min_visibility"] = number(boxes->min_visibility);
+  }
   return json;
 }
 
@@ -226,18 +239,6 @@ Json accept_of(const AcceptRecipe& accept) {
           {"min_contrast", number(accept.min_contrast)},
           {"min_detail", number(accept.min_detail)},
           {"min_distance", accept.min_distance}};
-}
-
-Json annotations_of(const AnnotationsRecipe& annotations) {
-  constexpr const char* kFormats[] = {"yolo", "voc"};
-  Json json = Json::object();
-  if (!annotations.masks.empty()) json["masks"] = annotations.masks;
-  if (const auto& boxes = annotations.boxes) {
-    json["boxes"] = kFormats[static_cast<std::size_t>(boxes->format)];
-    json["files"] = boxes->files;
-    json["min_visibility"] = number(boxes->min_visibility);
-  }
-  return json;
 }
 
 Json relabel_of(const std::vector<Relabeling>& relabel) {

@@ -108,17 +108,17 @@ Row total_of(const std::vector<Row>& rows, std::uint64_t missing) {
 }
 
 // Columns of numbers: those that all rows have, and those of splits that hold something.
-struct Column {
+struct NumberColumn {
   std::string title;
   std::string Row::*text;
   int width = 0;
 };
 
-std::vector<Column> columns_of(const std::vector<Row>& rows, const Row& total) {
-  std::vector<Column> columns = {{"before", &Row::before}, {"after", &Row::after}};
+std::vector<NumberColumn> columns_of(const std::vector<Row>& rows, const Row& total) {
+  std::vector<NumberColumn> columns = {{"before", &Row::before}, {"after", &Row::after}};
   if (total.val_images > 0) columns.push_back({"val", &Row::val});
   if (total.test_images > 0) columns.push_back({"test", &Row::test});
-  for (Column& column : columns) {
+  for (NumberColumn& column : columns) {
     column.width = std::max(display_width(column.title), display_width(total.*column.text));
     for (const Row& row : rows) column.width = std::max(column.width, display_width(row.*column.text));
   }
@@ -136,7 +136,7 @@ std::string class_table(std::span<const ClassPlan> classes, const TableStyle& st
     most = std::max({most, plan.images(), plan.samples});
   }
   const Row total = total_of(rows, missing);
-  const std::vector<Column> columns = columns_of(rows, total);
+  const std::vector<NumberColumn> columns = columns_of(rows, total);
 
   int name_width = 5, note_width = display_width(total.note);
   for (const Row& row : rows) {
@@ -144,17 +144,17 @@ std::string class_table(std::span<const ClassPlan> classes, const TableStyle& st
     note_width = std::max(note_width, display_width(row.note));
   }
   int others = note_width + 4;  // two spaces between columns
-  for (const Column& column : columns) others += column.width + 2;
+  for (const NumberColumn& column : columns) others += column.width + 2;
   name_width = std::min({name_width, kWidestName, std::max(kLeastName, style.width - others - kLeastBar)});
   const int bar_width = std::clamp(style.width - name_width - others, kLeastBar, kWidestBar);
 
   const auto numbers = [&](const Row& row) {
     std::string text = left(shortened(row.name, name_width), name_width);
-    for (const Column& column : columns) text += "  " + right(row.*column.text, column.width);
+    for (const NumberColumn& column : columns) text += "  " + right(row.*column.text, column.width);
     return text;
   };
   Row titles{.name = "class"};
-  for (const Column& column : columns) titles.*column.text = column.title;
+  for (const NumberColumn& column : columns) titles.*column.text = column.title;
   std::string text = painted(numbers(titles), kDim, style.color) + "\n";
   for (const Row& row : rows)
     text += numbers(row) + "  " + bar(row, most, bar_width, style.color) + "  " +

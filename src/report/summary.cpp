@@ -7,6 +7,7 @@
 #include "ignored_text.h"
 #include "tenfold/base/text.h"
 #include "tenfold/run/findings_json.h"
+#include "text_table.h"
 
 namespace tenfold {
 namespace {
@@ -196,32 +197,22 @@ std::string result_json(const Forecast& forecast) {
   return json.dump(2) + "\n";
 }
 
-// A table of counts, which has nothing to do with copies.
 std::string result_text(const DatasetSplit& split) {
   ClassPlan all{.name = "all"};
-  std::vector<ClassPlan> rows = split.classes;
-  for (const ClassPlan& row : split.classes) {
-    all.samples += row.samples;
-    all.originals += row.originals;
-    all.val += row.val;
-    all.test += row.test;
+  std::vector<ClassPlan> classes = split.classes;
+  for (const ClassPlan& of_class : split.classes) {
+    all.samples += of_class.samples;
+    all.originals += of_class.originals;
+    all.val += of_class.val;
+    all.test += of_class.test;
   }
-  rows.push_back(all);
-  constexpr int kNumber = 8;
-  int width = 5;
-  for (const ClassPlan& row : rows) width = std::max(width, display_width(escaped(row.name)));
-  const auto line = [&](const std::string& name, const std::vector<std::string>& cells) {
-    std::string text = name + std::string(static_cast<std::size_t>(width - display_width(name)), ' ');
-    for (const std::string& cell : cells)
-      text +=
-          std::string(static_cast<std::size_t>(std::max(2, kNumber + 2 - display_width(cell))), ' ') + cell;
-    return text + "\n";
-  };
-  std::string text = line("class", {"images", "train", "val", "test"});
-  for (const ClassPlan& row : rows)
-    text += line(escaped(row.name),
-                 {grouped(row.samples), grouped(row.originals), grouped(row.val), grouped(row.test)});
-  return text;
+  classes.push_back(all);
+  std::vector<std::vector<std::string>> rows;
+  for (const ClassPlan& of_class : classes)
+    rows.push_back({escaped(of_class.name), grouped(of_class.samples), grouped(of_class.originals),
+                    grouped(of_class.val), grouped(of_class.test)});
+  constexpr int kWidth = 80;
+  return text_table({{"class", false}, {"images"}, {"train"}, {"val"}, {"test"}}, rows, kWidth);
 }
 
 std::string findings_text(const DatasetSplit& split) {

@@ -15,6 +15,7 @@ namespace tenfold {
 
 // The gravest ones first: what makes labels wrong, what cannot be learnt from, what wants a look.
 enum class Flaw {
+  kAcrossSplits,            // the same bytes, or nearly the same picture, in several splits
   kDuplicateAcrossClasses,  // the same bytes under several labels
   kSimilarAcrossClasses,    // nearly the same picture
   kUnreadable,              // no image, or one that cannot be decoded
