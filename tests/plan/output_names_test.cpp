@@ -149,5 +149,17 @@ TEST(OutputNames, OfAFlatLayoutAreCutAtTheLimitOfFileSystems) {
             "images/c__" + std::string(239, 'a') + hash_of(name) + ".jpg");
 }
 
+TEST(OutputNames, BesideAnnotationsLieInImagesAndDifferInMoreThanTheirExtension) {
+  const Catalog catalog = catalog_with({sample_of("c/a.jpg", 0), sample_of("c/a__x0001.png", 0)});
+  const OutputNames alone(catalog, {}), annotated(catalog, {}, false, true);
+  EXPECT_EQ(alone.of(output_of(catalog.samples[0], 1)), "c/a__x0001.jpg");
+  EXPECT_EQ(annotated.of(output_of(catalog.samples[0], 0)), "images/c/a.jpg");
+  EXPECT_EQ(annotated.of(output_of(catalog.samples[0], 1)),
+            "images/c/a__x0001" + hash_of("c/a.jpg") + ".jpg");
+  EXPECT_EQ(annotated.of(output_of(catalog.samples[0], 2)), "images/c/a__x0002.jpg");
+  EXPECT_EQ(OutputNames(catalog, {}, true, true).of(output_of(catalog.samples[0], 0)),
+            "images/train/c/a.jpg");
+}
+
 }  // namespace
 }  // namespace tenfold

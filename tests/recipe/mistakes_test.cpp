@@ -121,6 +121,9 @@ TEST(Mistakes, KeysOfLaterVersionsAreUnknown) {
       "  hint: its keys are root, labels, ignore, on_bad_image, max_bad, max_pixels and follow_links\n");
 }
 
+      "  hint: its keys are root, ignore, on_bad_image, max_bad, max_pixels, follow_links and targets\n");
+}
+
 TEST(Mistakes, ASectionIsNoMap) {
   EXPECT_EQ(
       said("version: 1\ninput: train\noutput: {root: out}\n"),
@@ -128,6 +131,9 @@ TEST(Mistakes, ASectionIsNoMap) {
       "    2 | input: train\n"
       "      |        ^\n"
       "  hint: its keys are root, labels, ignore, on_bad_image, max_bad, max_pixels and follow_links\n");
+}
+
+      "  hint: its keys are root, ignore, on_bad_image, max_bad, max_pixels, follow_links and targets\n");
 }
 
 TEST(Mistakes, AnEmptyValueIsShownAtItsKey) {

@@ -40,21 +40,23 @@ TEST(Space, OfTinyFilesIsThatOfTheirBlocks) {
 TEST(Space, IsFreedByWhatGoesFirst) {
   const test::TemporaryFolder folder;
   OutputState state;
-  state.records["stays.jpg"] = {.bytes = 1000};
-  state.records["goes.jpg"] = {.bytes = 50'000};
+  state.records["stays.jpg"] = {.bytes = 1000, .width = 8, .height = 8};
+  state.records["goes.jpg"] = {.bytes = 50'000, .width = 8, .height = 8};
+  state.records["goes.txt"] = {.bytes = 300};  // beside it
   NameSet wanted;
   wanted.add("stays.jpg");
   wanted.close();
   const Space missing{100'000, 1};
   EXPECT_EQ(needed_space(missing, Removal{}, folder.path()).bytes -
                 needed_space(missing, removal_of(state, wanted), folder.path()).bytes,
-            50'000u);
+            50'300u);
 }
 
 TEST(Removal, IsAllThatIsNotWanted) {
   OutputState state;
-  state.records["stays.jpg"] = {.bytes = 1000};
-  state.records["goes.jpg"] = {.bytes = 50'000};
+  state.records["stays.jpg"] = {.bytes = 1000, .width = 8, .height = 8};
+  state.records["goes.jpg"] = {.bytes = 50'000, .width = 8, .height = 8};
+  state.records["goes.txt"] = {.bytes = 300};  // beside it
   state.unsure = {"half.jpg", "stays too.jpg"};
   NameSet wanted;
   wanted.add("stays.jpg");
@@ -64,7 +66,7 @@ TEST(Removal, IsAllThatIsNotWanted) {
   const Removal removal = removal_of(state, wanted);
   EXPECT_EQ(removal.images, 2u);
   EXPECT_EQ(removal.existing, 4u);
-  EXPECT_EQ(removal.bytes, 50'000u);
+  EXPECT_EQ(removal.bytes, 50'300u);
 }
 
 }  // namespace

@@ -90,6 +90,28 @@ TEST(Manifest, SaysWhereInAShardAnImageStands) {
   EXPECT_EQ(read_image(folder.path(), packed).error().reason, "is too short");
 }
 
+TEST(Manifest, TellsOfAnnotationsAfterTheirImage) {
+  ManifestLine line = example();
+  line.annotations = {{"masks/glass/a.png", 17, {7, 8}, {9, 10}}};
+  const std::string text = manifest_text(line);
+  EXPECT_TRUE(text.ends_with(R"("annotations":[{"file_name":"masks/glass/a.png","bytes":17,)"
+                             R"("hash":"00000000000000070000000000000008",)"
+                             R"("fingerprint":"0000000000000009000000000000000a"}]})"
+                             "\n"));
+  EXPECT_EQ(parse_manifest_line(text).value().annotations, line.annotations);
+  const TemporaryFolder folder;
+  write_text(folder / "manifest.jsonl", text);
+  for (const bool as_written : {false, true}) {
+    std::vector<std::pair<std::string, bool>> files;
+    read_records(folder / "manifest.jsonl", as_written, [&](RecordedOutput&& output) {
+      files.emplace_back(output.file_name, output.record.is_image());
+    });
+    EXPECT_EQ(files, (std::vector<std::pair<std::string, bool>>{{line.file_name, true},
+                                                                {"masks/glass/a.png", false}}));
+  }
+  EXPECT_FALSE(parse_manifest_line(std::string(text).replace(text.find("masks/"), 6, "../../")));
+}
+
 // Everything that JSON allows and a manifest does not.
 TEST(Manifest, DoesNotTakeWhatTenfoldNeverWrites) {
   const auto is_taken = [](const std::string& what, const std::string& by) {
