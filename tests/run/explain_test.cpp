@@ -95,7 +95,7 @@ TEST_F(ExplainTest, TakesTheDatasetWhereDrawsDependOnIt) {
   EXPECT_FALSE(without.map);
   EXPECT_EQ(without.why_no_map,
             "its draws depend on other images; with -i and the dataset it can be worked out");
-  const Explanation with = explained("cat/0__x0001.jpg", input());
+  const Explanation with = explained("cat/0__x0001.jpg", {input()});
   ASSERT_TRUE(with.map) << with.why_no_map;
   expect_near(with.map->to_source, {1, 0, 0, 0, -1, 31, 0, 0, 1});
 }
@@ -106,7 +106,7 @@ TEST_F(ExplainTest, TakesTheDatasetWhereTheIndexIsGone) {
   EXPECT_EQ(explained("cat/0__x0001.jpg").why_no_map,
             "the output does not know the size of the source any more; with -i and the dataset it can be "
             "worked out");
-  EXPECT_EQ(explained("cat/0__x0001.jpg", input()).source, cv::Size(48, 32));
+  EXPECT_EQ(explained("cat/0__x0001.jpg", {input()}).source, cv::Size(48, 32));
 }
 
 TEST_F(ExplainTest, SaysWhereAMatrixWouldNotBeThatOfTheFile) {

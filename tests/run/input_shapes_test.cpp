@@ -87,7 +87,7 @@ TEST_F(InputShapesTest, EachRootIsKeptApartFromTheOutput) {
   recipe_.input.roots = {input(), folder_ / "more"};
   fs::create_directories(folder_ / "more/dog");
   recipe_.output.root = folder_ / "more/out";
-  EXPECT_EQ(test::message_of([&] { run_now(); }, ErrorKind::kUsage),
+  EXPECT_EQ(message_of([&] { run_now(); }, ErrorKind::kUsage),
             "the output '" + recipe_.output.root.string() + "' lies inside the input '" +
                 (folder_ / "more").string() + "'; choose a folder outside it");
 }

@@ -94,7 +94,7 @@ TEST_F(VerifyTest, FindsLinesThatDoNotAgreeAboutTheirSource) {
   all[1].source_bytes += 1;
   write_lines(all);
   EXPECT_THAT(
-      findings(true, input()),
+      findings(true, {input()}),
       ElementsAre("manifest: line 2 of the manifest says other things of the source 'cat/0.jpg' than a line "
                   "before it"));
 }
@@ -103,7 +103,7 @@ TEST_F(VerifyTest, FindsNothingInWhatARunHasMade) {
   run_now();
   const auto before = tree_of(output());
   for (const bool quick : {false, true}) {
-    const Verification result = verify_now(quick, input());
+    const Verification result = verify_now(quick, {input()});
     EXPECT_THAT(result.findings, IsEmpty());
     EXPECT_EQ(result.images, 72u);
     EXPECT_GT(result.bytes, 72u * 500);
@@ -291,7 +291,7 @@ TEST_F(VerifyTest, SaysThatAnOutputIsUnfinished) {
 
 TEST_F(VerifyTest, ComparesTheSourcesWithTheInput) {
   run_now();
-  EXPECT_THAT(findings(false, input()), IsEmpty());
+  EXPECT_THAT(findings(false, {input()}), IsEmpty());
   truncate("cat/1.jpg");
   std::string other = read_text(input() / "cat/2.jpg");
   other.back() = 'x';
@@ -301,23 +301,23 @@ TEST_F(VerifyTest, ComparesTheSourcesWithTheInput) {
   const std::string cut =
       "source: the source 'cat/1.jpg' has " + counted(size, "byte") + " now and had " + grouped(size + 40);
   const std::string gone = "source: the source 'dog/0.jpg' cannot be opened: No such file or directory";
-  EXPECT_THAT(findings(false, input()),
+  EXPECT_THAT(findings(false, {input()}),
               ElementsAre(cut, "source: the source 'cat/2.jpg' has other bytes than it had", gone));
-  EXPECT_THAT(findings(true, input()), ElementsAre(cut, gone));
+  EXPECT_THAT(findings(true, {input()}), ElementsAre(cut, gone));
   EXPECT_THAT(findings(), IsEmpty());
 }
 
 TEST_F(VerifyTest, ComparesPartnersToo) {
   recipe_.augment = test::chain_of("mixup");
   run_now();
-  EXPECT_THAT(findings(true, input()), IsEmpty());
+  EXPECT_THAT(findings(true, {input()}), IsEmpty());
   std::vector<ManifestLine> all = lines();
   const auto mixed =
       std::ranges::find_if(all, [](const ManifestLine& line) { return !line.partners.empty(); });
   ASSERT_NE(mixed, all.end());
   mixed->partners = R"([{"source":"cat/gone.jpg","hash":"00000000000000000000000000000001"}])";
   write_lines(all);
-  EXPECT_THAT(findings(true, input()),
+  EXPECT_THAT(findings(true, {input()}),
               ElementsAre("source: the source 'cat/gone.jpg' cannot be opened: No such file or directory"));
 }
 
