@@ -24,8 +24,9 @@ std::filesystem::path file_of(const SplitArguments& arguments, const Recipe& rec
 }
 
 ExitCode split_command(const SplitArguments& arguments, const OutputOptions& output, const Logger& logger) {
-  const Recipe recipe = load_recipe(arguments.recipe, *logger);
+  Recipe recipe = load_recipe(arguments.recipe, *logger);
   const std::filesystem::path file = file_of(arguments, recipe);
+  if (recipe.input.split) recipe.input.split->file = file;  // what it has decided stays
   ConsoleObserver observer(logger, output.verbosity());
   const DatasetSplit split = split_dataset(recipe, arguments.recipe.run_options(), observer);
   write_atomically(file, split_table(split));

@@ -7,8 +7,6 @@ namespace {
 
 constexpr const char* kLabelExamples =
     "labels: folder, {regex: \"^([a-z]+)_\"}, {csv: labels.csv} or {jsonl: labels.jsonl}";
-// std::regex goes as deep as an expression is long, and there is no need to know how deep it can go.
-constexpr std::size_t kMaxExpressionBytes = 1000;
 
 FieldReader expression(const Reader& reader, std::string& out) {
   return [&reader, &out](const Field& field) {

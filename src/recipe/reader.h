@@ -33,6 +33,9 @@ struct Field {
   const YamlNode& value;
 };
 
+// std::regex goes as deep as an expression is long, and there is no need to know how deep it can go.
+inline constexpr std::size_t kMaxExpressionBytes = 1000;
+
 using FieldReader = std::function<void(const Field&)>;
 
 struct Key {

@@ -50,6 +50,7 @@ class RecipeReader {
     require_root(root, "input", "-i", !overrides.inputs.empty());
     require_root(root, "output", "-o", overrides.output.has_value());
     check_copies_can_differ(root);
+    check_layout(root);
     if (recipe_.input.annotations.boxes && !recipe_.relabel.empty())
       findings_.error(root.find("relabel")->place,
                       "'relabel' turns the class of an image, and would leave those of its boxes as they are",
@@ -114,11 +115,7 @@ class RecipeReader {
 
   // Masks and boxes have folders of their own, which other layouts know nothing of.
   void check_layout(const YamlNode& root) {
-    if (!recipe_.input.annotations.any()) return;
-    if (recipe_.input.roots.size() > 1)
-      findings_.error(root.find("input")->value.find("targets")->place,
-                      "masks and boxes ('targets') follow where there is one root, and here are several");
-    if (recipe_.output.layout == OutputLayout::kFolders) return;
+    if (!recipe_.input.annotations.any() || recipe_.output.layout == OutputLayout::kFolders) return;
     const YamlNode::Entry* layout = root.find("output")->value.find("layout");
     findings_.error(layout->place, "'layout' must be folders where masks or boxes follow (input.targets)");
   }

@@ -30,11 +30,14 @@ FieldReader regex(const Reader& reader, GroupRule& out) {
   return [&reader, &out](const Field& field) {
     std::string text;
     reader.text(text)(field);
+    if (text.empty()) return;
+    if (text.size() > kMaxExpressionBytes)
+      return reader.refuse(field, "must have at most " + std::to_string(kMaxExpressionBytes) + " bytes");
     try {
       const std::regex compiled(text);
       out = {.kind = GroupRule::Kind::kRegex, .text = text};
     } catch (const std::regex_error&) {
-      reader.refuse(field, "is no regular expression");
+      reader.refuse(field, "must be a regular expression as in ECMAScript");
     }
   };
 }
@@ -115,6 +118,8 @@ FieldReader made_splits(const Reader& reader, std::optional<SplitRecipe>& out) {
     if (split.val + split.test >= 1) refuse("test", "val and test leave nothing for train");
     if (split.folds && field.value.find("val") != nullptr)
       refuse("val", "'val' has no meaning beside 'folds': it is one of them");
+    if (split.folds && !split.file.empty())
+      refuse("file", "'file' has no meaning beside 'folds': each fold is another split");
     if (split.folds && *split.folds > kMaxFolds) refuse("folds", "'folds' must be at most 1000");
     if (split.folds && split.fold > *split.folds)
       refuse("fold", "'fold' must be at most " + std::to_string(*split.folds) + ", the number of folds");

@@ -114,6 +114,9 @@ void AnnotationFiles::look_at(Catalog& catalog, const SourceIndex& known, Observ
   std::vector<Look> looks(catalog.samples.size());
   tbb::parallel_for(std::size_t{0}, looks.size(),
                     [&](std::size_t i) { looks[i] = look(catalog, catalog.samples[i], known); });
+  if (catalog.sources.roots().size() > 1)
+    throw Error(ErrorKind::kUsage, "masks and boxes follow where there is one input folder, and here are " +
+                                       catalog.sources.in_words());
   std::vector<Sample> good;
   std::size_t missing = 0;
   for (std::size_t i = 0; i < looks.size(); ++i) {

@@ -73,14 +73,22 @@ CheckedFile FileChecker::operator()(const RawManifestLine& raw) const {
 
 void FileChecker::check_part(CheckedFile& checked) const {
   const ManifestLine& line = *checked.line;
-  const Outcome<Bytes> bytes = read_image(root_, line);
+  const Outcome<InputFile> shard = InputFile::open(root_ / line.shard);
+  const std::uint64_t end = line.record.offset + line.record.bytes;
+  const bool too_short = shard && (end < line.record.offset || end > shard->size());
+  const auto no_bytes = [&]() -> Outcome<Bytes> {
+    if (!shard) return tl::unexpected(shard.error());
+    if (too_short || line.record.bytes > kLargestRead) return failure(Stage::kRead, "is too short");
+    return quick_ ? Outcome<Bytes>(Bytes()) : read_image(root_, line);
+  };
+  const Outcome<Bytes> bytes = no_bytes();
   if (!bytes) {
     checked.finding = {FindingKind::kMissing, line.file_name,
                        in_quotes(line.file_name) + " is missing: its shard " + in_quotes(line.shard) + " " +
                            bytes.error().reason};
     return;
   }
-  checked.bytes = bytes->size();
+  checked.bytes = line.record.bytes;
   if (!quick_) check_content(checked, *bytes);
 }
 

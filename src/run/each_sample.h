@@ -13,11 +13,12 @@
 
 namespace tenfold {
 
+inline constexpr std::uint64_t kBytesPerPixel = 8;  // of 16 bit, decoded and on the way to it
+
 // Calls `look(i)` for every sample, with all threads where as many images fit into the memory, and one after
 // the other for those of which they do not. Throws Error{kInterrupted} where the run was asked to stop.
 template <typename Look>
 void for_each_sample(const Catalog& catalog, const RunOptions& options, Look&& look) {
-  constexpr std::uint64_t kBytesPerPixel = 8;  // of 16 bit, decoded and on the way to it
   const std::uint64_t share = options.memory_bytes / static_cast<std::uint64_t>(options.jobs);
   std::vector<std::uint32_t> large;
   std::mutex mutex;

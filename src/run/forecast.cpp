@@ -55,7 +55,7 @@ Partition partition_of(const Recipe& recipe, const Catalog& catalog, const RunOp
                        const OutputState& state, SourceHashes& hashes) {
   if (!recipe.input.has_splits()) return Partition(recipe, catalog, {});
   const LookTexts looks = look_at_samples(catalog, options, state.index, hashes);
-  return Partition(recipe, catalog, duplicates_among(catalog, hashes, looks));
+  return Partition(recipe, catalog, duplicates_among(catalog, options, hashes, looks));
 }
 
 std::vector<bool> dropped_of(const SourceHashes& hashes) {
@@ -148,6 +148,11 @@ void look_ahead(const OutlookContext& context, const SourceHashes& hashes, Forec
   forecast.renamed_count = outlook.renamed_count;
 
   Removal removal{.existing = context.state.images()};
+  if (context.annotations.count() > 0)  // of some that are unsure
+    removal.existing -=
+        static_cast<std::uint64_t>(std::ranges::count_if(context.state.unsure, [](const std::string& name) {
+          return !name.starts_with(OutputNames::kImages);
+        }));
   removal.images = removal.existing - outlook.kept - outlook.remade;
   for (const auto& [name, record] : context.state.records)
     if (record.is_image()) removal.bytes += record.bytes;

@@ -60,7 +60,7 @@ namespace {
 // In blocks of the file system, with their lines in manifest, index and journal.
 Space space_for(const Space& files, const fs::path& output) {
   constexpr std::uint64_t kDescribed = 1024;  // bytes of an image's lines in manifest, index and journal
-  if (files.files == 0) return {};
+  if (files.files == 0) return files;
   const std::uint64_t block = std::max<std::uint64_t>(file_system_of(output).f_frsize, 1);
   const std::uint64_t average = files.bytes / files.files;
   const std::uint64_t taken = average < block ? block : average + block / 2;  // the last block is half full

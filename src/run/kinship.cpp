@@ -37,9 +37,11 @@ Columns read_columns(const fs::path& path, const std::string& value) {
   return {std::move(*table), *file, *column};
 }
 
-// "7/left" of "cat/7/left/1.jpg" for two folders.
-std::string folders_of(const std::string& place, int folders) {
-  const std::size_t begin = place.find('/') + 1;
+// "7/left" of "cat/7/left/1.jpg" for two folders. Of several roots the class's folder holds one for each, and
+// the same name in two of them means the same.
+std::string folders_of(const Catalog& catalog, const std::string& place, int folders) {
+  std::size_t begin = place.find('/') + 1;
+  if (catalog.sources.roots().size() > 1) begin = place.find('/', begin) + 1;
   std::size_t end = begin;
   for (int i = 0; i < folders; ++i) {
     const std::size_t slash = place.find('/', end == begin ? end : end + 1);
@@ -77,7 +79,7 @@ std::vector<std::string> groups_of(const Catalog& catalog, const GroupRule& rule
       case GroupRule::Kind::kNone:
         break;
       case GroupRule::Kind::kFolder:
-        groups.push_back(folders_of(sample.place(), rule.folder));
+        groups.push_back(folders_of(catalog, sample.place(), rule.folder));
         break;
       case GroupRule::Kind::kPrefix:
         groups.push_back(prefix_of(sample.path, rule.text));

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "description.h"
 #include "interruption.h"
 #include "packing.h"
 #include "tenfold/base/file_hash.h"
@@ -109,7 +110,12 @@ void unpack(OutputTree& tree, std::span<const std::string> names) {
 
 }  // namespace
 
-bool is_laid_out(const Recipe& recipe, const OutputState& state) {
+bool is_laid_out(const Recipe& recipe, const std::vector<std::string>& classes, const OutputState& state) {
+  std::vector<std::string> names;
+  for (const DescribedClass& of_class :
+       described_classes(state.description).value_or(std::vector<DescribedClass>{}))
+    names.push_back(of_class.name);
+  if (recipe.output.layout == OutputLayout::kWebdataset && names != classes) return false;
   const auto described = nlohmann::json::parse(state.description, nullptr, false);
   const nlohmann::json was = layout_in(
       described.is_object() && described.contains("recipe") ? described["recipe"] : nlohmann::json());

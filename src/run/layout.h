@@ -11,14 +11,17 @@
 #pragma once
 
 #include <functional>
+#include <string>
+#include <vector>
 
 #include "make.h"
 #include "name_set.h"
 
 namespace tenfold {
 
-// Whether a finished tree has the layout of the recipe, with all that stands beside the images.
-bool is_laid_out(const Recipe& recipe, const OutputState& state);
+// Whether a finished tree has the layout of the recipe, with all that stands beside the images. Shards number
+// the classes, so these must be the same, too.
+bool is_laid_out(const Recipe& recipe, const std::vector<std::string>& classes, const OutputState& state);
 
 // Gives images that are in shards files of their own, if that is what the layout wants.
 void unpack(const MakeContext& context, const NameSet& wanted);

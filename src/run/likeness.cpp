@@ -1,5 +1,7 @@
 #include "likeness.h"
 
+#include <mutex>
+
 #include "each_sample.h"
 #include "tenfold/dataset/source_file.h"
 #include "tenfold/image/codec.h"
@@ -65,7 +67,10 @@ LookTexts look_at_samples(const Catalog& catalog, const RunOptions& options, con
   return looks;
 }
 
-Duplicates duplicates_among(const Catalog& catalog, const SourceHashes& hashes, const LookTexts& looks) {
+Duplicates duplicates_among(const Catalog& catalog, const RunOptions& options, const SourceHashes& hashes,
+                            const LookTexts& looks) {
+  const std::uint64_t share = options.memory_bytes / static_cast<std::uint64_t>(options.jobs);
+  std::mutex one_large;  // image that takes more, at a time
   std::vector<Picture> pictures;
   std::vector<std::uint32_t> samples;  // of the pictures
   for (std::uint32_t i = 0; i < hashes.size(); ++i) {
@@ -76,7 +81,11 @@ Duplicates duplicates_among(const Catalog& catalog, const SourceHashes& hashes, 
     samples.push_back(i);
   }
   const auto thumbnail = [&](std::uint32_t picture) -> std::optional<Thumbnail> {
-    const Outcome<cv::Mat> pixels = pixels_of(catalog, catalog.samples[samples[picture]]);
+    end_if_stopped(options);
+    const Sample& sample = catalog.samples[samples[picture]];
+    std::unique_lock lock(one_large, std::defer_lock);
+    if (sample.header.pixel_count() * kBytesPerPixel > share) lock.lock();
+    const Outcome<cv::Mat> pixels = pixels_of(catalog, sample);
     return pixels ? std::optional(thumbnail_of(*pixels)) : std::nullopt;
   };
   Duplicates duplicates =

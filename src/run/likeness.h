@@ -27,6 +27,7 @@ LookTexts look_at_samples(const Catalog& catalog, const RunOptions& options, con
 
 // Pairs of samples that are one picture. Those without a hash take no part. Of a dataset's own splits only
 // pairs of something of train with something of val or test are looked for.
-Duplicates duplicates_among(const Catalog& catalog, const SourceHashes& hashes, const LookTexts& looks);
+Duplicates duplicates_among(const Catalog& catalog, const RunOptions& options, const SourceHashes& hashes,
+                            const LookTexts& looks);
 
 }  // namespace tenfold

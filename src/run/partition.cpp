@@ -64,23 +64,37 @@ std::vector<Leak> Partition::leaks_of(PlannedSamples& samples) const {
   };
   for (std::uint32_t i = 0; i < catalog_.samples.size(); ++i)
     if (takes_part(i) && samples.splits[i] != Split::kTrain) held_out.emplace(duplicates_.groups[i], i);
-  std::map<std::pair<std::uint32_t, std::uint32_t>, bool> exact;  // of the pairs that were found
-  for (const DuplicatePair& pair : duplicates_.pairs) exact[{pair.first, pair.second}] = pair.exact;
+  // The one that a sample was found to be like itself, equal ones before others.
+  std::map<std::uint32_t, const DuplicatePair*> closest;
+  for (const DuplicatePair& pair : duplicates_.pairs)
+    for (const auto& [one, other] :
+         {std::pair(pair.first, pair.second), std::pair(pair.second, pair.first)}) {
+      if (!takes_part(one) || !takes_part(other) || samples.splits[one] != Split::kTrain ||
+          samples.splits[other] == Split::kTrain)
+        continue;
+      const DuplicatePair*& known = closest[one];
+      if (known == nullptr || (pair.exact && !known->exact)) known = &pair;
+    }
 
   const bool drops = recipe_.input.on_leak == OnLeak::kDropFromTrain;
   std::vector<Leak> leaks;
   for (std::uint32_t i = 0; i < catalog_.samples.size(); ++i) {
     if (!takes_part(i) || samples.splits[i] != Split::kTrain) continue;
-    const auto other = held_out.find(duplicates_.groups[i]);
-    if (other == held_out.end()) continue;
-    const auto pair = exact.find(std::minmax(i, other->second));
+    const auto of_group = held_out.find(duplicates_.groups[i]);
+    if (of_group == held_out.end()) continue;
+    const auto pair = closest.find(i);
+    const bool paired = pair != closest.end();
+    const std::uint32_t other = paired ? pair->second->first + pair->second->second - i : of_group->second;
     leaks.push_back({.train = catalog_.samples[i].path,
-                     .held_out = catalog_.samples[other->second].path,
-                     .split = samples.splits[other->second],
-                     .exact = pair != exact.end() && pair->second,
+                     .held_out = catalog_.samples[other].path,
+                     .split = samples.splits[other],
+                     .exact = paired && pair->second->exact,
                      .dropped = drops});
-    if (drops) samples.dropped[i] = true;
   }
+  if (drops)
+    for (std::uint32_t i = 0; i < catalog_.samples.size(); ++i)
+      if (takes_part(i) && samples.splits[i] == Split::kTrain && held_out.contains(duplicates_.groups[i]))
+        samples.dropped[i] = true;
   std::ranges::sort(leaks, {}, &Leak::train);
   return leaks;
 }

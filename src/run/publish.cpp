@@ -116,7 +116,7 @@ void publish(const MakeContext& context, const Plan& plan, const RunSummary& sum
   const auto description = [&](const Hash128& manifest, const Companions& companions) {
     return description_text(context.recipe, summary, versions, manifest, companions);
   };
-  if (tree.is_finished() && is_laid_out(context.recipe, tree.state()))
+  if (tree.is_finished() && is_laid_out(context.recipe, context.catalog.classes, tree.state()))
     return tree.refresh(description(*tree.state().manifest_hash, tree.state().companions), index);
   tree.begin_change();
   AtomicFile manifest(tree.manifest_path());

@@ -9,8 +9,8 @@
 
 namespace tenfold {
 
-// `description_before` is the dataset.json that lay there when the run began. A finished tree in which nothing
-// has changed only has its description and index refreshed. Throws Error.
+// `description_before` is the dataset.json that lay there when the run began. A finished tree in which
+// nothing has changed only has its description and index refreshed. Throws Error.
 void publish(const MakeContext& context, const Plan& plan, const RunSummary& summary,
              const std::string& description_before, Observer& observer);
 

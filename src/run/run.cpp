@@ -92,7 +92,9 @@ Space missing_space(const MakeContext& context, const Plan& plan, const Removal&
     Space space;
     for_each_output(context.catalog, context.names, of_sample,
                     [&](const OutputId& output, const std::string& name) {
-                      if (context.tree.record(name) == nullptr) space += {bytes_of(output), 1};
+                      const OutputRecord* record = context.tree.record(name);
+                      const bool unpacks = record != nullptr && record->shard > 0 && !packs;
+                      if (record == nullptr || unpacks) space += {bytes_of(output), 1};
                       if (packs) space += {bytes_of(output), 0};
                     });
     return space;
@@ -224,12 +226,13 @@ LookTexts looks_of(const Recipe& recipe, const Catalog& catalog, const RunOption
   return look_at_samples(catalog, options, tree.state().index, ledger);
 }
 
-Partition partition_of(const Recipe& recipe, const Catalog& catalog, Ledger& ledger, const LookTexts& looks) {
+Partition partition_of(const Recipe& recipe, const Catalog& catalog, const RunOptions& options,
+                       Ledger& ledger, const LookTexts& looks) {
   if (!recipe.input.has_splits()) return Partition(recipe, catalog, {});
   SourceHashes hashes(catalog.samples.size());
   for (std::uint32_t i = 0; i < hashes.size(); ++i)
     if (const SourceState& source = ledger.source(i); !source.dropped) hashes[i] = source.hash;
-  return Partition(recipe, catalog, duplicates_among(catalog, hashes, looks));
+  return Partition(recipe, catalog, duplicates_among(catalog, options, hashes, looks));
 }
 
 // The passes that write. `existing` is what lay there, `wanted` what the first plan has.
@@ -298,7 +301,8 @@ RunSummary run(const Recipe& recipe, const RunOptions& options, Observer& observ
 
   // See which samples are one picture, so that none of train is in val or test.
   const LookTexts looks = passes("look", [&] { return looks_of(recipe, catalog, options, ledger, tree); });
-  const Partition partition = passes("compare", [&] { return partition_of(recipe, catalog, ledger, looks); });
+  const Partition partition =
+      passes("compare", [&] { return partition_of(recipe, catalog, options, ledger, looks); });
   const MakeContext context{recipe, catalog, jobs,   names,     annotations,
                             making, tree,    ledger, partition, looks};
   for (const std::string& note : partition.deviations(partition.of(ledger.dropped()).samples))

@@ -89,7 +89,7 @@ Catalog survey(const Recipe& recipe, Passes& passes, Observer& observer, Annotat
                                         " has no usable image: " + in_quotes(catalog.bad.back().path) + ": " +
                                         catalog.bad.back().failure.reason);
   }
-  for (const char* reserved : {"manifest.jsonl", "dataset.json"})
+  for (const char* reserved : {"manifest.jsonl", "dataset.json", "metadata.jsonl", "labels.csv"})
     if (std::ranges::binary_search(catalog.classes, reserved))
       throw Error(ErrorKind::kUsage, "the class folder " + in_quotes(std::string_view(reserved)) +
                                          " has the name of a file that tenfold writes; rename it");

@@ -100,7 +100,10 @@ void OutputTree::create_folders_of(const std::string& name) {
 }
 
 void OutputTree::remove(const std::string& name) {
-  unlink_if_there(root_ / name);
+  // Beside an image in a shard there may be somebody's file of that name.
+  const auto record = state_.records.find(name);
+  const bool in_shard = record != state_.records.end() && record->second.shard > 0;
+  if (!in_shard || state_.unsure.contains(name)) unlink_if_there(root_ / name);
   state_.records.erase(name);
   state_.unsure.erase(name);
   // A folder that is not empty stays, and so do those above it.

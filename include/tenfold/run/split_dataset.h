@@ -12,12 +12,12 @@ namespace tenfold {
 
 struct SplitSample {
   std::string path;
-  std::string class_name;
+  std::string class_name;  // empty of one that was decided and is not there now
   Split split = Split::kTrain;
 };
 
 struct DatasetSplit {
-  std::vector<SplitSample> samples;  // by path; without bad ones
+  std::vector<SplitSample> samples;  // by path; bad ones only where they were decided before
   std::vector<ClassPlan> classes;    // images of each split, and nothing of copies
   std::vector<BadFile> bad;
   std::vector<Leak> leaks;         // between samples that the recipe's file has decided
@@ -26,7 +26,7 @@ struct DatasetSplit {
 };
 
 // Obeys what the recipe's `input.split.file` has decided, if that is there. Throws Error as forecast() does,
-// and kUsage where the recipe makes no splits.
+// and kUsage where the recipe makes no splits, or the file is a table of something else.
 DatasetSplit split_dataset(const Recipe& recipe, const RunOptions& options, Observer& observer);
 
 // The table: CSV with the columns file, class and split.
