@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <system_error>
 #include <utility>
@@ -41,12 +42,16 @@ InputFile::InputFile(int descriptor, std::string path) : descriptor_(descriptor)
 
 InputFile::InputFile(InputFile&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, -1)),
+      whole_size_(other.whole_size_),
+      start_(other.start_),
       size_(other.size_),
       modified_ns_(other.modified_ns_),
       path_(std::move(other.path_)) {}
 
 InputFile& InputFile::operator=(InputFile&& other) noexcept {
   std::swap(descriptor_, other.descriptor_);
+  std::swap(whole_size_, other.whole_size_);
+  std::swap(start_, other.start_);
   std::swap(size_, other.size_);
   std::swap(modified_ns_, other.modified_ns_);
   std::swap(path_, other.path_);
@@ -70,7 +75,7 @@ Outcome<InputFile> InputFile::open(const std::filesystem::path& path) {
   InputFile file(descriptor, path.string());
   const struct stat status = file.status();
   if (!S_ISREG(status.st_mode)) return failure(Stage::kRead, "is not a regular file");
-  file.size_ = static_cast<std::uint64_t>(status.st_size);
+  file.whole_size_ = file.size_ = static_cast<std::uint64_t>(status.st_size);
   file.modified_ns_ = modified_ns_of(status);
   return file;
 }
@@ -83,14 +88,22 @@ struct stat InputFile::status() const {
 
 bool InputFile::has_changed() const {
   const struct stat now = status();
-  return static_cast<std::uint64_t>(now.st_size) != size_ || modified_ns_of(now) != modified_ns_;
+  return static_cast<std::uint64_t>(now.st_size) != whole_size_ || modified_ns_of(now) != modified_ns_;
+}
+
+void InputFile::narrow_to(std::uint64_t offset, std::uint64_t size) {
+  start_ += offset;
+  size_ = size;
 }
 
 std::size_t InputFile::read_at(std::uint64_t offset, std::span<std::uint8_t> buffer) const {
+  // A whole file may have grown.
+  if (size_ != whole_size_)
+    buffer = buffer.first(std::min<std::uint64_t>(buffer.size(), size_ - std::min(size_, offset)));
   std::size_t filled = 0;
   while (filled < buffer.size()) {
     const ssize_t count = ::pread(descriptor_, buffer.data() + filled, buffer.size() - filled,
-                                  static_cast<off_t>(offset + filled));
+                                  static_cast<off_t>(start_ + offset + filled));
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) throw system_error("cannot read", path_, errno);
     if (count == 0) break;

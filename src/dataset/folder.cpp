@@ -17,18 +17,6 @@
 namespace tenfold {
 namespace {
 
-// A pattern that ends in '/' is for folders alone, as in .gitignore.
-bool is_ignored(const std::vector<std::string>& patterns, const std::string& path, bool may_be_folder) {
-  for (const std::string& pattern : patterns) {
-    if (!pattern.ends_with('/')) {
-      if (matches_glob(pattern, path)) return true;
-    } else if (may_be_folder && matches_glob(pattern.substr(0, pattern.size() - 1), path)) {
-      return true;
-    }
-  }
-  return false;
-}
-
 std::string full_path(const std::filesystem::path& root, const std::string& path) {
   return path.empty() ? root.string() : (root / path).string();
 }
@@ -165,6 +153,17 @@ class Lister {
 };
 
 }  // namespace
+
+bool is_ignored(const std::vector<std::string>& patterns, const std::string& path, bool may_be_folder) {
+  for (const std::string& pattern : patterns) {
+    if (!pattern.ends_with('/')) {
+      if (matches_glob(pattern, path)) return true;
+    } else if (may_be_folder && matches_glob(pattern.substr(0, pattern.size() - 1), path)) {
+      return true;
+    }
+  }
+  return false;
+}
 
 FolderListing list_folder(const std::filesystem::path& root, const std::string& path,
                           const ScanOptions& options) {

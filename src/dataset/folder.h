@@ -42,6 +42,10 @@ struct FolderListing {
 FolderListing list_folder(const std::filesystem::path& root, const std::string& path,
                           const ScanOptions& options);
 
+// Whether one of the `ignore` globs matches the path. A pattern that ends in '/' is for folders alone, as in
+// .gitignore.
+bool is_ignored(const std::vector<std::string>& patterns, const std::string& path, bool may_be_folder);
+
 // Throws Error where root/path is not the folder any more that was listed as `id`.
 void check_is_still_there(const std::filesystem::path& root, const std::string& path, const FolderId& id);
 

@@ -3,12 +3,10 @@
 #include <oneapi/tbb/blocked_range.h>
 #include <oneapi/tbb/parallel_for.h>
 
-#include <array>
 #include <optional>
 #include <system_error>
 #include <utility>
 
-#include "tenfold/base/file.h"
 #include "tenfold/base/text.h"
 #include "tenfold/image/format.h"
 
@@ -25,12 +23,12 @@ constexpr std::size_t kMaxPathBytes = 3000;
 // rest of the header decides.
 enum class Magic { kNone, kWeak, kStrong };
 
-Magic magic_of(const InputFile& file) {
-  std::array<std::uint8_t, kMagicBytes> start;
-  const auto bytes = std::span(start).first(file.read_at(0, start));
-  if (const std::optional<Format> format = recognise(bytes))
+Magic magic_of(const Content& file) {
+  const Outcome<Bytes> start = file.read_start(kMagicBytes);
+  if (!start) return Magic::kNone;
+  if (const std::optional<Format> format = recognise(*start))
     return *format == Format::kPnm ? Magic::kWeak : Magic::kStrong;
-  return unsupported_format(bytes) ? Magic::kStrong : Magic::kNone;
+  return unsupported_format(*start) ? Magic::kStrong : Magic::kNone;
 }
 
 std::uint64_t pixels_of(const ImageHeader& header) {
@@ -41,25 +39,25 @@ std::string file_name_of(const std::string& path) { return path.substr(path.rfin
 
 // Why a file that was listed cannot be opened, where `failure` is what opening says. Throws Error where its
 // folder, too, is not what it was: then nothing is known of the file.
-SampleFailure cause_of(const std::filesystem::path& root, const FoundFile& found, const Walk& walk,
+SampleFailure cause_of(const DatasetRoot& root, const FoundFile& found, const Walk& walk,
                        const SampleFailure& failure) {
   const std::size_t slash = found.path.rfind('/');
   const std::string folder = slash == std::string::npos ? "" : found.path.substr(0, slash);
-  check_is_still_there(root, "", walk.folders.at(""));
-  check_is_still_there(root, folder, walk.folders.at(folder));
+  check_is_still_there(root.path, "", walk.folders.at(""));
+  check_is_still_there(root.path, folder, walk.folders.at(folder));
   std::error_code error;
-  const bool gone = std::filesystem::symlink_status(root / found.path, error).type() ==
+  const bool gone = std::filesystem::symlink_status(root.path / found.path, error).type() ==
                     std::filesystem::file_type::not_found;
   return gone ? SampleFailure{Stage::kScan, "vanished during the scan"} : failure;
 }
 
-Verdict judge(const std::filesystem::path& root, const FoundFile& found, const Walk& walk,
-              std::uint64_t max_pixels) {
+Verdict judge(const DatasetRoot& root, const FoundFile& found, const Walk& walk, std::uint64_t max_pixels) {
   const std::string name = file_name_of(found.path);
   const bool claims = found.is_named || claims_to_be_image(name);
   const auto bad = [](std::string reason) { return SampleFailure{Stage::kScan, std::move(reason)}; };
 
-  const Outcome<InputFile> file = InputFile::open(root / found.path);
+  const Outcome<Content> file = root.open(found.path);
+  if (!file && root.archive) return claims ? Verdict(file.error()) : Verdict(NoImage{});
   if (!file) {
     SampleFailure failure = cause_of(root, found, walk, file.error());
     return claims ? Verdict(std::move(failure)) : Verdict(NoImage{});
@@ -73,7 +71,7 @@ Verdict judge(const std::filesystem::path& root, const FoundFile& found, const W
   const bool oversized = file->size() > largest_file(max_pixels);
   if (oversized && magic == Magic::kStrong) return too_large();
 
-  const Outcome<ImageHeader> header = read_header(*file);
+  const Outcome<ImageHeader> header = file->read_header();
   if (!header) return magic == Magic::kWeak ? Verdict(NoImage{}) : Verdict(header.error());
   if (!is_utf8(found.path)) return bad("the name is not valid UTF-8");
   if (found.path.size() > kMaxPathBytes)
@@ -98,8 +96,8 @@ Verdict judge(const std::filesystem::path& root, const FoundFile& found, const W
 
 }  // namespace
 
-std::vector<Verdict> judge_all(const std::filesystem::path& root, const std::vector<FoundFile>& files,
-                               const Walk& walk, std::uint64_t max_pixels) {
+std::vector<Verdict> judge_all(const DatasetRoot& root, const std::vector<FoundFile>& files, const Walk& walk,
+                               std::uint64_t max_pixels) {
   std::vector<Verdict> verdicts(files.size());
   tbb::parallel_for(tbb::blocked_range<std::size_t>(0, files.size(), kFilesPerTask),
                     [&](const tbb::blocked_range<std::size_t>& range) {

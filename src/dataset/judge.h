@@ -2,7 +2,6 @@
 
 #pragma once
 
-#include <filesystem>
 #include <variant>
 #include <vector>
 
@@ -18,7 +17,7 @@ using Verdict = std::variant<NoImage, Sample, SampleFailure>;
 
 // One verdict for each of `files`, which `walk` found below `root`. Uses the threads of the calling TBB
 // arena. Throws Error for I/O errors, and where a folder is not what it was.
-std::vector<Verdict> judge_all(const std::filesystem::path& root, const std::vector<FoundFile>& files,
-                               const Walk& walk, std::uint64_t max_pixels);
+std::vector<Verdict> judge_all(const DatasetRoot& root, const std::vector<FoundFile>& files, const Walk& walk,
+                               std::uint64_t max_pixels);
 
 }  // namespace tenfold

@@ -24,7 +24,7 @@ struct RawRow {
 
 class TableReader {
  public:
-  TableReader(const std::filesystem::path& root, const ScanOptions& options)
+  TableReader(const DatasetRoot& root, const ScanOptions& options)
       : root_(root), rule_(options.labels), options_(options) {}
 
   std::vector<LabelRow> read() {
@@ -49,7 +49,7 @@ class TableReader {
  private:
   [[noreturn]] void refuse(const std::string& reason) const {
     throw Error(ErrorKind::kUsage,
-                "the table of labels " + in_quotes((root_ / rule_.text).string()) + " " + reason);
+                "the table of labels " + in_quotes((root_.path / rule_.text).string()) + " " + reason);
   }
 
   [[noreturn]] void refuse_line(std::size_t line, const std::string& reason) const {
@@ -57,11 +57,12 @@ class TableReader {
   }
 
   std::string content() const {
-    const Outcome<InputFile> file = InputFile::open(root_ / rule_.text);
+    const Outcome<Content> file = root_.open(rule_.text);
     if (!file) refuse(file.error().reason);
     if (file->size() > kMaxTableBytes) refuse("is larger than " + human_bytes(kMaxTableBytes));
-    const Bytes bytes = file->read_all();
-    std::string text(bytes.begin(), bytes.end());
+    const Outcome<Bytes> bytes = file->read_all();
+    if (!bytes) refuse(bytes.error().reason);
+    std::string text(bytes->begin(), bytes->end());
     if (!is_utf8(text)) refuse("is not valid UTF-8");
     return text;
   }
@@ -142,7 +143,7 @@ class TableReader {
         refuse("has no row of the split " + std::string(split_name(split)) + "; take it out of input.splits");
   }
 
-  const std::filesystem::path& root_;
+  const DatasetRoot& root_;
   const LabelRule& rule_;
   const ScanOptions& options_;
   std::vector<LabelRow> rows_;
@@ -150,7 +151,7 @@ class TableReader {
 
 }  // namespace
 
-std::vector<LabelRow> read_label_table(const std::filesystem::path& root, const ScanOptions& options) {
+std::vector<LabelRow> read_label_table(const DatasetRoot& root, const ScanOptions& options) {
   return TableReader(root, options).read();
 }
 

@@ -2,7 +2,6 @@
 
 #pragma once
 
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,7 +20,7 @@ struct LabelRow {
 // The rows sorted by file, one for each. Throws Error: kUsage with name and line where the table cannot be
 // read, a label is no name for a folder, a file leads out of the root, two rows contradict each other, or a
 // split is none of those of the options.
-std::vector<LabelRow> read_label_table(const std::filesystem::path& root, const ScanOptions& options);
+std::vector<LabelRow> read_label_table(const DatasetRoot& root, const ScanOptions& options);
 
 // Why a label cannot be the name of a class's folder, as a clause: "is empty"; or nothing.
 std::string fault_of_label(const std::string& label);

@@ -2,10 +2,15 @@
 
 #include <algorithm>
 #include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
 #include <regex>
 #include <set>
+#include <span>
+#include <string_view>
 #include <utility>
 
+#include "dataset/archive.h"
 #include "dataset/label_table.h"
 #include "tenfold/base/error.h"
 #include "tenfold/base/text.h"
@@ -75,14 +80,8 @@ std::vector<Labeled> label_by_name(const LabelRule& rule, Walk& found, LabelName
   return labeled;
 }
 
-// What is there and yet was not found is hidden or ignored, and counted as that.
-bool is_there(const std::filesystem::path& root, const std::string& path) {
-  std::error_code error;
-  return std::filesystem::symlink_status(root / path, error).type() != std::filesystem::file_type::not_found;
-}
-
-std::vector<Labeled> label_by_table(const std::filesystem::path& root, const ScanOptions& options,
-                                    Walk& found, LabelNames& names) {
+std::vector<Labeled> label_by_table(const DatasetRoot& root, const ScanOptions& options, Walk& found,
+                                    LabelNames& names) {
   const std::vector<LabelRow> rows = read_label_table(root, options);
   for (const LabelRow& row : rows) names.number_of(row.label);
   std::vector<bool> met(rows.size(), false);
@@ -99,7 +98,8 @@ std::vector<Labeled> label_by_table(const std::filesystem::path& root, const Sca
     labeled.push_back({std::move(file), names.number_of(row->label)});
   }
   for (std::size_t i = 0; i < rows.size(); ++i)
-    if (!met[i] && !is_there(root, rows[i].file))
+    // What is there and yet was not found is hidden or ignored, and counted as that.
+    if (!met[i] && !root.has(rows[i].file))
       add_bad(
           found, rows[i].file,
           "is not there, and " + options.labels.text + " names it in line " + std::to_string(rows[i].line));
@@ -108,24 +108,111 @@ std::vector<Labeled> label_by_table(const std::filesystem::path& root, const Sca
   return labeled;
 }
 
+// "shelf/7" of "shelf/7.mask.png": what the files of one sample have in common.
+std::string_view key_of(std::string_view path) { return path.substr(0, path.find('.', path.rfind('/') + 1)); }
+
+// The text of a .cls file, or the label in a .json file; nothing where it is neither text nor a whole number.
+std::optional<std::string> label_in(const DatasetRoot& root, const std::string& path) {
+  constexpr std::uint64_t kMaxBytes = 1 << 20;
+  const Outcome<Content> file = root.open(path);
+  if (!file || file->size() > kMaxBytes) return std::nullopt;
+  const Outcome<Bytes> bytes = file->read_all();
+  if (!bytes) return std::nullopt;
+  const std::string text(bytes->begin(), bytes->end());
+  if (path.ends_with(".cls")) {
+    constexpr const char* kSpace = " \t\r\n";
+    const std::size_t start = std::min(text.find_first_not_of(kSpace), text.size());
+    return text.substr(start, text.find_last_not_of(kSpace) + 1 - start);
+  }
+  const auto json = nlohmann::json::parse(text, nullptr, false);
+  for (const char* key : {"label", "cls"}) {
+    const auto found = json.is_object() ? json.find(key) : json.end();
+    if (found == json.end()) continue;
+    if (found->is_string()) return found->get<std::string>();
+    if (found->is_number_integer()) return found->dump();
+  }
+  return std::nullopt;
+}
+
+// Labels all images of one key, whose files are `files`.
+void label_key(const DatasetRoot& root, std::span<FoundFile> files, Walk& found, LabelNames& names,
+               std::vector<Labeled>& labeled) {
+  const std::string key(key_of(files.front().path));
+  std::optional<std::string> label;
+  for (const char* extension : {".json", ".cls"})
+    if (const auto beside = std::ranges::find(files, key + extension, &FoundFile::path);
+        beside != files.end())
+      if (const auto told = label_in(root, beside->path)) label = told;
+  const std::string fault = !label ? "has no label: neither " + in_quotes(key + ".cls") + " nor " +
+                                         in_quotes(key + ".json") + " tells it"
+                            : !is_utf8(*label) ? "its label is not valid UTF-8"
+                                               : fault_of_label(*label);
+  for (FoundFile& file : files) {
+    if (file.path == key + ".cls" || file.path == key + ".json") continue;
+    if (!claims_to_be_image(file.path))
+      ++found.ignored.other;
+    else if (!fault.empty())
+      add_bad(found, file.path,
+              label && is_utf8(*label) ? "its label " + in_quotes(*label) + " " + fault : fault);
+    else
+      labeled.push_back({std::move(file), names.number_of(*label)});
+  }
+}
+
+std::vector<Labeled> label_by_sibling(const DatasetRoot& root, Walk& found, LabelNames& names) {
+  std::vector<FoundFile> files = std::exchange(found.files, {});
+  std::ranges::sort(files, {}, &FoundFile::path);
+  std::vector<Labeled> labeled;
+  for (auto first = files.begin(); first != files.end();) {
+    const std::string key(key_of(first->path));
+    // All that begins with the key and a dot lies together.
+    const auto end =
+        std::find_if(first, files.end(), [&](const FoundFile& file) { return key_of(file.path) != key; });
+    label_key(root, {first, end}, found, names, labeled);
+    first = end;
+  }
+  return labeled;
+}
+
+std::string what_has_no_label(const LabelRule& rule) {
+  switch (rule.kind) {
+    case LabelRule::Kind::kFileName:
+      return "the expression of input.labels matches none of its files";
+    case LabelRule::Kind::kBeside:
+      return "no .cls or .json file lies beside one";
+    default:
+      return "the table " + in_quotes(rule.text) + " names none of its files";
+  }
+}
+
+std::vector<Labeled> labeled_files(const DatasetRoot& root, const ScanOptions& options, Walk& found,
+                                   LabelNames& names) {
+  if (options.labels.is_table()) return label_by_table(root, options, found, names);
+  if (options.labels.kind == LabelRule::Kind::kBeside) return label_by_sibling(root, found, names);
+  return label_by_name(options.labels, found, names);
+}
+
 }  // namespace
 
-void find_labels(const std::filesystem::path& root, const ScanOptions& options, Walk& found) {
+LabelRule rule_for(const DatasetRoot& root, const ScanOptions& options) {
+  if (!root.archive || options.labels.kind != LabelRule::Kind::kFolder) return options.labels;
+  const std::vector<std::string> files = root.archive->list("", options).files;
+  const bool is_webdataset =
+      std::ranges::any_of(files, claims_to_be_image) &&
+      std::ranges::any_of(files, [](const std::string& file) { return file.ends_with(".cls"); });
+  return is_webdataset ? LabelRule{.kind = LabelRule::Kind::kBeside} : options.labels;
+}
+
+void find_labels(const DatasetRoot& root, const ScanOptions& options, Walk& found) {
   LabelNames names;
-  std::vector<Labeled> labeled = options.labels.is_table() ? label_by_table(root, options, found, names)
-                                                           : label_by_name(options.labels, found, names);
-  const std::size_t images = found.files.size();
+  std::vector<Labeled> labeled = labeled_files(root, options, found, names);
   if (labeled.empty())
-    throw Error(
-        ErrorKind::kUsage,
-        "no image of the input " + in_quotes(root.string()) + " has a label: " +
-            (options.labels.is_table() ? "the table " + in_quotes(options.labels.text) + " names none of its "
-                                       : "the expression of input.labels matches none of its ") +
-            counted(images, "file"));
+    throw Error(ErrorKind::kUsage, "no image of the input " + in_quotes(root.path.string()) +
+                                       " has a label: " + what_has_no_label(options.labels));
   names.settle(std::move(labeled), found);
 }
 
-std::vector<std::string> class_names_of_table(const std::filesystem::path& root, const ScanOptions& options) {
+std::vector<std::string> class_names_of_table(const DatasetRoot& root, const ScanOptions& options) {
   std::set<std::string> names;
   for (const LabelRow& row : read_label_table(root, options)) names.insert(row.label);
   return {names.begin(), names.end()};

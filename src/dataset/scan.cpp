@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "dataset/archive.h"
 #include "dataset/judge.h"
 #include "dataset/labels.h"
 #include "dataset/layout.h"
@@ -19,25 +20,26 @@ namespace tenfold {
 namespace {
 
 // By the extension alone: no file is opened.
-void check_layout_by_name(const std::filesystem::path& root, const Walk& found) {
+void check_layout_by_name(const DatasetRoot& root, const Walk& found) {
   std::vector<std::string> images;
   std::ranges::copy_if(found.loose_files, std::back_inserter(images), claims_to_be_image);
-  check_layout(root, found, images);
+  check_layout(root.path, found, images);
 }
 
 // By the first bytes, for files that no extension gave away.
-void check_layout_by_content(const std::filesystem::path& root, const Walk& found, std::uint64_t max_pixels) {
+void check_layout_by_content(const DatasetRoot& root, const Walk& found, std::uint64_t max_pixels) {
   std::vector<FoundFile> files;
   for (const std::string& path : found.loose_files) files.push_back({path});
   const std::vector<Verdict> verdicts = judge_all(root, files, found, max_pixels);
   std::vector<std::string> images;
   for (std::size_t i = 0; i < files.size(); ++i)
     if (!std::holds_alternative<NoImage>(verdicts[i])) images.push_back(files[i].path);
-  check_layout(root, found, images);
+  check_layout(root.path, found, images);
 }
 
 // What one root has, with paths relative to it.
-Walk found_in(const std::filesystem::path& root, const ScanOptions& options) {
+Walk found_in(const DatasetRoot& root, ScanOptions options) {
+  options.labels = rule_for(root, options);
   Walk found = walk(root, options);
   check_layout_by_name(root, found);
   check_layout_by_content(root, found, options.max_pixels);
@@ -117,14 +119,17 @@ Catalog scan(const std::vector<std::filesystem::path>& roots, const ScanOptions&
   std::vector<Walk> found;
   std::set<std::string> classes;
   for (const DatasetRoot& root : catalog.sources.roots()) {
-    found.push_back(found_in(root.path, options));
+    found.push_back(found_in(root, options));
     classes.insert(found.back().classes.begin(), found.back().classes.end());
   }
   Filing filing(catalog, options, classes);
   for (std::size_t i = 0; i < found.size(); ++i) {
     const DatasetRoot& root = catalog.sources.roots()[i];
-    std::vector<Verdict> verdicts = judge_all(root.path, found[i].files, found[i], options.max_pixels);
-    check_is_still_there(root.path, "", found[i].folders.at(""));
+    std::vector<Verdict> verdicts = judge_all(root, found[i].files, found[i], options.max_pixels);
+    if (root.archive)
+      root.archive->check_is_unchanged();
+    else
+      check_is_still_there(root.path, "", found[i].folders.at(""));
     catalog.samples.reserve(catalog.samples.size() + verdicts.size());
     filing.add(root, found[i], verdicts);
     found[i] = {};
@@ -144,13 +149,15 @@ std::vector<std::string> list_class_names(const std::vector<std::filesystem::pat
   const Sources sources(roots);
   for (const DatasetRoot& root : sources.roots()) {
     if (options.labels.is_table()) {
-      for (const std::string& name : class_names_of_table(root.path, options)) classes.insert(name);
+      for (const std::string& name : class_names_of_table(root, options)) classes.insert(name);
       continue;
     }
-    const bool by_folder = options.labels.kind == LabelRule::Kind::kFolder;
-    Walk found = by_folder ? walk_root(root.path, options) : walk(root.path, options);
-    check_layout_by_name(root.path, found);
-    if (!by_folder) find_labels(root.path, options, found);
+    ScanOptions own = options;
+    own.labels = rule_for(root, options);
+    const bool by_folder = own.labels.kind == LabelRule::Kind::kFolder;
+    Walk found = by_folder ? walk_root(root, own) : walk(root, own);
+    check_layout_by_name(root, found);
+    if (!by_folder) find_labels(root, own, found);
     classes.insert(found.classes.begin(), found.classes.end());
   }
   return {classes.begin(), classes.end()};

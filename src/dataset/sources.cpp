@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <system_error>
+#include <utility>
 
+#include "dataset/archive.h"
 #include "tenfold/base/error.h"
 #include "tenfold/base/text.h"
 
@@ -11,14 +13,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void check_is_folder(const fs::path& root) {
+// Whether it is one, and not a file.
+bool is_folder(const fs::path& root) {
   std::error_code error;
   const fs::file_status status = fs::status(root, error);
   if (status.type() == fs::file_type::not_found)
     throw Error(ErrorKind::kUsage, "the input " + in_quotes(root.string()) + " does not exist");
   if (error) throw system_error("cannot examine", root.string(), error.value());
-  if (!fs::is_directory(status))
-    throw Error(ErrorKind::kUsage, "the input " + in_quotes(root.string()) + " is not a folder");
+  return fs::is_directory(status);
 }
 
 std::string name_of(const fs::path& root) {
@@ -49,17 +51,51 @@ void check_names_differ(const DatasetRoot& a, const DatasetRoot& b) {
                                        "one of the folders");
 }
 
+// The tars in a folder that holds nothing else but hidden files and other files; nothing where it holds
+// folders, so that a tar beside class folders is no dataset of its own.
+std::vector<fs::path> shards_in(const fs::path& folder) {
+  std::vector<fs::path> shards;
+  std::error_code ignored;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored)) {
+    if (entry.path().filename().string().starts_with('.')) continue;
+    if (entry.is_directory(ignored)) return {};
+    if (entry.path().extension() == ".tar") shards.push_back(entry.path());
+  }
+  std::ranges::sort(shards);
+  return shards;
+}
+
 }  // namespace
 
-Sources::Sources(const std::vector<fs::path>& roots) {
+Outcome<Content> DatasetRoot::open(const std::string& below) const {
+  if (archive) return archive->open_entry(below);
+  return InputFile::open(path / below).map([](InputFile&& file) { return Content(std::move(file)); });
+}
+
+bool DatasetRoot::has(const std::string& below) const {
+  if (archive) return archive->has(below);
+  std::error_code error;
+  return fs::symlink_status(path / below, error).type() != fs::file_type::not_found;
+}
+
+Sources::Sources(const std::vector<fs::path>& named) {
+  std::vector<fs::path> roots;
+  for (const fs::path& root : named) {
+    const std::vector<fs::path> shards = is_folder(root) ? shards_in(root) : std::vector<fs::path>();
+    if (shards.empty())
+      roots.push_back(root);
+    else
+      roots.insert(roots.end(), shards.begin(), shards.end());
+  }
+  // One shard of a folder has its name, too, for others may join it.
+  const bool have_names = roots.size() > 1 || roots != named;
   for (const fs::path& root : roots) {
-    check_is_folder(root);
     const std::string name = name_of(root);
-    if (roots.size() > 1 && (name.empty() || name.front() == '.' || !is_utf8(name)))
+    if (have_names && (name.empty() || name.front() == '.' || !is_utf8(name)))
       throw Error(ErrorKind::kUsage, "the input " + in_quotes(root.string()) +
                                          " needs a name that does not begin with a dot: its images are "
                                          "known by it, as there are several inputs");
-    roots_.push_back({root, roots.size() > 1 ? name + "/" : ""});
+    roots_.push_back({root, have_names ? name + "/" : "", is_folder(root) ? nullptr : Archive::open(root)});
   }
   for (std::size_t i = 0; i < roots_.size(); ++i)
     for (std::size_t j = 0; j < i; ++j) {
@@ -68,10 +104,22 @@ Sources::Sources(const std::vector<fs::path>& roots) {
     }
 }
 
-fs::path Sources::file_of(const std::string& path) const {
-  for (const DatasetRoot& root : roots_)
-    if (path.starts_with(root.prefix)) return root.path / path.substr(root.prefix.size());
-  return roots_.front().path / path;
+// A path of no root belongs to the first, which has nothing there.
+const DatasetRoot& Sources::root_of(const std::string& path) const {
+  const auto found =
+      std::ranges::find_if(roots_, [&](const DatasetRoot& root) { return path.starts_with(root.prefix); });
+  return found == roots_.end() ? roots_.front() : *found;
+}
+
+Outcome<Content> Sources::open(const std::string& path) const {
+  const DatasetRoot& root = root_of(path);
+  return root.open(path.starts_with(root.prefix) ? path.substr(root.prefix.size()) : path);
+}
+
+std::optional<fs::path> Sources::file_of(const std::string& path) const {
+  const DatasetRoot& root = root_of(path);
+  if (root.archive) return std::nullopt;
+  return root.path / (path.starts_with(root.prefix) ? path.substr(root.prefix.size()) : path);
 }
 
 std::string Sources::in_words() const {

@@ -10,6 +10,7 @@
 #include <tuple>
 #include <utility>
 
+#include "dataset/archive.h"
 #include "dataset/split_folders.h"
 #include "tenfold/base/error.h"
 #include "tenfold/base/text.h"
@@ -28,20 +29,20 @@ std::string name_of(const FolderEntry& folder) { return folder.path.substr(folde
 
 class Walker {
  public:
-  Walker(const std::filesystem::path& root, const ScanOptions& options) : root_(root), options_(options) {}
+  Walker(const DatasetRoot& root, const ScanOptions& options) : root_(root), options_(options) {}
 
   void enter_root() {
     result_.flat = options_.labels.kind != LabelRule::Kind::kFolder;
-    if (options_.follow_folder_links) entered_.insert(root_id());
+    if (follows_links()) entered_.insert(root_id());
     const bool has_split_folders = !options_.splits.empty() && options_.labels.split.empty();
     std::vector<FolderEntry> folders = enter_outer("", has_split_folders || !result_.flat, Split::kTrain);
     if (has_split_folders) {
-      result_.split_folders = find_split_folders(root_, folders, options_.splits);
+      result_.split_folders = find_split_folders(root_.path, folders, options_.splits);
       for (const auto& [split, folder] : result_.split_folders)
         for (FolderEntry& entry : enter_split(folder, split)) wave_.push_back({std::move(entry), 0, split});
     } else {
       if (options_.splits.empty() && have_names_of_splits(folders) && all_hold_folders_alone(folders))
-        refuse_unnamed_splits(root_, folders);
+        refuse_unnamed_splits(root_.path, folders);
       for (FolderEntry& entry : folders) wave_.push_back({std::move(entry)});
     }
     std::sort(result_.loose_files.begin(), result_.loose_files.end());
@@ -62,7 +63,7 @@ class Walker {
  private:
   // The folders in the root or in a split's folder; the files there are loose, or of that split.
   std::vector<FolderEntry> enter_outer(const std::string& path, bool files_are_loose, Split split) {
-    FolderListing listing = list_folder(root_, path, options_);
+    FolderListing listing = list(path);
     result_.folders.emplace(path, listing.id);
     for (std::string& file : listing.files)
       if (files_are_loose)
@@ -81,7 +82,7 @@ class Walker {
     for (const BadFile& bad : result_.bad)
       if (bad.folder && bad.path == path)
         throw Error(ErrorKind::kFailed,
-                    "the split folder " + in_quotes((root_ / path).string()) + " " + bad.failure.reason);
+                    "the split folder " + in_quotes((root_.path / path).string()) + " " + bad.failure.reason);
     return folders;
   }
 
@@ -89,7 +90,7 @@ class Walker {
   bool all_hold_folders_alone(const std::vector<FolderEntry>& folders) const {
     if (result_.flat) return true;
     return std::ranges::all_of(folders, [&](const FolderEntry& folder) {
-      const FolderListing listing = list_folder(root_, folder.path, options_);
+      const FolderListing listing = list(folder.path);
       return !listing.folders.empty() && std::ranges::none_of(listing.files, claims_to_be_image);
     });
   }
@@ -113,29 +114,36 @@ class Walker {
           std::ranges::lower_bound(result_.classes, name_of(folder.entry)) - result_.classes.begin());
   }
 
+  FolderListing list(const std::string& path) const {
+    return root_.archive ? root_.archive->list(path, options_) : list_folder(root_.path, path, options_);
+  }
+
   void absorb_remarks(FolderListing& listing) {
     std::move(listing.bad.begin(), listing.bad.end(), std::back_inserter(result_.bad));
     result_.ignored += listing.ignored;
   }
 
+  // An archive's are not followed.
+  bool follows_links() const { return options_.follow_folder_links && !root_.archive; }
+
   FolderId root_id() const {
     struct stat status {};
-    if (::stat(root_.c_str(), &status) != 0) throw system_error("cannot examine", root_.string(), errno);
+    if (::stat(root_.path.c_str(), &status) != 0)
+      throw system_error("cannot examine", root_.path.string(), errno);
     return {status.st_dev, status.st_ino};
   }
 
   // Whether the folder was not entered before; without followed links no folder can be.
   bool enters(const FolderEntry& folder) {
-    if (!options_.follow_folder_links || entered_.insert(folder.id).second) return true;
+    if (!follows_links() || entered_.insert(folder.id).second) return true;
     ++result_.ignored.links;
     return false;
   }
 
   std::vector<FolderListing> list_wave() const {
     std::vector<FolderListing> listings(wave_.size());
-    tbb::parallel_for(std::size_t{0}, wave_.size(), [&](std::size_t i) {
-      listings[i] = list_folder(root_, wave_[i].entry.path, options_);
-    });
+    tbb::parallel_for(std::size_t{0}, wave_.size(),
+                      [&](std::size_t i) { listings[i] = list(wave_[i].entry.path); });
     return listings;
   }
 
@@ -161,7 +169,7 @@ class Walker {
     next_.clear();
   }
 
-  const std::filesystem::path& root_;
+  const DatasetRoot& root_;
   const ScanOptions& options_;
   std::set<FolderId> entered_;
   std::vector<ClassedFolder> wave_, next_, links_;
@@ -170,13 +178,13 @@ class Walker {
 
 }  // namespace
 
-Walk walk_root(const std::filesystem::path& root, const ScanOptions& options) {
+Walk walk_root(const DatasetRoot& root, const ScanOptions& options) {
   Walker walker(root, options);
   walker.enter_root();
   return walker.take_result();
 }
 
-Walk walk(const std::filesystem::path& root, const ScanOptions& options) {
+Walk walk(const DatasetRoot& root, const ScanOptions& options) {
   Walker walker(root, options);
   walker.enter_root();
   walker.enter_folders();

@@ -39,9 +39,9 @@ struct Walk {
 
 // Lists the root and split folders alone: `files` stays empty. Throws Error: kUsage for splits as scan()
 // does.
-Walk walk_root(const std::filesystem::path& root, const ScanOptions& options);
+Walk walk_root(const DatasetRoot& root, const ScanOptions& options);
 
 // Lists everything. Throws Error where the machine is at fault.
-Walk walk(const std::filesystem::path& root, const ScanOptions& options);
+Walk walk(const DatasetRoot& root, const ScanOptions& options);
 
 }  // namespace tenfold

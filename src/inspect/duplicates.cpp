@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "tenfold/base/error.h"
+#include "tenfold/dataset/source_file.h"
 #include "tenfold/image/codec.h"
 #include "tenfold/similarity/near_duplicates.h"
 
@@ -84,7 +85,7 @@ class Search {
   std::optional<Thumbnail> thumbnail(std::uint32_t picture) const {
     end_if_stopped(options_);
     const Sample& sample = sample_of(picture);
-    const Outcome<Bytes> bytes = read_file(catalog_.sources.file_of(sample.path));
+    const Outcome<Bytes> bytes = read_source(catalog_, sample);
     if (!bytes) return std::nullopt;
     const Outcome<DecodedImage> image = decode(*bytes, sample.header);
     if (!image) return std::nullopt;

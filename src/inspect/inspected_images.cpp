@@ -52,7 +52,7 @@ class ImageInspector {
   }
 
   Outcome<InspectedImage> inspect_file(std::size_t i) const {
-    const Outcome<Bytes> bytes = read_file(catalog_.sources.file_of(catalog_.samples[i].path));
+    const Outcome<Bytes> bytes = read_source(catalog_, catalog_.samples[i]);
     if (!bytes) return tl::unexpected(bytes.error());
     const Outcome<DecodedImage> image = decode(*bytes, catalog_.samples[i].header);
     if (!image) return tl::unexpected(image.error());

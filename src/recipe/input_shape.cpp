@@ -6,7 +6,7 @@ namespace tenfold {
 namespace {
 
 constexpr const char* kLabelExamples =
-    "labels: folder, {regex: \"^([a-z]+)_\"}, {csv: labels.csv} or {jsonl: labels.jsonl}";
+    "labels: folder, webdataset, {regex: \"^([a-z]+)_\"}, {csv: labels.csv} or {jsonl: labels.jsonl}";
 
 FieldReader expression(const Reader& reader, std::string& out) {
   return [&reader, &out](const Field& field) {
@@ -76,10 +76,13 @@ FieldReader dataset_roots(const Reader& reader, std::vector<std::filesystem::pat
 FieldReader label_rule(const Reader& reader, LabelRule& out) {
   return [&reader, &out](const Field& field) {
     if (field.value.is_map()) return read_rule_map(reader, field, out);
-    if (field.value.is_scalar() && field.value.text == "folder")
+    const bool is_word = field.value.is_scalar();
+    if (is_word && field.value.text == "folder")
       out = {};
+    else if (is_word && field.value.text == "webdataset")
+      out = {.kind = LabelRule::Kind::kBeside};
     else
-      reader.refuse(field, "must be folder, or a map with regex, csv or jsonl", kLabelExamples);
+      reader.refuse(field, "must be folder or webdataset, or a map with regex, csv or jsonl", kLabelExamples);
   };
 }
 

@@ -13,7 +13,7 @@ namespace tenfold {
 // One folder, or a list of them.
 FieldReader dataset_roots(const Reader& reader, std::vector<std::filesystem::path>& out);
 
-// folder, {regex: …}, {csv: …, file: …, label: …, split: …}, or jsonl in place of csv.
+// folder, webdataset, {regex: …}, {csv: …, file: …, label: …, split: …}, or jsonl in place of csv.
 FieldReader label_rule(const Reader& reader, LabelRule& out);
 
 }  // namespace tenfold

@@ -164,6 +164,7 @@ Json fill_of(const std::array<double, 3>& bgr) {
 }
 
 Json labels_of(const LabelRule& rule) {
+  if (rule.kind == LabelRule::Kind::kBeside) return "webdataset";
   if (rule.kind == LabelRule::Kind::kFileName) return {{"regex", rule.text}};
   Json json = {{rule.kind == LabelRule::Kind::kCsv ? "csv" : "jsonl", rule.text},
                {"file", rule.file},

@@ -39,7 +39,7 @@ Json labels_schema() {
                        {"file", described(text(), "the column of the files", "file")},
                        {"label", described(text(), "the column of the labels", "label")},
                        {"split", described(text(), "the column of the splits, if there is one")}}}};
-  return any_of({words({"folder"}), rule});
+  return any_of({words({"folder", "webdataset"}), rule});
 }
 
 Json split_schema() {

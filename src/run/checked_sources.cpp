@@ -22,12 +22,14 @@ std::vector<Finding> CheckedSources::compare_with(const std::vector<std::filesys
                                                   bool quick) const {
   const Sources dataset(inputs);
   const auto fault_of = [&](const std::string& name, const Source& source) -> std::string {
-    const Outcome<InputFile> file = InputFile::open(dataset.file_of(name));
+    const Outcome<Content> file = dataset.open(name);
     if (!file) return file.error().reason;
     if (source.bytes && file->size() != *source.bytes)
       return "has " + counted(file->size(), "byte") + " now and had " + grouped(*source.bytes);
-    if (!quick && hash128(file->read_all()) != source.hash) return "has other bytes than it had";
-    return {};
+    if (quick) return {};
+    const Outcome<Bytes> bytes = file->read_all();
+    if (!bytes) return bytes.error().reason;
+    return hash128(*bytes) == source.hash ? "" : "has other bytes than it had";
   };
   const std::vector<std::pair<std::string, Source>> sources(sources_.begin(), sources_.end());
   std::vector<std::string> faults(sources.size());

@@ -70,23 +70,28 @@ int linked(const fs::path& source, const fs::path& target, Originals how) {
 
 }  // namespace
 
-std::optional<std::string> place_original(const fs::path& source, std::span<const std::uint8_t> bytes,
-                                          const fs::path& target, Originals how) {
+std::optional<std::string> place_original(const std::optional<fs::path>& source,
+                                          std::span<const std::uint8_t> bytes, const fs::path& target,
+                                          Originals how) {
   std::optional<std::string> note;
-  if (how == Originals::kHardlink || how == Originals::kSymlink) {
-    const int error_number = linked(source, target, how);
+  if (how != Originals::kCopy && !source) {
+    note = "originals lie in an archive, so they are copied and not linked";
+  } else if (how == Originals::kHardlink || how == Originals::kSymlink) {
+    const int error_number = linked(*source, target, how);
     if (error_number == 0) return std::nullopt;
     note = std::string(how == Originals::kHardlink ? "hard" : "symbolic") + " links cannot be made here (" +
            std::generic_category().message(error_number) + "), so originals are copied";
   }
-  if (!cloned(source, target)) write_atomically(target, bytes);
+  if (!source || !cloned(*source, target)) write_atomically(target, bytes);
   return note;
 }
 
-bool lies_as_wanted(const fs::path& source, const fs::path& target, Originals how) {
+bool lies_as_wanted(const std::optional<fs::path>& source, const fs::path& target, Originals how) {
   struct stat there {
   }, wanted{};
-  if (::lstat(target.c_str(), &there) != 0 || ::stat(source.c_str(), &wanted) != 0) return false;
+  if (::lstat(target.c_str(), &there) != 0) return false;
+  if (!source) return S_ISREG(there.st_mode);
+  if (::stat(source->c_str(), &wanted) != 0) return false;
   if (S_ISLNK(there.st_mode)) return how == Originals::kSymlink;
   if (there.st_dev == wanted.st_dev && there.st_ino == wanted.st_ino) return how == Originals::kHardlink;
   return how == Originals::kCopy || (how == Originals::kHardlink && there.st_dev != wanted.st_dev);

@@ -109,7 +109,7 @@ std::optional<Replay> Replayer::annotations_compared(const OutputRecord& image) 
 Replay Replayer::drawn_otherwise() const {
   const std::string what = "is drawn otherwise now: ";
   for (const ManifestPartner& partner : partners_of(line_)) {
-    const Outcome<Bytes> bytes = read_file(redraw_.catalog().sources.file_of(partner.source));
+    const Outcome<Bytes> bytes = redraw_.catalog().sources.open(partner.source).and_then(&Content::read_all);
     if (!bytes || hash128(*bytes) != partner.hash)
       return result(ReplayResult::kDrawnOtherwise,
                     what + "its partner " + in_quotes(partner.source) + " is another image, or gone");

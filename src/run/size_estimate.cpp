@@ -44,7 +44,7 @@ bool are_linked(const Recipe& recipe) {
   if (::stat(recipe.output.root.c_str(), &output) != 0) return false;
   return std::ranges::all_of(recipe.input.roots, [&](const std::filesystem::path& root) {
     struct stat input {};
-    return ::stat(root.c_str(), &input) == 0 && input.st_dev == output.st_dev;
+    return ::stat(root.c_str(), &input) == 0 && S_ISDIR(input.st_mode) && input.st_dev == output.st_dev;
   });
 }
 

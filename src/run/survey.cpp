@@ -27,7 +27,9 @@ void refuse_overlap_by_links(const Recipe& recipe, const Catalog& catalog) {
   const fs::path out = resolved(recipe.output.root);
   fs::path last;
   for (const Sample& sample : catalog.samples) {
-    const fs::path folder = catalog.sources.file_of(sample.path).parent_path();
+    const std::optional<fs::path> file = catalog.sources.file_of(sample.path);
+    if (!file) continue;
+    const fs::path folder = file->parent_path();
     if (folder == last) continue;
     last = folder;
     const fs::path real = resolved(folder);

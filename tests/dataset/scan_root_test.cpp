@@ -28,7 +28,7 @@ TEST(ScanRoot, MustExist) {
 TEST(ScanRoot, MustBeAFolder) {
   const TemporaryFolder folder;
   const std::string file = folder.write("a.ppm", tiny_image()).string();
-  EXPECT_EQ(refusal(file), "the input '" + file + "' is not a folder");
+  EXPECT_EQ(refusal(file), "the input '" + file + "' is neither a folder nor a tar or zip archive");
   EXPECT_EQ(refusal(file + "/b"), "the input '" + file + "/b' does not exist");
 }
 

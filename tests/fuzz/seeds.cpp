@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "dataset/archives.h"
 #include "fuzz/fuzzing.h"
 #include "image/sample_files.h"
 #include "support/temporary_folder.h"
@@ -181,6 +182,31 @@ void add_webps(Seeds& seeds) {
     for (const int type : {CV_8UC3, CV_8UC4}) seeds.add_encoded("webp", Format::kWebp, type, lossless);
 }
 
+void add_archives(Seeds& seeds) {
+  const test::TemporaryFolder folder;
+  const std::vector<test::Packed> entries = {
+      {"a/", "", AE_IFDIR},
+      {"a/1.pgm", "P5 1 1 255\n7"},
+      {"b/" + std::string(90, 'n') + "/" + std::string(90, 'm') + ".pgm", "P5 1 1 255\n7"},
+      {"b/2.pgm", "", AE_IFLNK, "1.pgm"}};
+  for (const char* format : {"gnutar", "pax", "ustar"}) {
+    test::write_tar(folder / "seed", entries, format);
+    seeds.add("archive", test::read_text(folder / "seed"));
+  }
+  test::write_tar(folder / "seed", {{"1.pgm", "P5 1 1 255\n7"}, {"1.cls", "7"}}, "ustar");
+  seeds.add("archive", test::read_text(folder / "seed"));
+  for (const bool deflated : {false, true}) {
+    test::write_zip(folder / "seed", {{"a/1.pgm", "P5 9 9 255\n" + std::string(81, '7')}, {"b/2", "x"}},
+                    deflated);
+    seeds.add("archive", test::read_text(folder / "seed"));
+  }
+}
+
+void add_tables(Seeds& seeds) {
+  seeds.add("csv", "file,label\r\n\"a \"\"b\"\", c\",1\r\n\nx,\n");
+  seeds.add("csv", "a\n1\n");
+}
+
 void add_journal_and_manifest(Seeds& seeds) {
   const OutputRecord record{.bytes = 31337,
                             .hash = {1, 2},
@@ -225,5 +251,7 @@ int main(int argc, char** argv) {
   tenfold::add_tiffs(seeds);
   tenfold::add_bmps(seeds);
   tenfold::add_pnms(seeds);
+  tenfold::add_archives(seeds);
+  tenfold::add_tables(seeds);
   tenfold::add_journal_and_manifest(seeds);
 }

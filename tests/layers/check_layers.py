@@ -19,6 +19,8 @@ THIRD_PARTY = {  # start of a header's name -> the only modules that may include
     "yaml-cpp/": {"recipe"},
     "pugixml": {"annotations"},
     "CLI/": {"cli"},
+    "archive": {"dataset"},
+    "zip.h": {"dataset"},
     "spdlog/": {"cli"},
     "tbb/": {"run", "dataset", "similarity", "inspect"},
     "oneapi/": {"run", "dataset", "similarity", "inspect"},

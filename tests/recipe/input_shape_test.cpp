@@ -49,6 +49,7 @@ TEST(Roots, OfTheCommandLineReplaceAll) {
 
 TEST(Labels, ComeFromFoldersNamesOrTables) {
   EXPECT_EQ(labels("folder"), LabelRule{});
+  EXPECT_EQ(labels("webdataset"), LabelRule{.kind = Kind::kBeside});
   EXPECT_EQ(labels("{regex: '^([a-z]+)_'}"), (LabelRule{.kind = Kind::kFileName, .text = "^([a-z]+)_"}));
   EXPECT_EQ(labels("{csv: l.csv}"), (LabelRule{.kind = Kind::kCsv, .text = "l.csv"}));
   EXPECT_EQ(labels("{jsonl: l.jsonl, file: path, label: y, split: part}"),
@@ -57,7 +58,8 @@ TEST(Labels, ComeFromFoldersNamesOrTables) {
 }
 
 TEST(Labels, AreResolvedToWhatGivesThemAgain) {
-  for (const char* rule : {"{regex: '^([a-z]+)_'}", "{csv: l.csv, label: y}", "{jsonl: l, split: s}"}) {
+  for (const char* rule :
+       {"webdataset", "{regex: '^([a-z]+)_'}", "{csv: l.csv, label: y}", "{jsonl: l, split: s}"}) {
     const ParsedRecipe parsed = read_input("root: in, labels: " + std::string(rule));
     const ParsedRecipe again =
         parse_recipe(resolved_json(parsed.recipe), "dataset.json", {.inputs = {"in"}, .output = "out"});
@@ -68,9 +70,11 @@ TEST(Labels, AreResolvedToWhatGivesThemAgain) {
 
 TEST(Labels, AreRefusedWhereTheRuleIsNone) {
   const std::string examples =
-      "; hint: labels: folder, {regex: \"^([a-z]+)_\"}, {csv: labels.csv} or {jsonl: labels.jsonl}";
-  EXPECT_EQ(mistake("root: in, labels: file"),
-            "'labels' must be folder, or a map with regex, csv or jsonl, got \"file\"" + examples);
+      "; hint: labels: folder, webdataset, {regex: \"^([a-z]+)_\"}, {csv: labels.csv} or {jsonl: "
+      "labels.jsonl}";
+  EXPECT_EQ(
+      mistake("root: in, labels: file"),
+      "'labels' must be folder or webdataset, or a map with regex, csv or jsonl, got \"file\"" + examples);
   EXPECT_EQ(mistake("root: in, labels: {}"),
             "'labels' must have one of the keys regex, csv and jsonl" + examples);
   EXPECT_EQ(mistake("root: in, labels: {csv: a, jsonl: b}"),

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "dataset/archives.h"
 #include "run/dataset_fixture.h"
 #include "tenfold/run/explain.h"
 #include "tenfold/run/replay.h"
@@ -110,6 +111,43 @@ TEST_F(InputShapesTest, ATableOfLabelsMakesTheClasses) {
   EXPECT_EQ(summary.ignored.unlabeled, 6u);
   EXPECT_THAT(originals(), ElementsAre("tame/cat/0.jpg tame cat/0.jpg", "tame/cat/1.jpg tame cat/1.jpg",
                                        "tame/dog/0.jpg tame dog/0.jpg", "wild/owl/0.jpg wild owl/0.jpg"));
+  EXPECT_THAT(findings(), IsEmpty());
+  expect_all_drawn_again();
+  expect_a_repeat_does_nothing();
+}
+
+TEST_F(InputShapesTest, AnArchiveBecomesWhatItsFolderBecomes) {
+  std::vector<test::Packed> packed;
+  for (const auto& [path, content] : tree_of(input())) packed.push_back({path, content});
+  test::write_tar(folder_ / "in.tar", packed);
+  test::write_zip(folder_ / "in.zip", packed, true);
+  run_now();
+  auto of_folder = tree_of(output());
+  of_folder.erase(".tenfold.index");
+  for (const char* archive : {"in.tar", "in.zip"}) {
+    recipe_.input.roots = {folder_ / archive};
+    recipe_.output.root = folder_ / (std::string(archive) + ".out");
+    run_now();
+    auto of_archive = tree_of(recipe_.output.root);
+    of_archive.erase(".tenfold.index");
+    EXPECT_EQ(of_archive, of_folder) << archive;
+  }
+}
+
+TEST_F(InputShapesTest, OriginalsOfAnArchiveAreCopied) {
+  class Notes : public Observer {
+   public:
+    void noted(const std::string& sentence) override { sentences.push_back(sentence); }
+    std::vector<std::string> sentences;
+  };
+  std::vector<test::Packed> packed;
+  for (const auto& [path, content] : tree_of(input())) packed.push_back({path, content});
+  test::write_tar(folder_ / "in.tar", packed);
+  recipe_.input.roots = {folder_ / "in.tar"};
+  recipe_.output.originals = Originals::kHardlink;
+  Notes notes;
+  run(recipe_, {.jobs = 2}, notes);
+  EXPECT_THAT(notes.sentences, ElementsAre("originals lie in an archive, so they are copied and not linked"));
   EXPECT_THAT(findings(), IsEmpty());
   expect_all_drawn_again();
   expect_a_repeat_does_nothing();

@@ -28,16 +28,19 @@ class InputFile {
   InputFile& operator=(InputFile&& other) noexcept;
   ~InputFile();
 
+  // Leaves but these bytes of it, which must lie within it: offsets and size are of them from here on.
+  void narrow_to(std::uint64_t offset, std::uint64_t size);
+
   std::uint64_t size() const { return size_; }
   std::int64_t modified_ns() const { return modified_ns_; }  // since the epoch
 
-  // Fills `buffer` from `offset` on; returns the bytes read, fewer only at the end of the file. Throws Error.
+  // Fills `buffer` from `offset` on; returns the bytes read, fewer only at the end. Throws Error.
   std::size_t read_at(std::uint64_t offset, std::span<std::uint8_t> buffer) const;
 
-  // Whether size or time are no longer those of when it was opened. Throws Error.
+  // Whether size or time of the whole file are no longer those of when it was opened. Throws Error.
   bool has_changed() const;
 
-  // The whole file. Throws Error.
+  // All of it. Throws Error.
   Bytes read_all() const;
 
  private:
@@ -45,7 +48,8 @@ class InputFile {
   struct stat status() const;
 
   int descriptor_ = -1;
-  std::uint64_t size_ = 0;
+  std::uint64_t whole_size_ = 0;
+  std::uint64_t start_ = 0, size_ = 0;
   std::int64_t modified_ns_ = 0;
   std::string path_;
 };

@@ -12,6 +12,7 @@ struct LabelRule {
     kFileName,   // the first group of a regular expression that is searched in the file's name
     kCsv,        // a table with a header line, tab-separated where its name ends in .tsv
     kJsonLines,  // a table of one JSON object a line
+    kBeside,     // a file beside the image, as WebDataset has it: key.cls or key.json
   };
 
   Kind kind = Kind::kFolder;
