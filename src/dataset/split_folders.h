@@ -18,9 +18,12 @@ std::map<Split, std::string> find_split_folders(const std::filesystem::path& roo
                                                 const std::vector<FolderEntry>& folders,
                                                 const std::vector<Split>& splits);
 
-// Whether class folders of these names are more likely splits: two or more, all with names of splits and a
-// train one among them. "train" among "bus" and "tram" is a class.
-bool have_names_of_splits(const std::vector<FolderEntry>& folders);
+// Whether these folders of the root are more likely splits than classes: two or more, all with names of
+// splits and a train one among them ("train" among "bus" and "tram" is a class). Where classes are folders,
+// some have folders in them, and none has images, by their extension; whatever else lies there does not
+// matter.
+bool look_like_splits(const std::filesystem::path& root, const std::vector<FolderEntry>& folders,
+                      const ScanOptions& options);
 
 // Throws Error: kUsage with the line of the recipe that makes splits of `folders`.
 [[noreturn]] void refuse_unnamed_splits(const std::filesystem::path& root,
