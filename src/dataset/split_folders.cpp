@@ -5,6 +5,8 @@
 
 #include "tenfold/base/error.h"
 #include "tenfold/base/text.h"
+#include "tenfold/dataset/unnamed_splits.h"
+#include "tenfold/image/format.h"
 
 namespace tenfold {
 namespace {
@@ -42,6 +44,22 @@ std::string recipe_line(const std::set<Split>& splits) {
           " or ignore it: input.ignore: [\"" + escaped(folder) + "/\"]");
 }
 
+bool have_names_of_splits(const std::vector<FolderEntry>& folders) {
+  bool has_train = false;
+  for (const FolderEntry& folder : folders) {
+    const std::optional<Split> split = split_of_folder(folder.path);
+    if (!split) return false;
+    has_train |= *split == Split::kTrain;
+  }
+  return has_train && folders.size() > 1;
+}
+
+std::set<Split> splits_of(const std::vector<FolderEntry>& folders) {
+  std::set<Split> splits;
+  for (const FolderEntry& folder : folders) splits.insert(*split_of_folder(folder.path));
+  return splits;
+}
+
 }  // namespace
 
 std::map<Split, std::string> find_split_folders(const std::filesystem::path& root,
@@ -69,26 +87,39 @@ std::map<Split, std::string> find_split_folders(const std::filesystem::path& roo
   return found;
 }
 
-bool have_names_of_splits(const std::vector<FolderEntry>& folders) {
-  bool has_train = false;
+bool look_like_splits(const std::vector<FolderEntry>& folders, const ScanOptions& options,
+                      const std::function<FolderListing(const std::string&)>& list) {
+  if (!have_names_of_splits(folders)) return false;
+  if (options.labels.kind != LabelRule::Kind::kFolder) return true;
+  bool have_folders = false;
   for (const FolderEntry& folder : folders) {
-    const std::optional<Split> split = split_of_folder(folder.path);
-    if (!split) return false;
-    has_train |= *split == Split::kTrain;
+    const FolderListing listing = list(folder.path);
+    if (std::ranges::any_of(listing.files, claims_to_be_image)) return false;
+    have_folders |= !listing.folders.empty();
   }
-  return has_train && folders.size() > 1;
+  return have_folders;
 }
 
 void refuse_unnamed_splits(const std::filesystem::path& root, const std::vector<FolderEntry>& folders) {
   std::vector<std::string> names;
-  std::set<Split> splits;
-  for (const FolderEntry& folder : folders) {
-    names.push_back(in_quotes(folder.path));
-    splits.insert(*split_of_folder(folder.path));
-  }
-  throw Error(ErrorKind::kUsage,
-              "the folders " + listed(names) + " of the input " + in_quotes(root.string()) +
-                  " look like splits, not like classes; say so in the recipe: " + recipe_line(splits));
+  for (const FolderEntry& folder : folders) names.push_back(in_quotes(folder.path));
+  throw Error(
+      ErrorKind::kUsage,
+      "the folders " + listed(names) + " of the input " + in_quotes(root.string()) +
+          " look like splits, not like classes; say so in the recipe: " + recipe_line(splits_of(folders)));
+}
+
+std::vector<Split> unnamed_splits(const std::filesystem::path& root) {
+  const Sources sources({root});
+  const ScanOptions options;
+  const auto list = [&](const std::string& path) {
+    const auto& archive = sources.roots().front().archive;
+    return archive ? archive->list(path, options) : list_folder(root, path, options);
+  };
+  const std::vector<FolderEntry> folders = list("").folders;
+  if (!look_like_splits(folders, options, list)) return {};
+  const std::set<Split> splits = splits_of(folders);
+  return {splits.begin(), splits.end()};
 }
 
 }  // namespace tenfold

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -18,9 +19,12 @@ std::map<Split, std::string> find_split_folders(const std::filesystem::path& roo
                                                 const std::vector<FolderEntry>& folders,
                                                 const std::vector<Split>& splits);
 
-// Whether class folders of these names are more likely splits: two or more, all with names of splits and a
-// train one among them. "train" among "bus" and "tram" is a class.
-bool have_names_of_splits(const std::vector<FolderEntry>& folders);
+// Whether these folders of the root are more likely splits than classes: two or more, all with names of
+// splits and a train one among them ("train" among "bus" and "tram" is a class). Where classes are folders,
+// some have folders in them, and none has images, by their extension; whatever else lies there does not
+// matter. `list` lists one of them.
+bool look_like_splits(const std::vector<FolderEntry>& folders, const ScanOptions& options,
+                      const std::function<FolderListing(const std::string&)>& list);
 
 // Throws Error: kUsage with the line of the recipe that makes splits of `folders`.
 [[noreturn]] void refuse_unnamed_splits(const std::filesystem::path& root,

@@ -14,7 +14,6 @@
 #include "dataset/split_folders.h"
 #include "tenfold/base/error.h"
 #include "tenfold/base/text.h"
-#include "tenfold/image/format.h"
 
 namespace tenfold {
 namespace {
@@ -41,7 +40,8 @@ class Walker {
       for (const auto& [split, folder] : result_.split_folders)
         for (FolderEntry& entry : enter_split(folder, split)) wave_.push_back({std::move(entry), 0, split});
     } else {
-      if (options_.splits.empty() && have_names_of_splits(folders) && all_hold_folders_alone(folders))
+      if (options_.splits.empty() &&
+          look_like_splits(folders, options_, [this](const std::string& path) { return list(path); }))
         refuse_unnamed_splits(root_.path, folders);
       for (FolderEntry& entry : folders) wave_.push_back({std::move(entry)});
     }
@@ -84,15 +84,6 @@ class Walker {
         throw Error(ErrorKind::kFailed,
                     "the split folder " + in_quotes((root_.path / path).string()) + " " + bad.failure.reason);
     return folders;
-  }
-
-  // Where classes are no folders, the images of a split lie in its folder.
-  bool all_hold_folders_alone(const std::vector<FolderEntry>& folders) const {
-    if (result_.flat) return true;
-    return std::ranges::all_of(folders, [&](const FolderEntry& folder) {
-      const FolderListing listing = list(folder.path);
-      return !listing.folders.empty() && std::ranges::none_of(listing.files, claims_to_be_image);
-    });
   }
 
   // Of folders that are reached on two paths the first one counts.

@@ -55,18 +55,16 @@ class Search {
   std::vector<DatasetFinding> run() {
     const Duplicates found = find_duplicates(pictures_, WantedPairs::kAll,
                                              [&](std::uint32_t picture) { return thumbnail(picture); });
-    std::vector<DuplicatePair> same, across, within, leaks;
+    std::vector<DuplicatePair> alike, same, across, within;
     for (const DuplicatePair& pair : found.pairs) {
-      const bool alike = pair.exact || pair.correlation > options_.thresholds.similar;
-      if (alike && sample_of(pair.first).split != sample_of(pair.second).split) {
-        leaks.push_back(pair);
-      } else if (pair.exact) {
-        same.push_back(pair);
-      } else if (pair.correlation > options_.thresholds.similar) {
-        (class_of(pair.first) == class_of(pair.second) ? within : across).push_back(pair);
-      }
+      if (!pair.exact && pair.correlation <= options_.thresholds.similar) continue;
+      alike.push_back(pair);
+      if (sample_of(pair.first).split != sample_of(pair.second).split) continue;
+      const bool one_class = class_of(pair.first) == class_of(pair.second);
+      (pair.exact ? same : one_class ? within : across).push_back(pair);
     }
-    for (const Group& group : groups_of(leaks)) add(Flaw::kAcrossSplits, group);
+    for (const Group& group : groups_of(alike))
+      if (spans_splits(group)) add(Flaw::kAcrossSplits, group);
     for (const Group& group : groups_of(same)) {
       // Members are sorted by class.
       const bool one_class = class_of(group.members.front()) == class_of(group.members.back());
@@ -81,6 +79,12 @@ class Search {
  private:
   const Sample& sample_of(std::uint32_t picture) const { return catalog_.samples[places_[picture]]; }
   std::uint32_t class_of(std::uint32_t picture) const { return pictures_[picture].set; }
+
+  bool spans_splits(const Group& group) const {
+    return std::ranges::any_of(group.members, [&](std::uint32_t picture) {
+      return sample_of(picture).split != sample_of(group.members.front()).split;
+    });
+  }
 
   std::optional<Thumbnail> thumbnail(std::uint32_t picture) const {
     end_if_stopped(options_);

@@ -6,7 +6,6 @@
 #include <cmath>
 #include <iterator>
 #include <opencv2/core/utility.hpp>
-#include <set>
 #include <tuple>
 
 #include "class_profile.h"
@@ -14,6 +13,7 @@
 #include "folder_names.h"
 #include "inspected_images.h"
 #include "sample_findings.h"
+#include "tenfold/dataset/unnamed_splits.h"
 
 namespace tenfold {
 namespace {
@@ -84,27 +84,6 @@ void sort_worst_first(std::vector<DatasetFinding>& findings) {
   });
 }
 
-// The splits that the folders of the root are, where all of them are some and hold folders alone. A recipe
-// says so, but here is none.
-std::vector<Split> splits_in(const std::filesystem::path& root) {
-  namespace fs = std::filesystem;
-  std::set<Split> splits;
-  std::error_code error;
-  const auto is_visible = [](const fs::directory_entry& entry) {
-    return !entry.path().filename().string().starts_with('.');
-  };
-  for (const fs::directory_entry& entry : fs::directory_iterator(root, error)) {
-    if (!is_visible(entry) || !entry.is_directory(error)) continue;
-    const std::optional<Split> split = split_of_folder(entry.path().filename().string());
-    if (!split) return {};
-    for (const fs::directory_entry& inner : fs::directory_iterator(entry.path(), error))
-      if (is_visible(inner) && !inner.is_directory(error)) return {};
-    splits.insert(*split);
-  }
-  if (splits.size() < 2 || !splits.contains(Split::kTrain)) return {};
-  return {splits.begin(), splits.end()};
-}
-
 }  // namespace
 
 double Inspection::imbalance() const {
@@ -121,7 +100,7 @@ Inspection inspect(const std::filesystem::path& root, const InspectOptions& opti
   const tbb::global_control threads(tbb::global_control::max_allowed_parallelism,
                                     static_cast<std::size_t>(options.jobs));
   cv::setNumThreads(1);  // parallelism is across images
-  const Catalog catalog = scan(root, {.splits = splits_in(root)});
+  const Catalog catalog = scan(root, {.splits = unnamed_splits(root)});
   const InspectedImages images = options.fast ? InspectedImages{} : inspect_images(catalog, options);
 
   Inspection result{.fast = options.fast, .thresholds = fitted(options, catalog), .ignored = catalog.ignored};

@@ -7,6 +7,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "tenfold/base/error.h"
+#include "tenfold/dataset/source_file.h"
 #include "tenfold/image/codec.h"
 
 namespace tenfold {

@@ -114,8 +114,8 @@ void AnnotationFiles::look_at(Catalog& catalog, const SourceIndex& known, Observ
   std::vector<Look> looks(catalog.samples.size());
   tbb::parallel_for(std::size_t{0}, looks.size(),
                     [&](std::size_t i) { looks[i] = look(catalog, catalog.samples[i], known); });
-  if (catalog.sources.roots().size() > 1)
-    throw Error(ErrorKind::kUsage, "masks and boxes follow where there is one input folder, and here are " +
+  if (catalog.sources.roots().size() > 1 || catalog.sources.roots().front().archive)
+    throw Error(ErrorKind::kUsage, "masks and boxes follow where the input is one folder, and here it is " +
                                        catalog.sources.in_words());
   std::vector<Sample> good;
   std::size_t missing = 0;

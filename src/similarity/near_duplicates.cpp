@@ -16,28 +16,27 @@ namespace {
 
 constexpr std::size_t kPairsAtOnce = 4096;  // so at most 8,192 thumbnails (64 MiB) are kept
 
-// The places of the pictures that are compared by their looks: the first of each content, in each set where
-// sets matter. The others are tied to them by `exact`.
-struct Distinct {
-  std::vector<std::uint32_t> places{};
-  std::vector<DuplicatePair> exact{};
+// Pictures by their content.
+struct Contents {
+  std::vector<std::uint32_t> firsts{};  // for each picture the first one of equal content
+  std::vector<std::uint32_t> places{};  // of those that are compared by their looks: the first of each
+                                        // content, in each set where sets matter
 };
 
-Distinct distinct(std::span<const Picture> pictures, WantedPairs wanted) {
+Contents contents_of(std::span<const Picture> pictures, WantedPairs wanted) {
   std::vector<std::uint32_t> order(pictures.size());
   std::iota(order.begin(), order.end(), 0);
   std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
     return pictures[a].content < pictures[b].content;
   });
-  Distinct result;
+  Contents result{.firsts = std::vector<std::uint32_t>(pictures.size())};
   for (auto first = order.begin(); first != order.end();) {
     const auto end = std::find_if(
         first, order.end(), [&](std::uint32_t i) { return pictures[i].content != pictures[*first].content; });
     std::vector<std::uint32_t> sets;
     for (auto i = first; i != end; ++i) {
+      result.firsts[*i] = *first;
       const std::uint32_t set = wanted == WantedPairs::kAll ? 0 : pictures[*i].set;
-      if (i != first && (wanted == WantedPairs::kAll || set != pictures[*first].set))
-        result.exact.push_back({*first, *i, true, 1});
       if (std::find(sets.begin(), sets.end(), set) != sets.end()) continue;
       sets.push_back(set);
       if (pictures[*i].look) result.places.push_back(*i);
@@ -46,6 +45,22 @@ Distinct distinct(std::span<const Picture> pictures, WantedPairs wanted) {
   }
   std::sort(result.places.begin(), result.places.end());
   return result;
+}
+
+// The pairs of equal content, each with the first of it. Where pairs across sets are wanted, those of
+// contents that lie in several sets or are in one of `near`, the pairs found by looks: then all of a content
+// are.
+std::vector<DuplicatePair> exact_pairs(std::span<const Picture> pictures, WantedPairs wanted,
+                                       std::span<const std::uint32_t> firsts,
+                                       std::span<const DuplicatePair> near) {
+  std::vector<bool> counts(pictures.size(), wanted == WantedPairs::kAll);  // by the first of a content
+  for (const DuplicatePair& pair : near) counts[firsts[pair.first]] = counts[firsts[pair.second]] = true;
+  for (std::size_t i = 0; i < pictures.size(); ++i)
+    if (pictures[i].set != pictures[firsts[i]].set) counts[firsts[i]] = true;
+  std::vector<DuplicatePair> pairs;
+  for (std::uint32_t i = 0; i < pictures.size(); ++i)
+    if (firsts[i] != i && counts[firsts[i]]) pairs.push_back({firsts[i], i, true, 1});
+  return pairs;
 }
 
 // Thumbnails of the pictures that some pairs need.
@@ -118,7 +133,7 @@ std::vector<std::uint32_t> groups_of(std::size_t pictures, std::span<const Dupli
 
 Duplicates find_duplicates(std::span<const Picture> pictures, WantedPairs wanted,
                            const ThumbnailSource& thumbnail, double least_correlation) {
-  auto [places, pairs] = distinct(pictures, wanted);
+  const auto [firsts, places] = contents_of(pictures, wanted);
   std::vector<Picture> looked_at;
   looked_at.reserve(places.size());
   for (const std::uint32_t place : places) looked_at.push_back(pictures[place]);
@@ -126,6 +141,7 @@ Duplicates find_duplicates(std::span<const Picture> pictures, WantedPairs wanted
   for (Candidate& pair : near) pair = {places[pair.first], places[pair.second]};
 
   Duplicates result{.compared = near.size()};
+  std::vector<DuplicatePair>& pairs = result.pairs;
   Thumbnails thumbnails(thumbnail);
   for (std::size_t begin = 0; begin < near.size(); begin += kPairsAtOnce) {
     const auto some = std::span(near).subspan(begin, std::min(kPairsAtOnce, near.size() - begin));
@@ -134,11 +150,12 @@ Duplicates find_duplicates(std::span<const Picture> pictures, WantedPairs wanted
     for (std::size_t i = 0; i < some.size(); ++i)
       if (found[i] >= least_correlation) pairs.push_back({some[i].first, some[i].second, false, found[i]});
   }
+  const std::vector<DuplicatePair> exact = exact_pairs(pictures, wanted, firsts, pairs);
+  pairs.insert(pairs.end(), exact.begin(), exact.end());
   std::sort(pairs.begin(), pairs.end(), [](const DuplicatePair& a, const DuplicatePair& b) {
     return std::pair(a.first, a.second) < std::pair(b.first, b.second);
   });
   result.groups = groups_of(pictures.size(), pairs);
-  result.pairs = std::move(pairs);
   return result;
 }
 

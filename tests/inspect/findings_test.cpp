@@ -64,6 +64,21 @@ TEST_F(Findings, NamePicturesThatAreNearlyTheSame) {
   EXPECT_THAT(findings(), ElementsAre(testing::StartsWith("duplicate_across_classes: ")));
 }
 
+TEST_F(Findings, NameAllOfAPictureThatLiesInSeveralSplits) {
+  const cv::Mat picture = test::picture({256, 192}, CV_8UC3);
+  write_png("train/cat/1.png", picture);
+  write_png("train/cat/2.png", picture);
+  write("train/cat/3.jpg", encoded(picture, Format::kJpeg));
+  write_png("train/cat/other.png", halves(20, 200));
+  write_png("val/cat/1.png", picture);
+  EXPECT_THAT(findings(),
+              ElementsAre("across_splits: 'train/cat/1.png' shows the same as 'train/cat/2.png', "
+                          "'train/cat/3.jpg' and 'val/cat/1.png'",
+                          "duplicate: 'train/cat/1.png' has the same bytes as 'train/cat/2.png'",
+                          "similar: 'train/cat/1.png' shows nearly the same as 'train/cat/3.jpg': 0.99, "
+                          "likeness above 0.95"));
+}
+
 TEST_F(Findings, TellTruncatedFilesFromUnreadableOnes) {
   const Bytes jpeg = encoded(halves(20, 200), Format::kJpeg);
   write("cat/good.jpg", jpeg);

@@ -83,5 +83,49 @@ TEST_F(InspectTest, EndsWhereItIsAskedTo) {
   }
 }
 
+class InspectSplits : public test::InspectedDataset {
+ protected:
+  InspectSplits() {
+    write_png("train/cat/1.png", halves(10, 200));
+    write_png("train/dog/1.png", halves(20, 200));
+    write_png("val/cat/1.png", halves(30, 200));
+  }
+
+  std::vector<std::string> classes() const {
+    std::vector<std::string> names;
+    for (const ClassProfile& of_class : inspect_now().classes) names.push_back(of_class.name);
+    return names;
+  }
+};
+
+TEST_F(InspectSplits, AreTakenAsFound) {
+  EXPECT_THAT(classes(), ElementsAre("cat", "dog"));
+  std::filesystem::create_directories(folder_ / "test");
+  EXPECT_THAT(classes(), ElementsAre("cat", "dog"));
+}
+
+TEST_F(InspectSplits, MayHoldOtherFilesBesideTheirClasses) {
+  test::write_text(folder_ / "train/README.txt", "Cats and dogs.");
+  test::write_text(folder_ / "val/metadata.jsonl", "{}");
+  EXPECT_THAT(classes(), ElementsAre("cat", "dog"));
+}
+
+TEST_F(InspectSplits, AreClassesWhereImagesLieInThem) {
+  write_png("val/2.png", halves(40, 200));
+  EXPECT_THAT(classes(), ElementsAre("train", "val"));
+}
+
+TEST_F(InspectSplits, MustHaveOneFolderEach) {
+  std::filesystem::rename(folder_ / "val", folder_ / "Training");
+  try {
+    inspect_now();
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.what(), "the input '" + folder_.path().string() +
+                                "' has two folders for the split train, 'Training' and 'train'; merge them "
+                                "or ignore one: input.ignore: [\"train/\"]");
+  }
+}
+
 }  // namespace
 }  // namespace tenfold

@@ -122,6 +122,37 @@ TEST(FindDuplicates, LooksOnlyAtPairsAcrossSetsWhereThoseAreWanted) {
   EXPECT_THAT(decoded, ElementsAre(2, 3));
 }
 
+TEST(FindDuplicates, NamesAllOfAContentThatLiesInSeveralSets) {
+  std::vector<Picture> pictures(5);
+  pictures[0] = {.content = {1, 1}};
+  pictures[1] = {.content = {1, 1}};
+  pictures[2] = {.content = {1, 1}, .set = 1};
+  pictures[3] = {.content = {1, 2}, .set = 1};  // stays within its set
+  pictures[4] = {.content = {1, 2}, .set = 1};
+  const Duplicates found = find_duplicates(pictures, WantedPairs::kAcrossSets, no_thumbnail);
+  EXPECT_THAT(found.pairs, ElementsAre(DuplicatePair{0, 1, true, 1}, DuplicatePair{0, 2, true, 1}));
+  EXPECT_THAT(found.groups, ElementsAre(0, 0, 0, 3, 4));
+}
+
+TEST(FindDuplicates, NamesAllOfTheContentsOfANearPairAcrossSets) {
+  Album album;
+  const cv::Mat picture = test::scene(1, {512, 384});
+  const auto add_again = [&](std::uint32_t place) {
+    album.pictures.push_back(album.pictures[place]);
+    album.thumbnails.push_back(album.thumbnails[place]);
+  };
+  album.add(picture, 0);
+  add_again(0);
+  album.add(test::resized(picture, 0.5), 1);
+  add_again(2);
+  album.add(test::scene(2), 0);
+  add_again(4);
+  const Duplicates found = album.duplicates(WantedPairs::kAcrossSets);
+  EXPECT_THAT(places(found), ElementsAre(std::pair(0, 1), std::pair(0, 2), std::pair(2, 3)));
+  EXPECT_THAT(found.groups, ElementsAre(0, 0, 0, 0, 4, 5));
+  EXPECT_EQ(found.compared, 1);
+}
+
 TEST(FindDuplicates, FindsAPairAcrossSetsAmongManyWithinOne) {
   Album album;
   for (int i = 0; i < 60; ++i) album.add(test::brightened(test::scene(1), 1 + i * 0.002), 0);

@@ -40,8 +40,8 @@ namespace tenfold {
 inline constexpr int kMostNeighbours = 8;
 inline constexpr double kNearLook = 0.65;    // distance of looks of length one; unrelated ones are 1.41 apart
 inline constexpr double kSameDetail = 0.95;  // aligned correlation
-// For images that were made of those that have been told apart: what is encoded or resized correlates a little
-// differently, and a pair just below one threshold must not lie above the other.
+// For images that were made of those that have been told apart: what is encoded or resized correlates a
+// little differently, and a pair just below one threshold must not lie above the other.
 inline constexpr double kSurelySameDetail = 0.96;
 
 struct Picture {
@@ -52,7 +52,9 @@ struct Picture {
 
 enum class WantedPairs {
   kAll,
-  kAcrossSets,  // those within a set cost neither a decoding nor a comparison
+  // Those within a set cost neither a decoding nor a comparison, and do not count. But where a picture is
+  // tied to one of another set, all of its content are in its group, and tied to the first of them.
+  kAcrossSets,
 };
 
 struct DuplicatePair {
