@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "dataset/archive.h"
 #include "tenfold/base/error.h"
 #include "tenfold/base/text.h"
 #include "tenfold/dataset/unnamed_splits.h"

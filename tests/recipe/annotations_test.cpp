@@ -90,7 +90,7 @@ TEST(Annotations, TheResolvedRecipeReadsAsItself) {
             std::string::npos)
       << resolved;
   RecipeOverrides roots;
-  roots.input = "in";
+  roots.inputs = {"in"};
   roots.output = "out";
   EXPECT_EQ(resolved_json(parse_recipe(resolved, "dataset.json", roots).recipe), resolved);
 }

@@ -139,12 +139,13 @@ TEST(InspectionText, GroupsFindingsByKindWithThresholds) {
             "   2.5  'cat/2.jpg'\n"
             "  5.99  'dog/1.jpg'\n"
             "\n"
-            "not found: truncated, folder that may be no class, hidden folder, blank\n"
-            "  (contrast below 1), too dark (bright end below 60), too bright (dark end above\n"
-            "  200), low contrast (contrast below 5), tiny (shorter side below 32), odd\n"
-            "  aspect (longer by shorter side above 4), the same file several times, nearly\n"
-            "  the same picture several times (likeness above 0.95), misnamed, upright by its\n"
-            "  EXIF orientation alone, tells where it was taken (GPS)\n"
+            "not found: the same picture in several splits, truncated, folder that may be no\n"
+            "  class, hidden folder, blank (contrast below 1), too dark (bright end below\n"
+            "  60), too bright (dark end above 200), low contrast (contrast below 5), tiny\n"
+            "  (shorter side below 32), odd aspect (longer by shorter side above 4), the same\n"
+            "  file several times, nearly the same picture several times (likeness above\n"
+            "  0.95), misnamed, upright by its EXIF orientation alone, tells where it was\n"
+            "  taken (GPS)\n"
             "ignored: 1 hidden file or folder\n");
 }
 

@@ -10,7 +10,7 @@ struct LabelRule {
   enum class Kind {
     kFolder,     // the class folder
     kFileName,   // the first group of a regular expression that is searched in the file's name
-    kCsv,        // a table with a header line, tab-separated where its name ends in .tsv
+    kCsv,        // a table with a header line
     kJsonLines,  // a table of one JSON object a line
     kBeside,     // a file beside the image, as WebDataset has it: key.cls or key.json
   };
