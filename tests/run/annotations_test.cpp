@@ -188,7 +188,7 @@ TEST_F(AnnotationsTest, ReplayComparesThemToo) {
   run_now();
   Observer observer;
   const auto replayed = [&] {
-    return replay(output(), "images/cat/0__x0001.jpg", input(), observer).sentence;
+    return replay(output(), "images/cat/0__x0001.jpg", {input()}, observer).sentence;
   };
   EXPECT_THAT(replayed(), HasSubstr("is equal, byte for byte"));
   write_text(output() / "labels/cat/0__x0001.txt", "");

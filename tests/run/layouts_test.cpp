@@ -60,7 +60,7 @@ class Layouts : public test::DatasetTest {
   std::vector<std::string> findings() const {
     Observer observer;
     std::vector<std::string> sentences;
-    for (const Finding& finding : verify(output(), {.jobs = 2, .input = input()}, observer).findings)
+    for (const Finding& finding : verify(output(), {.jobs = 2, .inputs = {input()}}, observer).findings)
       sentences.push_back(finding.sentence);
     return sentences;
   }
@@ -260,7 +260,7 @@ TEST_F(Layouts, ReplayComparesAnImageOfAShard) {
   use(OutputLayout::kWebdataset);
   run_now();
   Observer observer;
-  EXPECT_EQ(replay(output(), "cat/0__x0002.jpg", input(), observer).result, ReplayResult::kEqual);
+  EXPECT_EQ(replay(output(), "cat/0__x0002.jpg", {input()}, observer).result, ReplayResult::kEqual);
 }
 
 TEST_F(Layouts, CleanRemovesWhatStandsBesideTheImages) {

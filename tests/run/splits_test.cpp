@@ -50,7 +50,7 @@ class SplitsTest : public test::DatasetTest {
     pixels.convertTo(pixels, -1, gain);
     Bytes bytes;
     ASSERT_TRUE(
-        encode(pixels, {.format = Format::kJpeg, .quality = quality}, {.format = Format::kJpeg}, bytes));
+        encode(pixels, SourceTraits{}, EncoderSettings{.format = Format::kJpeg, .quality = quality}, bytes));
     write_bytes(input() / name, bytes);
   }
 
@@ -77,7 +77,9 @@ TEST_F(SplitsTest, ExpandsTrainAloneAndHoldsOutTheRest) {
     const bool val = line["split"] == "val";
     held_out += val;
     EXPECT_EQ(line["file_name"].get<std::string>().starts_with(val ? "validation/" : "train/"), true) << line;
-    if (val) EXPECT_EQ(line["copy"], 0) << line;
+    if (val) {
+      EXPECT_EQ(line["copy"], 0) << line;
+    }
   }
   EXPECT_EQ(held_out, 4);
   EXPECT_THAT(findings(), IsEmpty());
