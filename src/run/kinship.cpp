@@ -31,7 +31,7 @@ Columns read_columns(const fs::path& path, const std::string& value) {
     refuse(path,
            "is wrong in line " + std::to_string(table.error().line) + ", which " + table.error().reason);
   const auto file = table->column("file") ? table->column("file") : table->column("path");
-  if (!file) refuse(path, "has no column \"file\" or \"path\" with the paths of images below the input");
+  if (!file) refuse(path, "has no column 'file' or 'path' with the paths of images below the input");
   const auto column = table->column(value);
   if (!column) refuse(path, "has no column " + in_quotes(value) + "; it has " + listed(table->header));
   return {std::move(*table), *file, *column};

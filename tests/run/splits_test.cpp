@@ -132,8 +132,8 @@ TEST_F(SplitsTest, RefusesToRunWhereValLeaksIntoTrain) {
   use_dataset_with_splits();
   draw("train/dog/copy.jpg", 21, 50);
   EXPECT_EQ(message_of([&] { run_now(); }, ErrorKind::kFailed),
-            "1 image of train would leak from val or test: \"train/dog/copy.jpg\" shows what "
-            "\"validation/cat/1.jpg\" shows, of val; remove one of each pair, or set input.on_leak: "
+            "1 image of train would leak from val or test: 'train/dog/copy.jpg' shows what "
+            "'validation/cat/1.jpg' shows, of val; remove one of each pair, or set input.on_leak: "
             "drop_from_train, "
             "which leaves those of train out, or warn");
   EXPECT_FALSE(std::filesystem::exists(output() / "manifest.jsonl"));
@@ -160,8 +160,8 @@ TEST_F(SplitsTest, VerifyFindsWhatARunWasOnlyWarnedOf) {
   draw("train/dog/copy.jpg", 21, 50);
   recipe_.input.on_leak = OnLeak::kWarn;
   EXPECT_EQ(run_now().leaks.size(), 1u);
-  EXPECT_THAT(findings(), ElementsAre(HasSubstr("\"train/dog/copy.jpg\" lies in train and shows what "
-                                                "\"validation/cat/1.jpg\" shows, of val")));
+  EXPECT_THAT(findings(), ElementsAre(HasSubstr("'train/dog/copy.jpg' lies in train and shows what "
+                                                "'validation/cat/1.jpg' shows, of val")));
 }
 
 TEST_F(SplitsTest, NeverMixesWhatIsHeldOutIntoACopy) {
@@ -184,8 +184,8 @@ TEST_F(SplitsTest, ObeysAFileThatTheSplitCommandWrites) {
   add_class("cat", 20);
   recipe_.input.split = SplitRecipe{.val = 0.2, .test = 0.1, .file = folder_ / "split.csv"};
   EXPECT_EQ(message_of([&] { run_now(); }, ErrorKind::kUsage),
-            "the splits' file \"" + (folder_ / "split.csv").string() +
-                "\" does not exist; `tenfold split RECIPE` writes it");
+            "the splits' file '" + (folder_ / "split.csv").string() +
+                "' does not exist; `tenfold split RECIPE` writes it");
   Observer observer;
   test::write_text(folder_ / "split.csv", split_table(split_dataset(recipe_, {}, observer)));
   run_now();
@@ -202,18 +202,18 @@ TEST_F(SplitsTest, ObeysAFileThatTheSplitCommandWrites) {
 
 TEST_F(SplitsTest, SaysWhatIsWrongWithATable) {
   recipe_.input.split = SplitRecipe{.val = 0.2, .file = folder_ / "split.csv"};
-  const std::string table = "the table \"" + (folder_ / "split.csv").string() + "\" ";
+  const std::string table = "the table '" + (folder_ / "split.csv").string() + "' ";
   const auto complaint = [&](const std::string& text) {
     test::write_text(folder_ / "split.csv", text);
     return message_of([&] { run_now(); }, ErrorKind::kUsage);
   };
   EXPECT_EQ(complaint("a,split\n"),
-            table + "has no column \"file\" or \"path\" with the paths of images below the input");
-  EXPECT_EQ(complaint("file,x,y\n"), table + "has no column \"split\"; it has file, x and y");
+            table + "has no column 'file' or 'path' with the paths of images below the input");
+  EXPECT_EQ(complaint("file,x,y\n"), table + "has no column 'split'; it has file, x and y");
   EXPECT_EQ(complaint("file,split\ncat/1.jpg,foo\n"),
-            table + "says \"foo\" in line 2, which is no split: train, val or test");
+            table + "says 'foo' in line 2, which is no split: train, val or test");
   EXPECT_EQ(complaint("file,split\ncat/1.jpg,val\ncat/1.jpg,test\n"),
-            table + "puts \"cat/1.jpg\" into two splits, the second time in line 3");
+            table + "puts 'cat/1.jpg' into two splits, the second time in line 3");
   EXPECT_EQ(complaint("file,split\ncat/1.jpg\n"),
             table + "is wrong in line 2, which has 1 field, and the header has 2");
 }
