@@ -154,7 +154,7 @@ FieldReader input_section(const Reader& reader, InputRecipe& out) {
           reader.choice<std::optional<OnLeak>>(out.on_leak, {{"fail", OnLeak::kFail},
                                                              {"drop_from_train", OnLeak::kDropFromTrain},
                                                              {"warn", OnLeak::kWarn}})}});
-    check_splits(reader, section, out);
+    check_splits(reader, section);
   };
 }
 

@@ -130,14 +130,12 @@ FieldReader made_splits(const Reader& reader, std::optional<SplitRecipe>& out) {
   };
 }
 
-void check_splits(const Reader& reader, const Field& section, const InputRecipe& input) {
-  const YamlNode::Entry *split = section.value.find("split"), *on_leak = section.value.find("on_leak");
+void check_splits(const Reader& reader, const Field& section) {
+  const YamlNode::Entry* split = section.value.find("split");
   if (split != nullptr && section.value.find("splits") != nullptr)
     reader.findings().error(split->place,
                             "'split' would make splits, and 'splits' says that the dataset has them",
                             "remove one of the two");
-  if (on_leak != nullptr && !input.has_splits())
-    reader.findings().error(on_leak->place, "'on_leak' has no meaning without 'splits' or 'split'");
 }
 
 }  // namespace tenfold

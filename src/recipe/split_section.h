@@ -14,6 +14,6 @@ FieldReader dataset_splits(const Reader& reader, std::vector<Split>& out);
 FieldReader made_splits(const Reader& reader, std::optional<SplitRecipe>& out);
 
 // To be called with the whole section when its keys have been read.
-void check_splits(const Reader& reader, const Field& section, const InputRecipe& input);
+void check_splits(const Reader& reader, const Field& section);
 
 }  // namespace tenfold

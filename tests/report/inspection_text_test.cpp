@@ -159,11 +159,12 @@ TEST(InspectionText, ShowsTheFirstTenOfAKind) {
 
 TEST(InspectionText, SaysWhatWasNotLookedFor) {
   EXPECT_THAT(findings_text({.fast = true}, {}),
-              EndsWith("not looked for with --fast: the same file under several labels, nearly the same\n"
-                       "  picture under several labels (likeness above 0.95), truncated, blank (contrast\n"
-                       "  below 1), too dark (bright end below 60), too bright (dark end above 200), low\n"
-                       "  contrast (contrast below 5), blurred (detail below 6), the same file several\n"
-                       "  times, nearly the same picture several times (likeness above 0.95)\n"));
+              EndsWith("not looked for with --fast: the same picture in several splits, the same file\n"
+                       "  under several labels, nearly the same picture under several labels (likeness\n"
+                       "  above 0.95), truncated, blank (contrast below 1), too dark (bright end below\n"
+                       "  60), too bright (dark end above 200), low contrast (contrast below 5), blurred\n"
+                       "  (detail below 6), the same file several times, nearly the same picture several\n"
+                       "  times (likeness above 0.95)\n"));
 }
 
 TEST(InspectionText, FitsEightyColumns) {
