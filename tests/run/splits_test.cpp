@@ -5,6 +5,7 @@
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <opencv2/core/utility.hpp>
 
 #include "dataset_fixture.h"
 #include "tenfold/dataset/demo.h"
@@ -23,6 +24,8 @@ using ::testing::IsEmpty;
 
 class SplitsTest : public test::DatasetTest {
  protected:
+  SplitsTest() { cv::setNumThreads(1); }  // as the program does
+
   std::vector<json> manifest() const {
     std::vector<json> lines;
     std::ifstream file(output() / "manifest.jsonl");
