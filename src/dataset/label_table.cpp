@@ -40,8 +40,8 @@ class TableReader {
       read_json_lines(text);
     std::ranges::stable_sort(rows_, {}, &LabelRow::file);
     check_agreement();
-    const auto again = std::ranges::unique(rows_, {}, &LabelRow::file);
-    rows_.erase(again.begin(), again.end());
+    const auto same_file = [](const LabelRow& a, const LabelRow& b) { return a.file == b.file; };
+    rows_.erase(std::unique(rows_.begin(), rows_.end(), same_file), rows_.end());
     check_splits();
     return std::move(rows_);
   }
