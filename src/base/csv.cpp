@@ -7,11 +7,12 @@
 namespace tenfold {
 namespace {
 
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 // Reads field by field; `line` counts line breaks.
 class CsvReader {
  public:
   explicit CsvReader(std::string_view text) : text_(text) {
-    constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
     if (text_.starts_with(kByteOrderMark)) at_ = kByteOrderMark.size();
   }
 
@@ -101,7 +102,8 @@ std::string csv_line(std::span<const std::string> fields) {
   std::string line;
   for (const std::string& field : fields) {
     if (!line.empty() || &field != fields.data()) line += ',';
-    if (field.find_first_of(",\"\r\n") == std::string::npos) {
+    // At the beginning of a file the mark would be taken for that of the file.
+    if (field.find_first_of(",\"\r\n") == std::string::npos && !field.starts_with(kByteOrderMark)) {
       line += field;
       continue;
     }

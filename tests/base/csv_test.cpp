@@ -45,6 +45,7 @@ TEST(Csv, WritesWhatItReads) {
   EXPECT_EQ(line, "plain,\"a,b\",\"say \"\"x\"\"\",\"two\nlines\",,é\n");
   EXPECT_EQ(parse_csv("1,2,3,4,5,6\n" + line)->rows.at(0).fields, fields);
   EXPECT_EQ(csv_line(Fields{"", "x"}), ",x\n");
+  EXPECT_EQ(parse_csv(csv_line(Fields{"\xEF\xBB\xBFname"}))->header, Fields{"\xEF\xBB\xBFname"});
 }
 
 }  // namespace
