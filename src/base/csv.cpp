@@ -98,19 +98,18 @@ tl::expected<CsvTable, CsvFault> parse_csv(std::string_view text) {
   return table;
 }
 
+std::string csv_field(std::string_view text) {
+  // At the beginning of a file the mark would be taken for that of the file.
+  if (text.find_first_of(",\"\r\n") == text.npos && !text.starts_with(kByteOrderMark))
+    return std::string(text);
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + '"';
+}
+
 std::string csv_line(std::span<const std::string> fields) {
   std::string line;
-  for (const std::string& field : fields) {
-    if (!line.empty() || &field != fields.data()) line += ',';
-    // At the beginning of a file the mark would be taken for that of the file.
-    if (field.find_first_of(",\"\r\n") == std::string::npos && !field.starts_with(kByteOrderMark)) {
-      line += field;
-      continue;
-    }
-    line += '"';
-    for (const char c : field) line += c == '"' ? std::string("\"\"") : std::string(1, c);
-    line += '"';
-  }
+  for (std::size_t i = 0; i < fields.size(); ++i) line += (i > 0 ? "," : "") + csv_field(fields[i]);
   return line + '\n';
 }
 

@@ -8,6 +8,7 @@
 #include "description.h"
 #include "interruption.h"
 #include "packing.h"
+#include "tenfold/base/csv.h"
 #include "tenfold/base/file_hash.h"
 #include "tenfold/base/text.h"
 #include "tenfold/store/manifest.h"
@@ -76,14 +77,6 @@ void add_metadata(const ManifestLine& line, bool split_folders, ListWriter& list
                                     {"copy", line.copy},
                                     {"transforms", line.transforms}};
   lists.add(line.file_name.substr(0, folder) + "metadata.jsonl", json.dump() + "\n");
-}
-
-// As RFC 4180 says.
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + '"';
 }
 
 void add_row(const ManifestLine& line, ListWriter& lists) {

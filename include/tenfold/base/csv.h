@@ -34,6 +34,9 @@ struct CsvFault {
 // Empty lines do not count. Fails at the first fault.
 tl::expected<CsvTable, CsvFault> parse_csv(std::string_view text);
 
+// The text as it stands in a line: in quotes where it needs them.
+std::string csv_field(std::string_view text);
+
 // One line with its line break.
 std::string csv_line(std::span<const std::string> fields);
 
