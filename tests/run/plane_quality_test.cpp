@@ -69,7 +69,6 @@ cv::Mat luma(const cv::Mat& pixels) {
 
 // Edges as soft as a lens makes them: those of a drawing alias in chroma, whichever way it goes.
 TEST(PlaneCopies, AreWithin40DecibelsOfThoseMadeOfPixels) {
-  cv::setNumThreads(1);  // as the program does
   for (const DemoClass& of_class : demo_classes())
     for (int i = 0; i < kPicturesPerClass; ++i) {
       cv::Mat picture;

@@ -24,8 +24,6 @@ using ::testing::IsEmpty;
 
 class SplitsTest : public test::DatasetTest {
  protected:
-  SplitsTest() { cv::setNumThreads(1); }  // as the program does
-
   std::vector<json> manifest() const {
     std::vector<json> lines;
     std::ifstream file(output() / "manifest.jsonl");
