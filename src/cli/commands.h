@@ -25,6 +25,7 @@ void add_run_command(CLI::App& program, OutputOptions& output, Command& chosen);
 void add_plan_command(CLI::App& program, OutputOptions& output, Command& chosen);
 void add_split_command(CLI::App& program, OutputOptions& output, Command& chosen);
 void add_inspect_command(CLI::App& program, OutputOptions& output, Command& chosen);
+void add_merge_command(CLI::App& program, OutputOptions& output, Command& chosen);
 void add_verify_command(CLI::App& program, OutputOptions& output, Command& chosen);
 void add_replay_command(CLI::App& program, OutputOptions& output, Command& chosen);
 void add_explain_command(CLI::App& program, OutputOptions& output, Command& chosen);

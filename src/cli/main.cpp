@@ -90,6 +90,7 @@ ExitCode parse_and_run(int argc, const char* const* argv) {
   Command chosen;
   add_run_command(program, output, chosen);
   add_plan_command(program, output, chosen);
+  add_merge_command(program, output, chosen);
   add_split_command(program, output, chosen);
   add_inspect_command(program, output, chosen);
   add_verify_command(program, output, chosen);

@@ -5,6 +5,8 @@
 #include <CLI/Validators.hpp>
 #include <charconv>
 
+#include "tenfold/base/text.h"
+
 namespace tenfold {
 
 namespace {
@@ -34,6 +36,7 @@ RunOptions RecipeOptions::run_options() const {
   RunOptions run_options;
   if (jobs) run_options.jobs = *jobs;
   if (memory) run_options.memory_bytes = *memory;
+  if (shard) run_options.shard = parse_run_shard(*shard);
   return run_options;
 }
 
@@ -55,12 +58,30 @@ void add_recipe_options(CLI::App& command, RecipeOptions& options) {
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   add_jobs_option(command, options.jobs);
+  add_memory_option(command, options.memory);
+  command.add_flag("--timings", options.timings, "Show how long each pass took");
+}
+
+void add_memory_option(CLI::App& command, std::optional<std::uint64_t>& memory) {
   command
-      .add_option("--memory", options.memory,
+      .add_option("--memory", memory,
                   "Budget for pixels, such as 500MB [a quarter of the memory, at most 2GB]")
       ->type_name("SIZE")
       ->transform(CLI::AsSizeValue(false));
-  command.add_flag("--timings", options.timings, "Show how long each pass took");
+}
+
+void add_shard_option(CLI::App& command, std::optional<std::string>& shard) {
+  const auto fault = [](const std::string& text) {
+    if (parse_run_shard(text)) return std::string();
+    return "must be I/N, such as 2/3 for the second of three; I is 1 to N, and N at most " +
+           std::to_string(kMostRunShards) + ", not " + in_quotes(text);
+  };
+  command
+      .add_option("--shard", shard,
+                  "Only the I-th of N parts of the work, each of which may be another machine's; `tenfold "
+                  "merge` makes them whole")
+      ->type_name("I/N")
+      ->check(fault);
 }
 
 void add_input_option(CLI::App& command, std::vector<std::string>& inputs, const std::string& description) {

@@ -33,6 +33,7 @@ struct RecipeOptions {
   std::optional<int> jobs;
   std::optional<std::uint64_t> memory;
   bool timings = false;
+  std::optional<std::string> shard;  // of `run` and `plan`
 
   RecipeOverrides overrides() const;
   RunOptions run_options() const;
@@ -40,6 +41,12 @@ struct RecipeOptions {
 
 // RECIPE -i -o --seed --set -j --memory --timings
 void add_recipe_options(CLI::App& command, RecipeOptions& options);
+
+// --shard
+void add_shard_option(CLI::App& command, std::optional<std::string>& shard);
+
+// --memory
+void add_memory_option(CLI::App& command, std::optional<std::uint64_t>& memory);
 
 // -i for commands that look at an output
 void add_input_option(CLI::App& command, std::vector<std::string>& inputs, const std::string& description);

@@ -30,6 +30,7 @@ void add_plan_command(CLI::App& program, OutputOptions& output, Command& chosen)
   CLI::App* command = program.add_subcommand("plan", "Show what a run would do; write nothing");
   const auto arguments = std::make_shared<RecipeOptions>();
   add_recipe_options(*command, *arguments);
+  add_shard_option(*command, arguments->shard);
   add_output_options(*command, output);
   command->footer("Example:\n  tenfold plan recipe.yaml -i data/train -o data/train-x10\n\n" +
                   exit_codes_text());

@@ -3,6 +3,7 @@
 #include "commands.h"
 #include "interruption.h"
 #include "recipe_file.h"
+#include "run_observer.h"
 #include "tenfold/base/error.h"
 #include "tenfold/report/summary.h"
 
@@ -23,13 +24,6 @@ struct RunArguments {
     options.rehash = rehash;
     return options;
   }
-};
-
-// From the moment on that files may be written, signals are requests.
-class RunObserver : public ConsoleObserver {
- public:
-  using ConsoleObserver::ConsoleObserver;
-  void output_opens() override { listen_for_interruptions(); }
 };
 
 RunSummary run_watched(const Recipe& recipe, const RunOptions& options, const Logger& logger,
@@ -62,6 +56,7 @@ void add_run_command(CLI::App& program, OutputOptions& output, Command& chosen) 
   CLI::App* command = program.add_subcommand("run", "Make the output equal to the recipe's plan");
   const auto arguments = std::make_shared<RunArguments>();
   add_recipe_options(*command, arguments->recipe);
+  add_shard_option(*command, arguments->recipe.shard);
   command->add_flag("--dry-run", arguments->dry_run, "Say what would be done, as `tenfold plan` does");
   command->add_flag(
       "--force", arguments->force,
@@ -70,8 +65,11 @@ void add_run_command(CLI::App& program, OutputOptions& output, Command& chosen) 
   command->add_flag("--rehash", arguments->rehash,
                     "Read all images of the input again, also those whose size and time have not changed");
   add_output_options(*command, output);
-  command->footer("Example:\n  tenfold run recipe.yaml -i data/train -o data/train-x10\n\n" +
-                  exit_codes_text());
+  command->footer(
+      "Examples:\n  tenfold run recipe.yaml -i data/train -o data/train-x10\n"
+      "  tenfold run recipe.yaml -i data/train -o data/train-x10 --shard 1/3   # and 2/3, 3/3; then "
+      "merge\n\n" +
+      exit_codes_text());
   command->callback([arguments, &output, &chosen] {
     chosen = [arguments, &output](const Logger& logger) { return run_command(*arguments, output, logger); };
   });

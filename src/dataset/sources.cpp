@@ -1,6 +1,8 @@
 #include "tenfold/dataset/sources.h"
 
 #include <algorithm>
+#include <exception>
+#include <mutex>
 #include <system_error>
 #include <utility>
 
@@ -104,11 +106,43 @@ Sources::Sources(const std::vector<fs::path>& named) {
     }
 }
 
+// Not std::call_once(): who comes later shall get the same Error, and not open them again.
+struct Sources::Later {
+  std::function<Sources()> open;
+  std::mutex mutex{};
+  std::vector<DatasetRoot> roots{};
+  bool opened = false;
+  std::exception_ptr failure{};
+};
+
+Sources::Sources(std::function<Sources()> open) : later_(std::make_shared<Later>(std::move(open))) {}
+
+bool Sources::are_open() const {
+  if (!later_) return true;
+  const std::lock_guard lock(later_->mutex);
+  return later_->opened;
+}
+
+const std::vector<DatasetRoot>& Sources::roots() const {
+  if (!later_) return roots_;
+  const std::lock_guard lock(later_->mutex);
+  if (later_->failure) std::rethrow_exception(later_->failure);
+  if (!later_->opened) try {
+      later_->roots = later_->open().roots();
+      later_->opened = true;
+    } catch (...) {
+      later_->failure = std::current_exception();
+      throw;
+    }
+  return later_->roots;
+}
+
 // A path of no root belongs to the first, which has nothing there.
 const DatasetRoot& Sources::root_of(const std::string& path) const {
+  const std::vector<DatasetRoot>& all = roots();
   const auto found =
-      std::ranges::find_if(roots_, [&](const DatasetRoot& root) { return path.starts_with(root.prefix); });
-  return found == roots_.end() ? roots_.front() : *found;
+      std::ranges::find_if(all, [&](const DatasetRoot& root) { return path.starts_with(root.prefix); });
+  return found == all.end() ? all.front() : *found;
 }
 
 Outcome<Content> Sources::open(const std::string& path) const {
@@ -124,7 +158,7 @@ std::optional<fs::path> Sources::file_of(const std::string& path) const {
 
 std::string Sources::in_words() const {
   std::vector<std::string> names;
-  for (const DatasetRoot& root : roots_) names.push_back(in_quotes(root.path.string()));
+  for (const DatasetRoot& root : roots()) names.push_back(in_quotes(root.path.string()));
   return listed(names);
 }
 

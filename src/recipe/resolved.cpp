@@ -30,19 +30,24 @@ Json value_of(const ParameterValue& value) {
   return std::get<std::string>(value);
 }
 
-Json chain_of(const Chain& chain) {
+// For anybody; or for this machine, whose paths then stand in it, and all else that makes a recipe of it
+// again.
+enum class Audience { kAnybody, kThisMachine };
+
+Json chain_of(const Chain& chain, Audience audience) {
   Json list = Json::array();
   for (const Element& element : chain) {
     Json parameters = {{"p", number(element.p)}};
     if (element.kind == ElementKind::kTransform) {
       for (const ParameterSpec& parameter : element.transform.spec->parameters)
         if (const auto found = element.values.find(parameter.name);
-            found != element.values.end() && parameter.kind != ParameterKind::kText)
+            found != element.values.end() &&
+            (parameter.kind != ParameterKind::kText || audience == Audience::kThisMachine))
           parameters[parameter.name] = value_of(found->second);
     } else {
       if (element.kind == ElementKind::kSomeOf) parameters["count"] = value_of(element.count);
       for (const double weight : element.weights) parameters["weights"].push_back(number(weight));
-      parameters["transforms"] = chain_of(element.children);
+      parameters["transforms"] = chain_of(element.children, audience);
     }
     Json item = Json::object();
     item[std::string(element_name(element))] = std::move(parameters);
@@ -173,7 +178,12 @@ Json labels_of(const LabelRule& rule) {
   return json;
 }
 
-Json groups_of(const GroupRule& rule) {
+// Of files there are names only for anybody: the manifest says who is where.
+std::string file_text(const std::filesystem::path& file, Audience audience) {
+  return (audience == Audience::kThisMachine ? std::filesystem::absolute(file) : file.filename()).string();
+}
+
+Json groups_of(const GroupRule& rule, Audience audience) {
   switch (rule.kind) {
     case GroupRule::Kind::kNone:
       break;
@@ -184,20 +194,19 @@ Json groups_of(const GroupRule& rule) {
     case GroupRule::Kind::kRegex:
       return {{"regex", rule.text}};
     case GroupRule::Kind::kCsv:
-      return {{"csv", rule.file.filename().string()}, {"column", rule.text}};
+      return {{"csv", file_text(rule.file, audience)}, {"column", rule.text}};
   }
   return nullptr;
 }
 
-// Of files there are names only: the manifest says who is where.
-Json split_of(const SplitRecipe& split) {
+Json split_of(const SplitRecipe& split, Audience audience) {
   Json json = Json::object();
   if (!split.folds) json["val"] = number(split.val);
   json["test"] = number(split.test);
   if (split.folds) json["folds"] = *split.folds;
   if (split.folds) json["fold"] = split.fold;
-  if (split.by.kind != GroupRule::Kind::kNone) json["by"] = groups_of(split.by);
-  if (!split.file.empty()) json["file"] = split.file.filename().string();
+  if (split.by.kind != GroupRule::Kind::kNone) json["by"] = groups_of(split.by, audience);
+  if (!split.file.empty()) json["file"] = file_text(split.file, audience);
   return json;
 }
 
@@ -213,15 +222,19 @@ Json annotations_of(const AnnotationsRecipe& annotations) {
   return json;
 }
 
-Json input_of(const InputRecipe& input) {
+Json input_of(const InputRecipe& input, Audience audience) {
   Json json = {
       {"ignore", input.ignore}, {"max_pixels", input.max_pixels}, {"follow_links", word(input.follow_links)}};
   if (input.labels.kind != LabelRule::Kind::kFolder) json["labels"] = labels_of(input.labels);
   for (const Split split : input.splits)
     json["splits"][std::string(split_name(split))] = split == Split::kTrain ? "expand" : "copy";
-  if (input.split) json["split"] = split_of(*input.split);
+  if (input.split) json["split"] = split_of(*input.split, audience);
   if (input.on_leak) json["on_leak"] = word(*input.on_leak);
   if (input.annotations.any()) json["targets"] = annotations_of(input.annotations);
+  if (audience == Audience::kThisMachine) {
+    json["on_bad_image"] = input.fail_on_bad_image ? "fail" : "skip";
+    json["max_bad"] = number(input.max_bad);
+  }
   return json;
 }
 
@@ -248,45 +261,49 @@ Json relabel_of(const std::vector<Relabeling>& relabel) {
   return json;
 }
 
-Json classes_of(const Recipe& recipe) {
+Json classes_of(const Recipe& recipe, Audience audience) {
   Json classes = Json::object();
   for (const auto& [name, one] : recipe.classes) {
     Json entry = Json::object();
     if (one.target) entry["target"] = *one.target;
     if (one.grow_with_copy) entry["strength"] = {{"grow_with_copy", *one.grow_with_copy}};
-    if (one.augment) entry["augment"] = chain_of(*one.augment);
+    if (one.augment) entry["augment"] = chain_of(*one.augment, audience);
     classes[name] = std::move(entry);
   }
   return classes;
 }
 
-}  // namespace
-
-std::string resolved_json(const Recipe& recipe) {
+std::string json_text(const Recipe& recipe, Audience audience) {
   const OutputRecipe& output = recipe.output;
   const SamplingPolicy& sampling = recipe.sampling;
 
   Json json;
   json["version"] = 1;
   json["seed"] = recipe.seed;
-  json["input"] = input_of(recipe.input);
+  json["input"] = input_of(recipe.input, audience);
   json["output"] = {{"format", word(output.format)},
                     {"quality", output.quality ? Json(*output.quality) : Json("keep")},
                     {"originals", word(output.originals)},
                     {"name", output.name},
                     {"layout", layout_of(output)}};
   json["expand"] = expand_of(recipe.expand);
-  json["prepare"] = chain_of(recipe.prepare);
-  json["augment"] = chain_of(recipe.augment);
+  json["prepare"] = chain_of(recipe.prepare, audience);
+  json["augment"] = chain_of(recipe.augment, audience);
   json["sampling"] = {{"interpolation", word(sampling.interpolation)},
                       {"border", word(sampling.border)},
                       {"fill", fill_of(sampling.fill)}};
   json["strength"] = {{"grow_with_copy", recipe.grow_with_copy.value_or(false)}};
   if (recipe.accept) json["accept"] = accept_of(*recipe.accept);
-  json["classes"] = classes_of(recipe);
+  json["classes"] = classes_of(recipe, audience);
   json["relabel"] = relabel_of(recipe.relabel);
   // Text in a recipe is UTF-8, a class set on the command line may be anything.
   return json.dump(2, ' ', false, Json::error_handler_t::replace);
 }
+
+}  // namespace
+
+std::string resolved_json(const Recipe& recipe) { return json_text(recipe, Audience::kAnybody); }
+
+std::string private_json(const Recipe& recipe) { return json_text(recipe, Audience::kThisMachine); }
 
 }  // namespace tenfold

@@ -94,19 +94,54 @@ Json times_json(const std::vector<PassTime>& times) {
   return json;
 }
 
+// What one shard has of each class.
+std::string share_table(const std::vector<ClassPlan>& classes, const Share& share) {
+  constexpr int kWidth = 80;
+  std::vector<std::vector<std::string>> rows;
+  std::uint64_t all = 0;
+  for (std::size_t i = 0; i < classes.size(); ++i) {
+    const std::uint64_t images = classes[i].images() + classes[i].val + classes[i].test;
+    rows.push_back({escaped(classes[i].name), grouped(images), grouped(share.images[i])});
+    all += images;
+  }
+  rows.push_back({"all", grouped(all), grouped(share.total())});
+  return text_table({{"class", false}, {"images"}, {"shard " + in_words(share.shard)}}, rows, kWidth);
+}
+
+Json share_json(const std::vector<ClassPlan>& classes, const Share& share) {
+  Json json{{"number", share.shard.number}, {"of", share.shard.count}, {"images", share.total()}};
+  for (std::size_t i = 0; i < classes.size(); ++i)
+    json["classes"].push_back({{"name", classes[i].name}, {"images", share.images[i]}});
+  return json;
+}
+
+// "12 images made (1.5 MiB), 3 kept".
+std::string made_text(const RunSummary& summary) {
+  std::string text = counted(summary.made, "image") + " made (" + human_bytes(summary.bytes_written) + ")";
+  if (summary.kept > 0) text += ", " + grouped(summary.kept) + " kept";
+  if (summary.removed > 0) text += ", " + grouped(summary.removed) + " removed";
+  return text;
+}
+
 }  // namespace
 
 std::string result_text(const RunSummary& summary, const TableStyle& style) {
+  if (summary.share)
+    return share_table(summary.classes, *summary.share) + made_text(summary) +
+           "; when all shards are done, `tenfold merge` makes them whole\n";
   std::string text = class_table(summary.classes, style);
+  if (summary.merged > 0)
+    return text + counted(summary.merged, "shard") + " merged: " + made_text(summary) + "\n";
   if (summary.made == 0 && summary.removed == 0)
     return text + "nothing to do: all " + counted(summary.kept, "image") + " are there\n";
-  text += counted(summary.made, "image") + " made (" + human_bytes(summary.bytes_written) + ")";
-  if (summary.kept > 0) text += ", " + grouped(summary.kept) + " kept";
-  if (summary.removed > 0) text += ", " + grouped(summary.removed) + " removed";
-  return text + "\n";
+  return text + made_text(summary) + "\n";
 }
 
 std::string result_text(const Forecast& forecast, const TableStyle& style) {
+  if (forecast.share)
+    return share_table(forecast.plan.classes, *forecast.share) + "about " +
+           human_bytes(forecast.estimated_bytes) + "; this shard would make " + grouped(forecast.made) +
+           ", make " + grouped(forecast.remade) + " again and keep " + grouped(forecast.kept) + "\n";
   std::uint64_t copies = 0, most = 0, least = UINT64_MAX;
   for (const SamplePlan& plan : forecast.plan.samples) {
     copies += plan.copies;
@@ -157,43 +192,46 @@ std::string findings_text(const Forecast& forecast) {
 }
 
 std::string result_json(const RunSummary& summary) {
-  const Json json{{"classes", classes_json(summary.classes)},
-                  {"made", summary.made},
-                  {"kept", summary.kept},
-                  {"removed", summary.removed},
-                  {"bytes_written", summary.bytes_written},
-                  {"bad", bad_json(summary.bad)},
-                  {"failed", failed_json(summary.failed)},
-                  {"leaks", leaks_json(summary.leaks)},
-                  {"idle_copies", summary.idle_copies},
-                  {"equal_copies", summary.equal_copies},
-                  {"refused", summary.refused},
-                  {"refused_kept", summary.refused_kept},
-                  {"misnamed", summary.misnamed},
-                  {"several_images", summary.several_images},
-                  {"ignored", ignored_json(summary.ignored)},
-                  {"times", times_json(summary.times)}};
+  Json json{{"classes", classes_json(summary.classes)},
+            {"made", summary.made},
+            {"kept", summary.kept},
+            {"removed", summary.removed},
+            {"bytes_written", summary.bytes_written},
+            {"bad", bad_json(summary.bad)},
+            {"failed", failed_json(summary.failed)},
+            {"leaks", leaks_json(summary.leaks)},
+            {"idle_copies", summary.idle_copies},
+            {"equal_copies", summary.equal_copies},
+            {"refused", summary.refused},
+            {"refused_kept", summary.refused_kept},
+            {"misnamed", summary.misnamed},
+            {"several_images", summary.several_images},
+            {"ignored", ignored_json(summary.ignored)},
+            {"times", times_json(summary.times)}};
+  if (summary.share) json["shard"] = share_json(summary.classes, *summary.share);
+  if (summary.merged > 0) json["merged"] = summary.merged;
   return json.dump(2) + "\n";
 }
 
 std::string result_json(const Forecast& forecast) {
-  const Json json{{"classes", classes_json(forecast.plan.classes)},
-                  {"images", forecast.plan.images()},
-                  {"made", forecast.made},
-                  {"remade", forecast.remade},
-                  {"kept", forecast.kept},
-                  {"removed", forecast.removed},
-                  {"estimated_bytes", forecast.estimated_bytes},
-                  {"refusals", forecast.refusals},
-                  {"idle_copies", forecast.idle_copies},
-                  {"equal_copies", forecast.equal_copies},
-                  {"renamed", forecast.renamed_count},
-                  {"warnings", forecast.warnings},
-                  {"notes", forecast.notes},
-                  {"bad", bad_json(forecast.catalog.bad)},
-                  {"leaks", leaks_json(forecast.leaks)},
-                  {"ignored", ignored_json(forecast.catalog.ignored)},
-                  {"times", times_json(forecast.times)}};
+  Json json{{"classes", classes_json(forecast.plan.classes)},
+            {"images", forecast.plan.images()},
+            {"made", forecast.made},
+            {"remade", forecast.remade},
+            {"kept", forecast.kept},
+            {"removed", forecast.removed},
+            {"estimated_bytes", forecast.estimated_bytes},
+            {"refusals", forecast.refusals},
+            {"idle_copies", forecast.idle_copies},
+            {"equal_copies", forecast.equal_copies},
+            {"renamed", forecast.renamed_count},
+            {"warnings", forecast.warnings},
+            {"notes", forecast.notes},
+            {"bad", bad_json(forecast.catalog.bad)},
+            {"leaks", leaks_json(forecast.leaks)},
+            {"ignored", ignored_json(forecast.catalog.ignored)},
+            {"times", times_json(forecast.times)}};
+  if (forecast.share) json["shard"] = share_json(forecast.plan.classes, *forecast.share);
   return json.dump(2) + "\n";
 }
 

@@ -41,6 +41,9 @@ class AnnotationFiles {
   // What look_at() saw, for the next run.
   const SourceIndex& seen() const { return seen_; }
 
+  // In place of look_at(), for a catalog whose samples were looked at before.
+  void recall(SourceIndex seen) { seen_ = std::move(seen); }
+
   // The names of the annotations of an image in the output.
   std::vector<std::string> names_of(const std::string& image_name) const;
 

@@ -14,9 +14,9 @@ namespace fs = std::filesystem;
 void require_ours(const fs::path& root) {
   const OutputState state = read_output(root);
   const bool empty = state.images() == 0 && state.foreign.empty();  // as a clean that was cut off leaves it
-  if (!empty && !state.finished && state.description.empty() &&
-      !fs::exists(root / output_files::kPreviousManifest) && !fs::exists(root / output_files::kJournal))
-    throw no_output_error(root);
+  const bool unfinished =
+      state.unfinished || !state.run_shards.empty() || fs::exists(root / output_files::kPreviousManifest);
+  if (!empty && !state.finished && state.description.empty() && !unfinished) throw no_output_error(root);
   if (state.images() == 0 && !state.foreign.empty())
     throw Error(ErrorKind::kLocked,
                 "the manifest of " + in_quotes(root.string()) +

@@ -64,6 +64,40 @@ std::optional<std::vector<DescribedClass>> described_classes(const std::string& 
   return std::nullopt;
 }
 
+RunSummary described_summary(const std::string& description) try {
+  RunSummary summary;
+  const auto json = parse_json<nlohmann::json>(description, kMaxDepth);
+  for (const auto& entry : json.at("classes")) {
+    summary.classes.push_back({.name = entry.at("name"),
+                               .samples = entry.at("samples"),
+                               .target = entry.at("target"),
+                               .originals = entry.at("originals"),
+                               .copies = entry.at("copies"),
+                               .shortfall = entry.at("shortfall"),
+                               .reason = entry.value("reason", ""),
+                               .val = entry.value("val", std::uint64_t{0}),
+                               .test = entry.value("test", std::uint64_t{0})});
+    const ClassPlan& of_class = summary.classes.back();
+    summary.kept += of_class.images() + of_class.val + of_class.test;
+  }
+  for (const auto& entry : json.at("bad"))
+    summary.bad.push_back({.path = entry.at("path"), .failure = {Stage::kDecode, entry.at("reason")}});
+  for (const auto& entry : json.at("failed"))
+    summary.failed.push_back({entry.at("file_name"), {Stage::kEncode, entry.at("reason")}});
+  json.at("refused").get_to(summary.refused);
+  json.at("refused_kept").get_to(summary.refused_kept);
+  for (const auto& leak : json.value("leaks", nlohmann::json::array()))
+    summary.leaks.push_back(
+        {.train = leak.at("train"),
+         .held_out = leak.at("held_out"),
+         .split = split_of_folder(leak.at("split").get<std::string>()).value_or(Split::kVal),
+         .exact = leak.at("exact"),
+         .dropped = leak.at("dropped")});
+  return summary;
+} catch (const nlohmann::json::exception&) {
+  return {};
+}
+
 std::string described_recipe(const std::string& description) try {
   return parse_json<Json>(description, kMaxDepth).at("recipe").dump(2);
 } catch (const nlohmann::json::exception&) {

@@ -26,6 +26,9 @@ std::vector<Versions> recorded_versions(const std::string& description);
 // The text of the output's dataset.json; empty where it cannot be read.
 std::string read_description(const std::filesystem::path& root);
 
+// What the summary of the run that wrote it said, as far as it is written down: for who has nothing to do.
+RunSummary described_summary(const std::string& description);
+
 // How many images of a class an output has, in all of its splits.
 struct DescribedClass {
   std::string name;

@@ -20,6 +20,7 @@
 #include "tenfold/plan/output_names.h"
 #include "tenfold/run/run.h"
 #include "tenfold/store/output_lock.h"
+#include "whole_run.h"
 
 namespace tenfold {
 namespace {
@@ -133,9 +134,26 @@ Outlook outlook_of(const OutlookContext& context, const SamplePlan& plan, const 
   return outlook;
 }
 
-// What goes, and what a run would refuse to do.
-void look_ahead(const OutlookContext& context, const SourceHashes& hashes, Forecast& forecast) {
-  Outlook outlook = sum_over<Outlook>(forecast.plan, [&](const SamplePlan& plan) {
+// What goes when the output becomes what a plan of this outlook says.
+Removal removal_of(const OutlookContext& context, const Outlook& outlook) {
+  Removal removal{.existing = context.state.images()};
+  if (context.annotations.count() > 0)  // of some that are unsure
+    removal.existing -=
+        static_cast<std::uint64_t>(std::ranges::count_if(context.state.unsure, [](const std::string& name) {
+          return !name.starts_with(OutputNames::kImages);
+        }));
+  removal.images = removal.existing - outlook.kept - outlook.remade;
+  for (const auto& [name, record] : context.state.records)
+    if (record.is_image()) removal.bytes += record.bytes;
+  removal.bytes -= outlook.recorded_bytes;
+  return removal;
+}
+
+// What would be done, and what a run would refuse to do. `ahead` is the forecast's plan, or what a shard has
+// of it.
+void look_ahead(const OutlookContext& context, const SourceHashes& hashes, const Plan& ahead,
+                Forecast& forecast) {
+  Outlook outlook = sum_over<Outlook>(ahead, [&](const SamplePlan& plan) {
     return outlook_of(context, plan, hashes[plan.sample].value_or(Hash128{}));
   });
   forecast.made = outlook.made;
@@ -147,26 +165,30 @@ void look_ahead(const OutlookContext& context, const SourceHashes& hashes, Forec
   forecast.renamed = std::move(outlook.renamed);
   forecast.renamed_count = outlook.renamed_count;
 
-  Removal removal{.existing = context.state.images()};
-  if (context.annotations.count() > 0)  // of some that are unsure
-    removal.existing -=
-        static_cast<std::uint64_t>(std::ranges::count_if(context.state.unsure, [](const std::string& name) {
-          return !name.starts_with(OutputNames::kImages);
-        }));
-  removal.images = removal.existing - outlook.kept - outlook.remade;
-  for (const auto& [name, record] : context.state.records)
-    if (record.is_image()) removal.bytes += record.bytes;
-  removal.bytes -= outlook.recorded_bytes;
+  const Removal removal = forecast.share ? Removal{} : removal_of(context, outlook);  // shards remove nothing
   forecast.removed = removal.images;
   const std::filesystem::path& root = context.jobs.recipe().output.root;
-  const bool packs =
-      context.jobs.recipe().output.layout == OutputLayout::kWebdataset;  // while all lie there loose
+  const bool packs = context.jobs.recipe().output.layout == OutputLayout::kWebdataset &&
+                     !forecast.share;  // while all lie there loose
   const std::uint64_t shard_bytes = packs ? outlook.bytes : 0;
   const Space needed = needed_space({outlook.missing_bytes + shard_bytes, outlook.made}, removal, root);
   for (const auto& refusal :
        {large_removal(root, removal), removal.images > 0 ? blind_removal(forecast.catalog) : std::nullopt,
         lack_of_space(root, needed, free_space(root))})
     if (refusal) forecast.refusals.push_back(*refusal);
+}
+
+// The jobs to look at: the forecast's plan, or what a shard has of the one that all shards work on.
+Plan plan_ahead(const Recipe& recipe, const Partition& partition, const RunOptions& options,
+                const Needs& needs, Forecast& forecast) {
+  if (!options.shard) return forecast.plan;
+  if (!decodes_all_before_planning(recipe, needs)) {
+    const std::vector<bool> none_dropped(forecast.catalog.samples.size(), false);
+    forecast.plan = make_plan(forecast.catalog, recipe, partition.of(none_dropped).samples);
+  }
+  Plan share = share_of(forecast.plan, forecast.catalog, *options.shard);
+  forecast.share = {*options.shard, jobs_by_class(share)};
+  return share;
 }
 
 // Those that were known to be bad, or cannot be read now.
@@ -197,9 +219,10 @@ Forecast forecast(const Recipe& recipe, const RunOptions& options, Observer& obs
   forecast.catalog = survey(recipe, passes, observer, annotations, options.rehash);
   const Catalog& catalog = forecast.catalog;
   // A run that is at work makes files that were not known when the journal was read.
-  refuse_if_in_use(recipe.output.root);
-  const OutputState state = passes("read output", [&] { return read_output(recipe.output.root); });
-  refuse_if_in_use(recipe.output.root);
+  refuse_if_in_use(recipe.output.root, options.shard);
+  const OutputState state =
+      passes("read output", [&] { return read_output(recipe.output.root, options.shard); });
+  refuse_if_in_use(recipe.output.root, options.shard);
   refuse_foreign(state, recipe.output.root);
   SourceHashes hashes = passes("hash", [&] { return hashes_of(recipe, catalog, state, options.rehash); });
   const Partition partition =
@@ -211,12 +234,13 @@ Forecast forecast(const Recipe& recipe, const RunOptions& options, Observer& obs
   DatasetMaterials materials(recipe, catalog, 0);
   passes("study", [&] { study(catalog, partitioned.samples, options, hashes, materials); });
   const Jobs jobs(recipe, catalog, materials);
+  const Plan ahead = plan_ahead(recipe, partition, options, materials.needs(), forecast);
   const OutputNames names = passes("name", [&] {
     return OutputNames(catalog, recipe.output, recipe.input.split.has_value(), annotations.count() > 0);
   });
-  const SizeEstimate estimate = passes("estimate", [&] { return SizeEstimate(jobs, forecast.plan); });
+  const SizeEstimate estimate = passes("estimate", [&] { return SizeEstimate(jobs, ahead); });
   passes("compare", [&] {
-    look_ahead({jobs, names, annotations, state, estimate, options.remake}, hashes, forecast);
+    look_ahead({jobs, names, annotations, state, estimate, options.remake}, hashes, ahead, forecast);
   });
   forecast.notes = notes_on(recipe, materials.needs(), forecast.plan);
   std::ranges::move(partition.deviations(partitioned.samples), std::back_inserter(forecast.notes));

@@ -37,11 +37,11 @@ bool Ledger::recognise_content(std::uint32_t sample, const Hash128& hash) {
   return !failure;
 }
 
-void Ledger::accept(std::uint32_t sample) {
+void Ledger::accept(std::uint32_t sample, const std::string& look) {
   SourceState& source = sources_[sample];
-  if (source.good) return;
+  if (source.good && look.empty()) return;
   source.good = true;
-  tree_.journal().good(catalog_.samples[sample].path, *source.hash);
+  tree_.journal().good(catalog_.samples[sample].path, {*source.hash, look});
 }
 
 void Ledger::drop(std::uint32_t sample, const SampleFailure& failure) {

@@ -36,8 +36,8 @@ class Ledger {
   // drops it, where it was bad.
   bool recognise_content(std::uint32_t sample, const Hash128& hash);
 
-  // The sample has been decoded.
-  void accept(std::uint32_t sample);
+  // The sample has been decoded, and perhaps looked at.
+  void accept(std::uint32_t sample, const std::string& look = {});
 
   // The sample does not count. Throws Error where there are more bad images than the recipe allows.
   void drop(std::uint32_t sample, const SampleFailure& failure);

@@ -44,8 +44,8 @@ LookTexts look_at_samples(const Catalog& catalog, const RunOptions& options, con
     if (!ledger.recognise_content(i, hash128(*bytes))) return;
     const Outcome<DecodedImage> image = decode(*bytes, sample.header);
     if (!image) return ledger.drop(i, image.error());
-    ledger.accept(i);
     looks[i] = look_text(image->pixels);
+    ledger.accept(i, looks[i]);
   });
   return looks;
 }

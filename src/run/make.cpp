@@ -103,7 +103,7 @@ void Maker::add_pending(const SamplePlan& plan, std::vector<PendingJob>& pending
   const Sample& sample = context_.catalog.samples[plan.sample];
   const Hash128 source = *context_.ledger.source(plan.sample).hash;
   IdleCounter idle;
-  for (std::uint32_t copy = plan.original ? 0 : 1; copy <= plan.copies; ++copy) {
+  for (std::uint32_t copy = plan.first_job(); copy <= plan.copies; ++copy) {
     const OutputId output{sample, plan.class_index, copy, plan.split};
     PendingJob job{context_.names.of(output), output, context_.jobs.draw(output)};
     if (copy > 0 && !context_.recipe.turns_down_idle_copies())
@@ -124,7 +124,7 @@ std::vector<PendingJob> Maker::pending_jobs(const Work& work) {
 std::vector<std::string> Maker::planned_names(const Work& work) const {
   std::vector<std::string> names;
   for (const SamplePlan& plan : work.plans)
-    for (std::uint32_t copy = plan.original ? 0 : 1; copy <= plan.copies; ++copy)
+    for (std::uint32_t copy = plan.first_job(); copy <= plan.copies; ++copy)
       names.push_back(
           context_.names.of({context_.catalog.samples[plan.sample], plan.class_index, copy, plan.split}));
   return names;
@@ -310,14 +310,17 @@ void Maker::make_all(std::vector<Work>& work, const Flight& flight) {
   });
 }
 
-// By sample; also those of which nothing is made and that were never decoded.
+// By sample; also those of which nothing is made and that were never decoded: of these a shard has the ones
+// whose originals are its own.
 std::vector<Work> work_of(const MakeContext& context, const Plan& plan) {
   std::vector<Work> all(context.catalog.samples.size());
   for (const SamplePlan& planned : plan.samples) all[planned.sample].plans.push_back(planned);
   for (std::uint32_t i = 0; i < all.size(); ++i) all[i].sample = i;
   std::erase_if(all, [&](const Work& work) {
     const SourceState& source = context.ledger.source(work.sample);
-    return source.dropped || (source.good && work.jobs() == 0);
+    const auto& shard = context.options.shard;
+    const bool is_checked = !shard || shard->has(context.catalog.samples[work.sample].path, 0);
+    return source.dropped || ((source.good || !is_checked) && work.jobs() == 0);
   });
   return all;
 }

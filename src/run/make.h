@@ -33,7 +33,8 @@ struct MakeContext {
 };
 
 // Makes what `plan` has and the output lacks, and decodes every sample that never was, also those of which
-// nothing is made. Samples that turn out bad are dropped in the ledger. Throws Error.
+// nothing is made; a shard leaves the latter to the one that has their originals. Samples that turn out bad
+// are dropped in the ledger. Throws Error.
 void make(const MakeContext& context, const Plan& plan);
 
 }  // namespace tenfold

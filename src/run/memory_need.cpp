@@ -88,7 +88,8 @@ MemoryNeed memory_need(const Jobs& jobs, const Sample& sample, std::span<const S
   Views views;
   for (const SamplePlan& plan : plans) {
     OutputId output{.sample = sample, .class_index = plan.class_index, .split = plan.split};
-    for (output.copy = plan.original ? 0 : 1; output.copy <= std::min(plan.copies, kCopies); ++output.copy) {
+    for (output.copy = plan.first_job(); output.copy <= std::min(plan.copies, plan.first_copy - 1 + kCopies);
+         ++output.copy) {
       const Job job = jobs.draw(output);
       need.thread =
           std::max(need.thread, bytes_per_thread(job, sample) + mask_bytes * pixels_of(job.chain.frame));

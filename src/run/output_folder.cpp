@@ -3,6 +3,7 @@
 #include "tenfold/base/text.h"
 #include "tenfold/store/output_lock.h"
 #include "tenfold/store/output_state.h"
+#include "tenfold/store/run_shard_files.h"
 
 namespace tenfold {
 
@@ -15,6 +16,9 @@ void require_output_folder(const std::filesystem::path& root) {
 
 Error no_output_error(const std::filesystem::path& root) {
   using namespace output_files;
+  if (!run_shards_with_journal(root).empty())
+    return {ErrorKind::kLocked, "the output " + in_quotes(root.string()) +
+                                    " is in shards; `tenfold merge` makes them whole when all are done"};
   if (std::filesystem::exists(root / kPreviousManifest) || std::filesystem::exists(root / kJournal))
     return {ErrorKind::kLocked,
             "the output " + in_quotes(root.string()) + " is unfinished; repeat the run that makes it"};

@@ -18,7 +18,7 @@ template <typename Use>
 void for_each_output(const Catalog& catalog, const OutputNames& names, const SamplePlan& plan, Use&& use) {
   OutputId output{
       .sample = catalog.samples[plan.sample], .class_index = plan.class_index, .split = plan.split};
-  for (output.copy = plan.original ? 0 : 1; output.copy <= plan.copies; ++output.copy)
+  for (output.copy = plan.first_job(); output.copy <= plan.copies; ++output.copy)
     use(output, names.of(output));
 }
 

@@ -30,7 +30,7 @@ std::string manifest_lines(const MakeContext& context, const SamplePlan& plan) {
   const Hash128 source = *context.ledger.source(plan.sample).hash;
   std::string text;
   OutputId output{.sample = sample, .class_index = plan.class_index, .split = plan.split};
-  for (output.copy = plan.original ? 0 : 1; output.copy <= plan.copies; ++output.copy) {
+  for (output.copy = plan.first_job(); output.copy <= plan.copies; ++output.copy) {
     const std::string name = context.names.of(output);
     if (context.ledger.failed().contains(name)) continue;  // which the summary says
     // Drawn once more: that is cheaper than keeping what was drawn for a million.
@@ -92,13 +92,12 @@ std::string index_text_of(const MakeContext& context) {
   return source_index_text(index);
 }
 
-// The versions that the output's files come from: those recorded, if files of theirs are kept, and the
+// The versions that the output's files come from: those before, if files of theirs are kept, and the
 // current ones, if they made any.
-std::vector<Versions> versions_of(const std::string& description, const RunSummary& summary,
+std::vector<Versions> versions_of(const std::vector<Versions>& before, const RunSummary& summary,
                                   Observer& observer) {
   const Versions current = current_versions();
-  std::vector<Versions> versions =
-      summary.kept > 0 ? recorded_versions(description) : std::vector<Versions>{};
+  std::vector<Versions> versions = summary.kept > 0 ? before : std::vector<Versions>{};
   const bool known = std::ranges::find(versions, current) != versions.end();
   if (!known && !versions.empty())
     observer.noted("images made with other library versions were kept; --remake makes them again");
@@ -109,9 +108,9 @@ std::vector<Versions> versions_of(const std::string& description, const RunSumma
 }  // namespace
 
 void publish(const MakeContext& context, const Plan& plan, const RunSummary& summary,
-             const std::string& description_before, Observer& observer) {
+             const std::vector<Versions>& versions_before, Observer& observer) {
   OutputTree& tree = context.tree;
-  const auto versions = versions_of(description_before, summary, observer);
+  const auto versions = versions_of(versions_before, summary, observer);
   const std::string index = index_text_of(context);
   const auto description = [&](const Hash128& manifest, const Companions& companions) {
     return description_text(context.recipe, summary, versions, manifest, companions);

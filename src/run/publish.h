@@ -4,14 +4,15 @@
 
 #include <string>
 
+#include "description.h"
 #include "make.h"
 #include "tenfold/run/run.h"
 
 namespace tenfold {
 
-// `description_before` is the dataset.json that lay there when the run began. A finished tree in which
+// `versions_before` are those that made what lay there when the run began. A finished tree in which
 // nothing has changed only has its description and index refreshed. Throws Error.
 void publish(const MakeContext& context, const Plan& plan, const RunSummary& summary,
-             const std::string& description_before, Observer& observer);
+             const std::vector<Versions>& versions_before, Observer& observer);
 
 }  // namespace tenfold

@@ -9,15 +9,16 @@ namespace tenfold {
 
 std::optional<Hash128> remembered_hash(const Catalog& catalog, const Sample& sample, const OutputState& state,
                                        bool rehash) {
-  if (rehash || state.bad.contains(sample.path)) {
+  const auto known = state.index.find(sample.path);
+  const auto bad = state.bad.find(sample.path);
+  const bool is_known = known != state.index.end() && known->second.size_bytes == sample.size_bytes &&
+                        known->second.modified_ns == sample.modified_ns;
+  const bool was_bad = bad != state.bad.end() && !(is_known && bad->second.hash == known->second.hash);
+  if (rehash || was_bad) {
     const Outcome<Bytes> bytes = read_source(catalog, sample);
     return bytes ? std::optional(hash128(*bytes)) : std::nullopt;
   }
-  const auto known = state.index.find(sample.path);
-  if (known == state.index.end() || known->second.size_bytes != sample.size_bytes ||
-      known->second.modified_ns != sample.modified_ns)
-    return std::nullopt;
-  return known->second.hash;
+  return is_known ? std::optional(known->second.hash) : std::nullopt;
 }
 
 std::optional<SampleFailure> remembered_failure(const Sample& sample, const Hash128& content,
@@ -47,9 +48,12 @@ bool is_as_planned(const Jobs& jobs, const OutputId& output, const Job& first, c
                    const OutputRecord& record, const std::filesystem::path& path) {
   if (record.moments.channels == 0 || !jobs.attempt_of(output, first, source, record.fingerprint))
     return false;
-  return !first.verbatim || record.shard > 0 ||
-         lies_as_wanted(jobs.catalog().sources.file_of(output.sample.path), path,
-                        jobs.recipe().output.originals);
+  if (!first.verbatim || record.shard > 0) return true;
+  const Originals how = jobs.recipe().output.originals;
+  // Where they are no links, nobody need look for the sources.
+  const Sources& sources = jobs.catalog().sources;
+  const bool asks = how != Originals::kCopy || sources.are_open();
+  return lies_as_wanted(asks ? sources.file_of(output.sample.path) : std::nullopt, path, how);
 }
 
 }  // namespace tenfold

@@ -12,8 +12,9 @@
 namespace tenfold {
 
 // The hash of the sample's content as far as it must or can be known before anything is planned: that of the
-// index, if size and time are still the same. Sources that were bad before are read, which are few; with
-// `rehash` all are. Nothing where it is to be found out later. Throws Error.
+// index, if size and time are still the same. Sources that were bad before are read, which are few, unless
+// the index says that they still are; with `rehash` all are. Nothing where it is to be found out later.
+// Throws Error.
 std::optional<Hash128> remembered_hash(const Catalog& catalog, const Sample& sample, const OutputState& state,
                                        bool rehash);
 

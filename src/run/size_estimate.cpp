@@ -31,7 +31,8 @@ std::vector<OutputId> chosen_of(const Catalog& catalog, const std::vector<const 
     const Sample& sample = catalog.samples[plan.sample];
     pixels += sample.header.pixel_count();
     if (!chosen.empty() && pixels > kPixelsOfAKind) break;
-    const auto number = static_cast<std::uint32_t>(1 + i % std::max(plan.copies, 1u));
+    const std::uint32_t copies = std::max(plan.copies + 1 - plan.first_copy, 1u);
+    const std::uint32_t number = plan.first_copy + static_cast<std::uint32_t>(i % copies);
     chosen.push_back({sample, plan.class_index, copy ? number : 0});
   }
   return chosen;

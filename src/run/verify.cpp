@@ -24,6 +24,7 @@
 #include "tenfold/base/text.h"
 #include "tenfold/store/output_lock.h"
 #include "tenfold/store/output_state.h"
+#include "tenfold/store/run_shard_files.h"
 
 namespace tenfold {
 namespace {
@@ -135,7 +136,9 @@ void Verifier::refuse_if_changed() const {
 
 bool Verifier::has_manifest() {
   if (fs::exists(root_ / kManifest)) return true;
-  if (fs::exists(root_ / kPreviousManifest) || fs::exists(root_ / kJournal))
+  if (!run_shards_with_journal(root_).empty())
+    add(FindingKind::kUnfinished, "", "it is in shards, which `tenfold merge` makes whole when all are done");
+  else if (fs::exists(root_ / kPreviousManifest) || fs::exists(root_ / kJournal))
     add(FindingKind::kUnfinished, "", "the run that makes it has not come to its end; repeat it");
   else if (described_)
     add(FindingKind::kManifest, kManifest, "the manifest is missing");

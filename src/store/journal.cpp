@@ -20,16 +20,18 @@ constexpr std::size_t kDigits = 16;
 constexpr std::size_t kGroup = 1024;             // results that share one sync
 constexpr std::chrono::seconds kLongestWait{2};  // of a result for its group
 
+constexpr std::string_view kDone = R"({"done":true})";
+constexpr std::string_view kCatalogBegin = R"({"catalog":)";
+
 std::string checksum(std::string_view json) {
   char digits[kDigits + 1];
   std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(hash64(json)));
   return digits;
 }
 
-std::string line_of(const nlohmann::ordered_json& json) {
-  const std::string text = json.dump();
-  return checksum(text) + " " + text + "\n";
-}
+std::string checked_line(std::string_view json) { return checksum(json) + " " + std::string(json) + "\n"; }
+
+std::string line_of(const nlohmann::ordered_json& json) { return checked_line(json.dump()); }
 
 OutputRecord record_of(const nlohmann::json& json) {
   OutputRecord record{.bytes = number_field<std::uint64_t>(json, "bytes"),
@@ -60,8 +62,22 @@ std::vector<std::string> checked_names(const nlohmann::json& list) {
   return names;
 }
 
-void apply_line(const nlohmann::json& json, JournalContent& content) {
-  if (json.contains("begin")) {
+JournalOpening opening_of(const nlohmann::json& json, std::string_view text) {
+  const RunShard shard{number_field<std::uint32_t>(json, "shard"), number_field<std::uint32_t>(json, "of")};
+  if (!parse_run_shard(std::to_string(shard.number) + "/" + std::to_string(shard.count)))
+    throw nlohmann::json::other_error::create(501, "no shard", nullptr);
+  return {.shard = shard, .text = std::string(text), .lines = number_field<std::uint64_t>(json, "lines")};
+}
+
+void apply_line(std::string_view text, JournalContent& content) {
+  if (text.starts_with(kCatalogBegin)) {  // which is for read_journal_catalog() to read
+    if (content.opening) ++content.opening->listed;
+    return;
+  }
+  const nlohmann::json json = nlohmann::json::parse(text);
+  if (json.contains("shard")) {
+    content.opening = opening_of(json, text);
+  } else if (json.contains("begin")) {
     // All or none: a line that is refused must leave nothing.
     const std::vector<std::string> names = checked_names(json.at("begin"));
     content.begun.insert(names.begin(), names.end());
@@ -73,7 +89,10 @@ void apply_line(const nlohmann::json& json, JournalContent& content) {
     content.made.insert_or_assign(name, record_of(json));
     content.begun.erase(name);
   } else if (json.contains("good")) {
-    content.good.insert_or_assign(json.at("good").get<std::string>(), hash_field(json, "hash"));
+    content.good.insert_or_assign(json.at("good").get<std::string>(),
+                                  GoodSource{hash_field(json, "hash"), json.value("look", std::string())});
+  } else if (json.contains("done")) {
+    // which is said of the whole journal
   } else {
     content.bad.insert_or_assign(
         json.at("bad").get<std::string>(),
@@ -81,23 +100,53 @@ void apply_line(const nlohmann::json& json, JournalContent& content) {
   }
 }
 
-}  // namespace
-
-JournalContent read_journal(const std::filesystem::path& path) {
-  JournalContent content;
+// Calls `use` for the JSON of every line, up to the first one that is damaged or that it cannot read.
+void for_each_entry(const std::filesystem::path& path, const std::function<void(std::string_view)>& use) {
   for_each_line(path, [&](const std::string& line) {
     if (line.size() <= kDigits || line[kDigits] != ' ') return false;
     const std::string_view text = std::string_view(line).substr(kDigits + 1);
     if (line.compare(0, kDigits, checksum(text)) != 0) return false;
     try {
-      apply_line(nlohmann::json::parse(text), content);
+      use(text);
     } catch (const nlohmann::json::exception&) {
       return false;
     }
-    content.sound_bytes += line.size() + 1;
     return true;
   });
+}
+
+}  // namespace
+
+JournalContent read_journal(const std::filesystem::path& path) {
+  JournalContent content;
+  for_each_entry(path, [&](std::string_view text) {
+    apply_line(text, content);
+    content.done = text == kDone;
+    content.sound_bytes += kDigits + 1 + text.size() + 1;
+  });
   return content;
+}
+
+std::vector<std::string> read_journal_catalog(const std::filesystem::path& path) {
+  std::vector<std::string> catalog;
+  for_each_entry(path, [&](std::string_view text) {
+    if (text.starts_with(R"({"shard":)")) catalog.clear();
+    if (!text.starts_with(kCatalogBegin)) return;
+    text.remove_prefix(kCatalogBegin.size());
+    text.remove_suffix(1);
+    catalog.emplace_back(text);
+  });
+  return catalog;
+}
+
+std::unordered_set<std::string> read_begun_names(const std::filesystem::path& path) {
+  std::unordered_set<std::string> names;
+  for_each_entry(path, [&](std::string_view text) {
+    if (!text.starts_with(R"({"begin":)")) return;
+    const nlohmann::json json = nlohmann::json::parse(text);
+    for (std::string& name : checked_names(json.at("begin"))) names.insert(std::move(name));
+  });
+  return names;
 }
 
 Journal::Journal(const std::filesystem::path& path, std::uint64_t sound_bytes, std::function<void()> sync)
@@ -198,12 +247,35 @@ void Journal::begin(const char* key, std::span<const std::string> names) {
     const auto some = names.subspan(i, std::min(kNamesPerLine, names.size() - i));
     lines += line_of({{key, std::vector<std::string>(some.begin(), some.end())}});
   }
+  append_synced(lines);
+}
+
+void Journal::append_synced(const std::string& lines) {
   const std::lock_guard lock(mutex_);
   append(lines);
   if (::fdatasync(descriptor_) != 0) {
     failure_ = std::make_exception_ptr(system_error("cannot write", path_, errno));
     throw_if_failed();
   }
+}
+
+void Journal::open(const RunShard& shard, const std::string& opening, std::span<const std::string> catalog) {
+  nlohmann::ordered_json json{{"shard", shard.number}, {"of", shard.count}, {"lines", catalog.size()}};
+  json.update(nlohmann::ordered_json::parse(opening));
+  constexpr std::size_t kAtOnce = std::size_t{1} << 20;
+  std::string lines = line_of(json);
+  for (const std::string& one : catalog) {
+    lines += checked_line(std::string(kCatalogBegin) + one + "}");
+    if (lines.size() < kAtOnce) continue;
+    const std::lock_guard lock(mutex_);
+    append(std::exchange(lines, {}));
+  }
+  append_synced(lines);
+}
+
+void Journal::done() {
+  settle();
+  append_synced(checked_line(kDone));
 }
 
 void Journal::made(const std::string& name, const OutputRecord& record) {
@@ -213,9 +285,11 @@ void Journal::made(const std::string& name, const OutputRecord& record) {
   if (waiting_.size() == 1 || waiting_.size() == kGroup) wake_.notify_all();
 }
 
-void Journal::good(const std::string& source, const Hash128& hash) {
+void Journal::good(const std::string& source, const GoodSource& seen) {
+  nlohmann::ordered_json json{{"good", source}, {"hash", hex(seen.hash)}};
+  if (!seen.look.empty()) json["look"] = seen.look;
   const std::lock_guard lock(mutex_);
-  append(line_of({{"good", source}, {"hash", hex(hash)}}));
+  append(line_of(json));
 }
 
 void Journal::bad(const std::string& source, const BadSource& why) {

@@ -4,10 +4,11 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <nlohmann/json.hpp>
 #include <string_view>
 #include <utility>
 
+#include "described_output.h"
+#include "joined_journals.h"
 #include "tenfold/base/atomic_file.h"
 #include "tenfold/base/error.h"
 #include "tenfold/base/file.h"
@@ -16,8 +17,8 @@
 #include "tenfold/base/text.h"
 #include "tenfold/store/journal.h"
 #include "tenfold/store/manifest.h"
+#include "tenfold/store/run_shard_files.h"
 #include "tenfold/store/shard.h"
-#include "text_lines.h"
 
 namespace tenfold {
 namespace {
@@ -35,58 +36,11 @@ std::string text_of(const fs::path& path) {
   return bytes ? std::string(bytes->begin(), bytes->end()) : std::string();
 }
 
-// Whether tenfold wrote this dataset.json.
-bool is_ours(const std::string& description) {
-  const auto json = nlohmann::json::parse(description, nullptr, false);
-  if (!json.is_object() || !json.contains("versions") || !json["versions"].is_array()) return false;
-  return std::ranges::any_of(json["versions"], [](const auto& versions) {
-    return versions.is_object() && versions.contains("tenfold");
-  });
-}
-
-// Nothing where an entry is not as tenfold writes it: then the source is looked at again.
-BadSources bad_sources_of(const std::string& description) {
-  BadSources bad;
-  const auto json = nlohmann::json::parse(description, nullptr, false);
-  if (!json.is_object() || !json.contains("bad") || !json["bad"].is_array()) return bad;
-  for (const auto& entry : json["bad"]) {
-    const auto text = [&](const char* key) {
-      return entry.is_object() && entry.contains(key) && entry[key].is_string()
-                 ? entry[key].template get<std::string>()
-                 : std::string();
-    };
-    if (const auto hash = parse_hash128(text("hash")))
-      bad[text("path")] = {*hash, text("stage"), text("reason")};
-  }
-  return bad;
-}
-
 [[noreturn]] void refuse(const fs::path& root, const std::vector<std::string>& foreign) {
   throw Error(ErrorKind::kLocked, "the output " + in_quotes(root.string()) + " holds " +
                                       counted(foreign.size(), "entry", "entries") +
                                       " that tenfold did not write, such as " + in_quotes(foreign.front()) +
                                       "; choose an empty folder, or move them away");
-}
-
-// Of the manifest that this dataset.json was written with.
-std::optional<Hash128> manifest_hash_of(const std::string& description) {
-  const auto json = nlohmann::json::parse(description, nullptr, false);
-  if (!json.is_object() || !json.contains("manifest") || !json["manifest"].is_string()) return std::nullopt;
-  return parse_hash128(json["manifest"].get_ref<const std::string&>());
-}
-
-// Nothing where it is not as tenfold writes it: then the files are foreign.
-Companions companions_of(const std::string& description) try {
-  Companions companions;
-  const auto json = nlohmann::json::parse(description);
-  if (!json.is_object() || !json.contains("files")) return companions;
-  for (const auto& file : json.at("files"))
-    companions[checked_name(file.at("file_name"))] = {number_field<std::uint64_t>(file, "bytes"),
-                                                      hash_field(file, "hash")};
-  for (const char* name : kAll) companions.erase(name);
-  return companions;
-} catch (const nlohmann::json::exception&) {
-  return {};
 }
 
 bool has_size(const fs::path& path, std::uint64_t bytes) {
@@ -104,7 +58,7 @@ bool is_folder(const dirent& entry, DIR* folder) {
 // Reads what manifest, journal, index and description say, then looks at what is there.
 class Reader {
  public:
-  explicit Reader(const fs::path& root) : root_(root) {}
+  Reader(const fs::path& root, const std::optional<RunShard>& shard) : root_(root), shard_(shard) {}
 
   OutputState read() {
     read_descriptions();
@@ -116,6 +70,7 @@ class Reader {
     look_into_shards();
     sort_out_companions();
     sort_out_parts();
+    if (shard_ && !state_.foreign.empty()) excuse_what_others_began();
     std::ranges::sort(state_.foreign);
     return std::move(state_);
   }
@@ -174,7 +129,8 @@ class Reader {
   void read_journal_and_index() {
     state_.index = read_source_index(root_ / kIndex);
     state_.index_text = text_of(root_ / kIndex);
-    JournalContent journal = read_journal(root_ / kJournal);
+    JournalContent journal = shard_ ? read_own_journal() : read_all_journals();
+    state_.unfinished = fs::exists(root_ / kJournal);
     std::ranges::for_each(journal.beside, [&](const std::string& name) { note_companion(name); });
     if (state_.finished) {
       note_superseded(journal);
@@ -189,8 +145,40 @@ class Reader {
     begun_ = std::move(journal.begun);
     for (auto& [path, bad] : journal.bad) state_.bad.insert_or_assign(path, bad);
     for (const auto& [path, source] : state_.index) state_.decoded.insert(source.hash);
-    for (const auto& [path, hash] : journal.good) state_.decoded.insert(hash);
+    for (const auto& [path, source] : journal.good) state_.decoded.insert(source.hash);
     for (const auto& [path, bad] : state_.bad) state_.decoded.erase(bad.hash);
+  }
+
+  JournalContent read_all_journals() {
+    JoinedJournals joined = join_journals(root_);
+    state_.run_shards = std::move(joined.shards);
+    state_.seen = std::move(joined.seen);
+    return std::move(joined.content);
+  }
+
+  // Of the other shards' files only the names are of interest.
+  JournalContent read_own_journal() {
+    others_ = names_of_others(root_, *shard_);
+    for (const RunShard& shard : run_shards_with_journal(root_))
+      if (shard != *shard_) state_.run_shards.push_back({.shard = shard});
+    JournalContent journal = read_journal(root_ / journal_name(*shard_));
+    state_.run_shards.push_back({*shard_, journal.opening, journal.done});
+    return journal;
+  }
+
+  // Other shards are at work and may have begun files after their journals were read. Those are in them now,
+  // for intent comes first.
+  void excuse_what_others_began() {
+    others_ = names_of_others(root_, *shard_);
+    std::set<std::string, std::less<>> parts;
+    for (const std::string& name : others_) {
+      note_folders_of(name);
+      parts.insert(temporary_path(name).string());
+    }
+    std::erase_if(state_.foreign, [&](const std::string& name) {
+      return others_.contains(name) || parts.contains(name) ||
+             (name.ends_with('/') && folders_.contains(name.substr(0, name.size() - 1)));
+    });
   }
 
   // A crash right after publishing leaves what the tree before had, and what the run had made to pack it.
@@ -221,6 +209,7 @@ class Reader {
     for (const auto& [name, record] : records_) note_folders_of(name);
     for (const std::string& name : begun_) note_folders_of(name);
     for (const std::string& name : superseded_) note_folders_of(name);
+    for (const std::string& name : others_) note_folders_of(name);
   }
 
   // `folder` is empty for the root, and else has its '/'.
@@ -249,6 +238,7 @@ class Reader {
     const auto known = records_.find(name);
     const bool loose = known != records_.end() && known->second.shard == 0;
     const bool begun = begun_.contains(name);
+    if (others_.contains(name)) return;
     if (companion_names_.contains(name)) {
       state_.beside.insert(std::move(name));
     } else if (loose && lies_as_recorded(*known, entry, folder)) {
@@ -259,7 +249,7 @@ class Reader {
       state_.leftovers.push_back(std::move(name));
     } else if (is_temporary_name(last)) {
       parts_.insert(std::move(name));
-    } else if (std::ranges::find(kAll, name) == kAll.end() && !is_litter(last) &&
+    } else if (std::ranges::find(kAll, name) == kAll.end() && !run_shard_of_file(name) && !is_litter(last) &&
                !state_.records.contains(name)) {  // a folder that changes may tell a name twice
       state_.foreign.push_back(std::move(name));
     }
@@ -329,10 +319,13 @@ class Reader {
     std::ranges::for_each(superseded_, claim);
     std::ranges::for_each(companion_names_, claim);
     std::ranges::for_each(kAll, claim);
+    for (const std::string& name : others_) parts_.erase(temporary_path(name).string());
     state_.foreign.insert(state_.foreign.end(), parts_.begin(), parts_.end());
   }
 
   const fs::path& root_;
+  const std::optional<RunShard> shard_;     // that alone is read
+  std::unordered_set<std::string> others_;  // names of files of other shards
   OutputState state_;
   std::string previous_description_;
   OutputRecords records_;                       // by manifest and journal, of what was not found yet
@@ -360,7 +353,9 @@ std::vector<std::string> OutputState::names() const {
   return names;
 }
 
-OutputState read_output(const fs::path& root) { return Reader(root).read(); }
+OutputState read_output(const fs::path& root, const std::optional<RunShard>& shard) {
+  return Reader(root, shard).read();
+}
 
 void refuse_foreign(const OutputState& state, const fs::path& root) {
   if (!state.foreign.empty()) refuse(root, state.foreign);

@@ -8,6 +8,8 @@
 #include <utility>
 
 #include "tenfold/base/error.h"
+#include "tenfold/base/text.h"
+#include "tenfold/store/run_shard_files.h"
 #include "tenfold/store/shard.h"
 
 namespace tenfold {
@@ -35,9 +37,10 @@ void rename_if_there(const fs::path& from, const fs::path& to) {
 
 }  // namespace
 
-OutputTree::OutputTree(const fs::path& root, ForeignFiles foreign)
-    : root_(created(root)), lock_(std::in_place, root) {
-  state_ = read_output(root_);
+OutputTree::OutputTree(const fs::path& root, ForeignFiles foreign, const std::optional<RunShard>& shard)
+    : root_(created(root)), shard_(shard), lock_(std::in_place, root, shard) {
+  state_ = read_output(root_, shard_);
+  if (shard_) refuse_other_trees();
   if (foreign == ForeignFiles::kRefused) refuse_foreign(state_, root_);
   finished_ = state_.finished;
   folders_ = state_.folders;
@@ -50,6 +53,22 @@ OutputTree::OutputTree(const fs::path& root, ForeignFiles foreign)
 OutputTree::~OutputTree() {
   journal_.reset();  // which may sync
   if (folder_ >= 0) ::close(folder_);
+}
+
+// A shard does not change a tree that others made, or make: it could not tell what of it is to go.
+void OutputTree::refuse_other_trees() const {
+  const auto refuse = [&](const std::string& what) {
+    throw Error(ErrorKind::kLocked, "the output " + in_quotes(root_.string()) + " " + what);
+  };
+  if (state_.finished)
+    refuse(
+        "is finished, and shards begin with an empty folder; a run without --shard makes what has changed");
+  if (state_.published || state_.unfinished)
+    refuse("holds a run or a merge that has not come to its end; repeat that one, or choose an empty folder");
+  for (const RunShardState& other : state_.run_shards)
+    if (other.shard.count != shard_->count)
+      refuse("holds shard " + in_words(other.shard) + ", which is no part of the same run as shard " +
+             in_words(*shard_) + "; choose an empty folder, or `tenfold clean` this one");
 }
 
 const OutputRecord* OutputTree::record(const std::string& name) const {
@@ -65,7 +84,9 @@ Journal& OutputTree::journal() {
 }
 
 Journal& OutputTree::opened_journal() {
-  if (!journal_) journal_.emplace(root_ / kJournal, state_.journal_bytes, [this] { sync(); });
+  if (!journal_)
+    journal_.emplace(root_ / (shard_ ? journal_name(*shard_) : kJournal), state_.journal_bytes,
+                     [this] { sync(); });
   return *journal_;
 }
 
@@ -179,6 +200,8 @@ void OutputTree::replace(std::string_view description, std::string_view index) {
 }
 
 void OutputTree::drop_unfinished() const {
+  for (const RunShard& shard : run_shards_with_lock(root_)) unlink_if_there(root_ / lock_name(shard));
+  for (const RunShard& shard : run_shards_with_journal(root_)) unlink_if_there(root_ / journal_name(shard));
   for (const char* name : {kPreviousManifest, kPreviousDescription, kJournal, kLoose})
     unlink_if_there(root_ / name);
 }
@@ -199,10 +222,11 @@ void OutputTree::remove_own_files() {
   journal_.reset();
   for (const std::string& name : state_.beside) unlink_if_there(root_ / name);
   remove_empty_folders();
-  // The manifests last: for as long as one is there, it is known what was ours.
-  for (const char* name :
-       {kIndex, kDescription, kPreviousDescription, kJournal, kLoose, kPreviousManifest, kManifest})
-    unlink_if_there(root_ / name);
+  sync();
+  // Journals and manifests last: for as long as one is there, it is known what was ours.
+  for (const char* name : {kIndex, kDescription}) unlink_if_there(root_ / name);
+  drop_unfinished();
+  unlink_if_there(root_ / kManifest);
 }
 
 }  // namespace tenfold

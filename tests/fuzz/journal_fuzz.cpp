@@ -30,7 +30,7 @@ std::string with_right_checksums(const std::string& text) {
 // Otherwise most of what this target tries would be refused by the checksum.
 void check_checksums(const std::filesystem::path& path) {
   std::filesystem::remove(path);
-  Journal(path, 0, [] {}).good("a/1.jpg", {1, 2});
+  Journal(path, 0, [] {}).good("a/1.jpg", {{1, 2}});
   const std::string text = test::read_text(path);
   must(with_right_checksums(text) == text, "this target makes checksums as the journal does");
 }
@@ -39,12 +39,15 @@ void check(const std::filesystem::path& path, const std::string& text) {
   test::write_text(path, text);
   const JournalContent content = read_journal(path);
   must(content.sound_bytes <= text.size(), "what is sound is a part of the journal");
-  Journal(path, content.sound_bytes, [] {}).good("behind/it.jpg", {1, 2});
+  Journal(path, content.sound_bytes, [] {}).good("behind/it.jpg", {{1, 2}});
   const JournalContent longer = read_journal(path);
   must(longer.sound_bytes == std::filesystem::file_size(path), "what stands behind the sound part is read");
   must(longer.made == content.made && longer.begun == content.begun && longer.bad == content.bad,
        "the sound part is read as before");
-  must(longer.good.at("behind/it.jpg") == Hash128{1, 2}, "the new line is read");
+  must(!read_journal_catalog(path).empty() || !longer.opening || longer.opening->listed == 0,
+       "the catalog of an opening is read");
+  must(!longer.done, "what is done has nothing behind it");
+  must(longer.good.at("behind/it.jpg") == GoodSource{{1, 2}}, "the new line is read");
 }
 
 }  // namespace

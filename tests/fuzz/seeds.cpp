@@ -219,7 +219,7 @@ void add_journal_and_manifest(Seeds& seeds) {
     Journal journal(folder / "journal", 0, [] {});
     journal.begin(std::vector<std::string>{"a/1__x0001.jpg", "a/2\n.jpg"});
     journal.made("a/1__x0001.jpg", record);
-    journal.good("a/1.jpg", {5, 6});
+    journal.good("a/1.jpg", {{5, 6}});
     journal.bad("b/ä.jpg", {{7, 8}, "decode", "the file ends in the middle of the image"});
   }
   seeds.add("journal", test::read_text(folder / "journal"));

@@ -40,13 +40,13 @@ TEST(Journal, RemembersWhatWasBegunMadeGoodAndBad) {
     Journal journal(folder / "journal", 0, no_sync);
     journal.begin(std::vector<std::string>{"a/1.jpg", "a/2\n.jpg"});
     journal.made("a/1.jpg", kRecord);
-    journal.good("a/1.jpg", {5, 6});
+    journal.good("a/1.jpg", {{5, 6}});
     journal.bad("b/x.jpg", {{7, 8}, "decode", "the file ends in the middle of the image"});
   }
   const JournalContent content = read_journal(folder / "journal");
   EXPECT_THAT(content.begun, ElementsAre("a/2\n.jpg"));  // a/1.jpg has a result
   EXPECT_THAT(content.made, UnorderedElementsAre(Pair("a/1.jpg", kRecord)));
-  EXPECT_THAT(content.good, UnorderedElementsAre(Pair("a/1.jpg", Hash128{5, 6})));
+  EXPECT_THAT(content.good, UnorderedElementsAre(Pair("a/1.jpg", GoodSource{{5, 6}})));
   EXPECT_THAT(content.bad,
               UnorderedElementsAre(
                   Pair("b/x.jpg", BadSource{{7, 8}, "decode", "the file ends in the middle of the image"})));
@@ -111,6 +111,69 @@ TEST(Journal, KeepsWhatStandsBesideTheImagesApart) {
   const JournalContent content = read_journal(folder / "journal");
   EXPECT_EQ(content.beside, (std::set<std::string>{"train-000000.tar", "train-000001.tar"}));
   EXPECT_EQ(content.begun, (std::unordered_set<std::string>{"a/1.jpg"}));
+}
+
+TEST(Journal, OfAShardTellsWhatItIsPartOf) {
+  const TemporaryFolder folder;
+  const std::vector<std::string> catalog = {R"(["dataset",{}])", R"(["sample","a/1.jpg"])"};
+  {
+    Journal journal(folder / "journal", 0, no_sync);
+    journal.open({2, 3}, R"({"recipe":{"seed":1}})", catalog);
+    journal.good("a/1.jpg", {{5, 6}, "look"});
+  }
+  JournalContent content = read_journal(folder / "journal");
+  ASSERT_TRUE(content.opening);
+  EXPECT_EQ(content.opening->shard, (RunShard{2, 3}));
+  EXPECT_EQ(content.opening->text, R"({"shard":2,"of":3,"lines":2,"recipe":{"seed":1}})");
+  EXPECT_TRUE(content.opening->is_whole());
+  EXPECT_FALSE(content.done);
+  EXPECT_THAT(content.good, ElementsAre(Pair("a/1.jpg", GoodSource{{5, 6}, "look"})));
+  EXPECT_EQ(read_journal_catalog(folder / "journal"), catalog);
+  Journal(folder / "journal", content.sound_bytes, no_sync).done();
+  content = read_journal(folder / "journal");
+  EXPECT_TRUE(content.done);
+  Journal(folder / "journal", content.sound_bytes, no_sync).good("a/2.jpg", {{7, 8}});
+  EXPECT_FALSE(read_journal(folder / "journal").done);
+}
+
+TEST(Journal, OfAShardOpensWithTheLastOpening) {
+  const TemporaryFolder folder;
+  const std::vector<std::string> before = {"[1]", "[2]", "[3]"}, after = {"[4]"};
+  {
+    Journal journal(folder / "journal", 0, no_sync);
+    journal.open({2, 3}, R"({"seed":1})", before);
+    journal.open({2, 3}, R"({"seed":2})", after);
+  }
+  EXPECT_EQ(read_journal(folder / "journal").opening->text, R"({"shard":2,"of":3,"lines":1,"seed":2})");
+  EXPECT_EQ(read_journal_catalog(folder / "journal"), after);
+}
+
+TEST(Journal, OfAShardIsNotWholeWithoutAllOfItsCatalog) {
+  const TemporaryFolder folder;
+  const std::vector<std::string> catalog = {"[1]", "[2]"};
+  Journal(folder / "journal", 0, no_sync).open({2, 3}, "{}", catalog);
+  std::filesystem::resize_file(folder / "journal", std::filesystem::file_size(folder / "journal") - 3);
+  EXPECT_FALSE(read_journal(folder / "journal").opening->is_whole());
+}
+
+TEST(Journal, OfNoShardThatThereCanBeIsNotRead) {
+  const TemporaryFolder folder;
+  for (const char* json : {R"({"shard":4,"of":3,"lines":0})", R"({"shard":0,"of":3,"lines":0})",
+                           R"({"shard":1,"lines":0})", R"({"shard":1,"of":-1,"lines":0})"}) {
+    write_text(folder / "journal", line_of(json));
+    EXPECT_EQ(read_journal(folder / "journal").sound_bytes, 0u) << json;
+  }
+}
+
+TEST(Journal, TellsTheNamesAloneThatWereBegun) {
+  const TemporaryFolder folder;
+  {
+    Journal journal(folder / "journal", 0, no_sync);
+    journal.begin(std::vector<std::string>{"a/1.jpg", "a/2.jpg"});
+    journal.made("a/1.jpg", kRecord);
+  }
+  EXPECT_THAT(read_begun_names(folder / "journal"), UnorderedElementsAre("a/1.jpg", "a/2.jpg"));
+  EXPECT_THAT(read_begun_names(folder / "nowhere"), IsEmpty());
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -39,7 +40,14 @@ class Sources {
   // one, or has the name of another one.
   explicit Sources(const std::vector<std::filesystem::path>& roots);
 
-  const std::vector<DatasetRoot>& roots() const { return roots_; }
+  // Those that `open` returns when they are first asked for anything, from whichever thread, and whose Error
+  // everybody gets who asks: for who may come to need no file of the dataset.
+  explicit Sources(std::function<Sources()> open);
+
+  // Whether the roots are known, without asking for them.
+  bool are_open() const;
+
+  const std::vector<DatasetRoot>& roots() const;
 
   // The content of the sample with this path; as DatasetRoot::open().
   Outcome<Content> open(const std::string& path) const;
@@ -51,9 +59,12 @@ class Sources {
   std::string in_words() const;
 
  private:
+  struct Later;
+
   const DatasetRoot& root_of(const std::string& path) const;
 
   std::vector<DatasetRoot> roots_;
+  std::shared_ptr<Later> later_;  // null: they are open
 };
 
 }  // namespace tenfold

@@ -26,6 +26,7 @@
 #include <string>
 #include <vector>
 
+#include "tenfold/base/run_shard.h"
 #include "tenfold/dataset/catalog.h"
 #include "tenfold/recipe/recipe.h"
 
@@ -52,10 +53,13 @@ struct SamplePlan {
   std::uint32_t sample = 0;       // index into catalog.samples
   std::uint32_t class_index = 0;  // that the images go to: the sample's own, or one that `relabel` names
   bool original = false;
-  std::uint32_t copies = 0;  // numbered 1 … copies
+  std::uint32_t copies = 0;  // numbered first_copy … copies
   Split split = Split::kTrain;
+  std::uint32_t first_copy = 1;  // more in a part of what is made of it
 
-  std::uint64_t jobs() const { return copies + (original ? 1u : 0u); }
+  // The number of its first job, which is 0 for the original; the last one is `copies`.
+  std::uint32_t first_job() const { return original ? 0 : first_copy; }
+  std::uint64_t jobs() const { return copies + 1u - first_job(); }
   bool operator==(const SamplePlan&) const = default;
 };
 
@@ -80,6 +84,13 @@ struct PlannedSamples {
 
 // Throws Error{kUsage} where the plan asks for more than kMaxImages.
 Plan make_plan(const Catalog& catalog, const Recipe& recipe, const PlannedSamples& planned = {});
+
+// The jobs that one shard makes: of each sample the parts that it has, in order. `classes` stay those of the
+// whole plan, which says how many images there are when all shards are merged.
+Plan share_of(const Plan& plan, const Catalog& catalog, const RunShard& shard);
+
+// How many jobs the samples of a plan have, by class.
+std::vector<std::uint64_t> jobs_by_class(const Plan& plan);
 
 inline constexpr std::uint64_t kMaxImages = 1'000'000'000;
 

@@ -200,4 +200,9 @@ std::vector<Diagnostic> check_class_names(std::span<const ClassMention> mentions
 // output.root and whatever else does not decide bytes or counts.
 std::string resolved_json(const Recipe& recipe);
 
+// The same for this machine alone: also with on_bad_image, max_bad, and paths of tables and reference
+// folders, the latter relative to `recipe.folder`. With the roots and that folder it makes the same recipe
+// again.
+std::string private_json(const Recipe& recipe);
+
 }  // namespace tenfold

@@ -13,11 +13,13 @@
 #include <atomic>
 #include <cstdint>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "tenfold/base/run_shard.h"
 #include "tenfold/dataset/catalog.h"
 #include "tenfold/plan/plan.h"
 #include "tenfold/recipe/recipe.h"
@@ -32,6 +34,7 @@ struct RunOptions {
   bool force = false;   // remove more than half of the existing outputs; start where the disk is too small
   bool remake = false;  // make everything again
   bool rehash = false;  // read all sources, also those whose size and time are those of the index
+  std::optional<RunShard> shard;            // make the jobs of this one alone, and publish nothing
   const std::atomic<bool>* stop = nullptr;  // once true: finish what is in flight and end
 };
 
@@ -74,8 +77,18 @@ struct Leak {
   bool operator==(const Leak&) const = default;
 };
 
+// What of a plan one shard makes.
+struct Share {
+  RunShard shard;
+  std::vector<std::uint64_t> images;  // by class
+
+  std::uint64_t total() const { return std::accumulate(images.begin(), images.end(), std::uint64_t{0}); }
+};
+
 struct RunSummary {
   std::vector<ClassPlan> classes;  // as made: shortfalls include failed outputs
+  std::optional<Share> share;      // of a shard: what is made of these; all other figures are of it
+  std::uint32_t merged = 0;        // shards
   std::vector<BadFile> bad;        // sorted by path
   std::vector<FailedOutput> failed;
   IgnoredCounts ignored;
@@ -97,6 +110,10 @@ struct RunSummary {
 
 // Throws Error, kInterrupted where it was asked to stop. Not to be called from two threads for the same
 // output.
+//
+// One shard of a run (base/run_shard.h) works on the plan of all samples that the scan has found, or of those
+// that are good where the passes before planning decode all of them. It makes its jobs, and checks the
+// samples whose original it would make. What turns out bad stands in its journal; merge() plans again.
 RunSummary run(const Recipe& recipe, const RunOptions& options, Observer& observer);
 
 // What a run would do with the output as it lies there, as far as headers and draws tell: new images count as
@@ -104,6 +121,7 @@ RunSummary run(const Recipe& recipe, const RunOptions& options, Observer& observ
 struct Forecast {
   Catalog catalog;
   Plan plan;
+  std::optional<Share> share;  // of a shard: all figures are of it, but for the plan
   std::uint64_t made = 0, kept = 0, remade = 0, removed = 0;  // of the images in the output
   std::uint64_t estimated_bytes = 0;  // of the whole output, from encodings of a few images
   std::vector<std::string> refusals;  // why a run would not start without --force, in sentences

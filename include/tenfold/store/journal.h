@@ -8,7 +8,16 @@
 //     and "refused":["blank"] where the quality gate turned down attempts
 //   {"beside":["train-000000.tar"]}                                    likewise, of files that are no images
 //   {"good":"glass/a.jpg","hash":…}                                    a source that has been decoded
+//     and "look":"…" where it was looked at
 //   {"bad":"glass/b.jpg","hash":…,"stage":"decode","reason":"…"}       one that could not be
+//
+// The journal of a run shard (base/run_shard.h) opens with what the shard is part of; the last opening
+// counts:
+//
+//   {"shard":2,"of":3,"lines":1842, …}                                 and what else `run` wants to know
+//   {"catalog":["sample","glass/a.jpg", …]}                            so many of them
+//
+// and closes with {"done":true}, behind which stands nothing.
 //
 // Intent comes first: `begin` is on the disk before the first of its files is created. The result comes
 // after: `made` is written when its file, name and content, is on the disk. So what has a result is whole,
@@ -25,6 +34,7 @@
 #include <filesystem>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -34,22 +44,49 @@
 #include <utility>
 #include <vector>
 
+#include "tenfold/base/run_shard.h"
 #include "tenfold/store/record.h"
 
 namespace tenfold {
+
+// What a shard is part of.
+struct JournalOpening {
+  RunShard shard;
+  std::string text;          // the JSON, as it was written
+  std::uint64_t lines = 0;   // of the catalog, as it says
+  std::uint64_t listed = 0;  // of these, how many are there
+
+  bool is_whole() const { return lines == listed; }
+};
+
+// A source that has been decoded.
+struct GoodSource {
+  Hash128 hash;        // of the content
+  std::string look{};  // a word, as in the index; empty: not known
+
+  bool operator==(const GoodSource&) const = default;
+};
 
 struct JournalContent {
   OutputRecords made;
   std::unordered_set<std::string>
       begun;                     // without a result since; a record among `made` is an older one then
   std::set<std::string> beside;  // companions that were about to be written
-  std::unordered_map<std::string, Hash128> good;  // sources that have been decoded
+  std::unordered_map<std::string, GoodSource> good;
   BadSources bad;
+  std::optional<JournalOpening> opening;
+  bool done = false;              // the shard came to its end
   std::uint64_t sound_bytes = 0;  // length of the undamaged part
 };
 
 // Empty where there is no journal. Throws Error for I/O errors.
 JournalContent read_journal(const std::filesystem::path& path);
+
+// The catalog of the last opening: JSON texts. Empty where there is none. Throws Error for I/O errors.
+std::vector<std::string> read_journal_catalog(const std::filesystem::path& path);
+
+// The names alone that a journal has begun, for those whose files they are not. Throws Error for I/O errors.
+std::unordered_set<std::string> read_begun_names(const std::filesystem::path& path);
 
 class Journal {
  public:
@@ -61,14 +98,19 @@ class Journal {
   Journal& operator=(const Journal&) = delete;
 
   // Each throws Error, also for what went wrong with earlier results.
+  // `opening` is a JSON object without the keys "shard", "of" and "lines"; `catalog` has JSON texts.
+  void open(const RunShard& shard, const std::string& opening, std::span<const std::string> catalog);
   void begin(std::span<const std::string> names);                  // returns when they are on the disk
   void begin_beside(std::span<const std::string> names);           // likewise
   void made(const std::string& name, const OutputRecord& record);  // recorded with its group, later
-  void good(const std::string& source, const Hash128& hash);
+  void good(const std::string& source, const GoodSource& seen);
   void bad(const std::string& source, const BadSource& why);
 
   // Returns when all results so far are recorded, which means that their files are on the disk.
   void settle();
+
+  // The shard has come to its end; settles.
+  void done();
 
  private:
   using Result = std::pair<std::string, OutputRecord>;
@@ -76,6 +118,7 @@ class Journal {
   void record_groups();
   void record_waiting();
   void append(const std::string& lines);
+  void append_synced(const std::string& lines);
   void begin(const char* key, std::span<const std::string> names);
   void throw_if_failed();
 

@@ -8,6 +8,8 @@
 //   .tenfold.loose.jsonl           the manifest of images that are about to be packed into shards
 //   .tenfold.previous.*.tar        shards of the tree that is being changed, once the next ones are written
 //   .tenfold.lock                  who is at work
+//   .tenfold.journal.2-of-3        the same two of one shard of a run (base/run_shard.h)
+//   .tenfold.lock.2-of-3
 //
 // Ours is what a manifest or the journal names, and the files above: manifest.jsonl and dataset.json only if
 // tenfold wrote them, for others use these names, too.
@@ -29,6 +31,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "tenfold/store/journal.h"
 #include "tenfold/store/record.h"
 #include "tenfold/store/source_index.h"
 
@@ -48,9 +51,20 @@ inline constexpr std::array kAll = {
 inline constexpr const char* kPreviousPrefix = ".tenfold.previous.";  // of shards
 }  // namespace output_files
 
+// A shard of a run that has a journal here.
+struct RunShardState {
+  RunShard shard;
+  std::optional<JournalOpening> opening{};
+  bool done = false;
+};
+
+// What the journals of shards say of sources, good or bad, by path; without those of which they disagree.
+using SeenSources = std::unordered_map<std::string, GoodSource>;
+
 struct OutputState {
   bool finished = false;                   // a whole tree lies here
   bool published = false;                  // or one did, and is being changed
+  bool unfinished = false;                 // a run's journal lies here
   std::optional<Hash128> manifest_hash;    // of manifest.jsonl, where it is there
   bool intact = true;                      // false: it is not the one that dataset.json speaks of
   OutputRecords records;                   // of images that are there as their record says
@@ -65,11 +79,13 @@ struct OutputState {
   bool companions_lie = true;       // all that dataset.json tells are there with their sizes
 
   SourceIndex index;
-  std::string index_text;           // as it stands in its file
-  BadSources bad;                   // sources that failed when they were decoded
-  std::set<Hash128> decoded;        // contents of sources that did not
-  std::string description;          // dataset.json of the tree, or of the one that is being changed
-  std::uint64_t journal_bytes = 0;  // of the journal's undamaged part
+  std::string index_text;                 // as it stands in its file
+  BadSources bad;                         // sources that failed when they were decoded
+  std::set<Hash128> decoded;              // contents of sources that did not
+  std::vector<RunShardState> run_shards;  // sorted; for who reads for one shard, that one last and whole
+  SeenSources seen;                       // of the shards' journals
+  std::string description;                // dataset.json of the tree, or of the one that is being changed
+  std::uint64_t journal_bytes = 0;        // of the journal's undamaged part
 
   // How many images of ours are there; what may hold anything counts as one.
   std::uint64_t images() const;
@@ -80,7 +96,9 @@ struct OutputState {
 
 // The state of the output at `root`; that of an empty folder where there is none. Throws Error: kLocked where
 // it has a manifest or a dataset.json that tenfold did not write or that is damaged, kFailed for I/O errors.
-OutputState read_output(const std::filesystem::path& root);
+// Read for one shard of a run, which others may be at work beside, it has that one's records alone; files of
+// the others are neither known nor foreign.
+OutputState read_output(const std::filesystem::path& root, const std::optional<RunShard>& shard = {});
 
 // Throws Error{kLocked} where something foreign lies in the output.
 void refuse_foreign(const OutputState& state, const std::filesystem::path& root);

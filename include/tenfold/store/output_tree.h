@@ -12,7 +12,10 @@
 //   5. the manifest
 //   6. what the new tree does not need goes: images that were packed, previous shards, companions of another
 //      layout
-//   7. journal and previous manifest go
+//   7. journals and previous manifest go
+//
+// A shard of a run (base/run_shard.h) does the second step alone, with a journal of its own. It removes
+// nothing but what it left itself when it was cut off, so several may be at work in one folder.
 //
 // Thread safety: begin_change(), the journal and the const functions may be used from several threads; but
 // state() speaks of the tree as it was opened.
@@ -21,6 +24,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -45,7 +49,10 @@ class OutputTree {
  public:
   // Creates the folder where there is none, locks it and reads what it holds. Throws Error: kLocked where
   // another run holds it or it has foreign files that are refused; kFailed for I/O errors.
-  explicit OutputTree(const std::filesystem::path& root, ForeignFiles foreign = ForeignFiles::kRefused);
+  // With a `shard`, it is that one's tree: kLocked also where something else than shards of this run lies
+  // here.
+  explicit OutputTree(const std::filesystem::path& root, ForeignFiles foreign = ForeignFiles::kRefused,
+                      const std::optional<RunShard>& shard = {});
   ~OutputTree();
   OutputTree(const OutputTree&) = delete;
   OutputTree& operator=(const OutputTree&) = delete;
@@ -64,6 +71,15 @@ class OutputTree {
 
   // Returns when all results that the journal was told are recorded.
   void settle();
+
+  // Moves the files that another tree has results for into this one, and empties that one; a repeat goes on
+  // where it was cut off. The journals of its shards come first, so that what they know is known here.
+  // REQUIRES that it is an unfinished tree of shards. Throws Error, kLocked where one of them is here with
+  // another journal; and whatever `end_if_stopped` throws, which is called now and then.
+  void adopt(OutputTree& other, const std::function<void()>& end_if_stopped);
+
+  // What is known of the sources, in place of the index.
+  void know_sources(SourceIndex index) { state_.index = std::move(index); }
 
   // To be called before the first change: from here on the tree has no manifest. Cheap when called again.
   void begin_change();
@@ -108,10 +124,14 @@ class OutputTree {
   void drop_unfinished() const;
   void tidy_up();
   void remove_leftovers();
+  void refuse_other_trees() const;
+  void adopt_journals(const OutputTree& other);
+  void adopt_files(const OutputTree& other, std::span<const std::string> names);
   void remove_empty_folders() const;
   Journal& opened_journal();
 
   std::filesystem::path root_;
+  std::optional<RunShard> shard_;  // whose tree it is; nothing: a run's
   std::optional<OutputLock> lock_;
   int folder_ = -1;  // the root, open for as long as the tree is, so that no failed write goes unnoticed
   OutputState state_;

@@ -1,0 +1,130 @@
+#include "shard_set.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "tenfold/base/error.h"
+#include "tenfold/base/text.h"
+#include "tenfold/store/run_shard_files.h"
+
+namespace tenfold {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string in_words(std::span<const fs::path> folders) {
+  std::vector<std::string> names;
+  for (const fs::path& folder : folders) names.push_back(in_quotes(folder.string()));
+  return listed(names);
+}
+
+[[noreturn]] void refuse(const std::string& sentence) { throw Error(ErrorKind::kUsage, sentence); }
+
+[[noreturn]] void refuse_missing(const std::vector<std::uint32_t>& missing, const std::string& count,
+                                 std::span<const fs::path> folders) {
+  constexpr std::size_t kShown = 10;
+  std::vector<std::string> numbers;
+  for (std::size_t i = 0; i < std::min(kShown, missing.size()); ++i)
+    numbers.push_back(std::to_string(missing[i]));
+  if (missing.size() > kShown) numbers.push_back(grouped(missing.size() - kShown) + " more");
+  const bool one = missing.size() == 1;
+  refuse((one ? "shard " : "shards ") + listed(numbers) + " of " + count + (one ? " is" : " are") +
+         " missing in " + in_words(folders) + "; make " + (one ? "it" : "them") + " with --shard " +
+         numbers[0] + "/" + count + (one ? "" : " and so on") + ", or name the folder where " +
+         (one ? "it is" : "they are"));
+}
+
+// Where two JSON texts first differ, as people write keys: "expand.factor".
+std::string first_difference(const std::string& a, const std::string& b) {
+  const auto one = nlohmann::json::parse(a), other = nlohmann::json::parse(b);
+  std::string path = nlohmann::json::diff(one, other).at(0).at("path");
+  std::ranges::replace(path, '/', '.');
+  return path.empty() ? path : path.substr(1);
+}
+
+std::string versions_text(const Versions& a, const Versions& b) {
+  std::vector<std::string> differences;
+  for (const auto& [name, version] : a) {
+    const auto other = b.find(name);
+    const std::string theirs = other == b.end() ? "none" : escaped(other->second);
+    if (theirs != version)
+      differences.push_back(escaped(name) + " " + theirs + " and not " + escaped(version));
+  }
+  return differences.empty() ? "others" : listed(differences);
+}
+
+struct PlacedShard {
+  RunShardState state;
+  fs::path folder;
+  ShardOpening opening{};
+};
+
+std::string name_of(const PlacedShard& shard) {
+  return "shard " + in_words(shard.state.shard) + " in " + in_quotes(shard.folder.string());
+}
+
+// Several places of one are sorted out when its files move.
+std::vector<PlacedShard> placed_shards(std::span<const OutputTree* const> trees) {
+  std::vector<PlacedShard> shards;
+  for (const OutputTree* tree : trees)
+    for (const RunShardState& state : tree->state().run_shards) shards.push_back({state, tree->root()});
+  std::ranges::stable_sort(shards, {}, [](const PlacedShard& shard) { return shard.state.shard; });
+  for (PlacedShard& shard : shards) {
+    const auto& there = shard.state.opening;
+    const bool whole = there && there->is_whole() && there->shard == shard.state.shard;
+    auto opening = whole ? parse_opening(*there) : std::nullopt;
+    if (!opening) refuse(name_of(shard) + " has not come far enough to be merged; repeat it");
+    shard.opening = std::move(*opening);
+  }
+  return shards;
+}
+
+void refuse_other(const PlacedShard& first, const PlacedShard& shard) {
+  const ShardOpening &a = first.opening, &b = shard.opening;
+  const auto refuse_for = [&](const std::string& why) {
+    refuse(name_of(shard) + " does not belong to shard " + std::to_string(first.state.shard.number) + ": " +
+           why);
+  };
+  if (a.versions != b.versions)
+    refuse_for("it was made with other versions: " + versions_text(a.versions, b.versions) +
+               "; repeat it with the same program");
+  if (a.recipe != b.recipe)
+    refuse_for("its recipe differs in '" + first_difference(a.recipe, b.recipe) +
+               "'; repeat it with the same recipe and options");
+  if (a.catalog != b.catalog) refuse_for("it was made of other images; repeat it on the same input");
+}
+
+}  // namespace
+
+void refuse_missing_shards(std::span<const fs::path> folders) {
+  std::set<std::uint32_t> counts, numbers;
+  std::vector<RunShard> examples;
+  for (const fs::path& folder : folders)
+    for (const RunShard& shard : run_shards_with_journal(folder)) {
+      if (counts.insert(shard.count).second) examples.push_back(shard);
+      numbers.insert(shard.number);
+    }
+  if (counts.empty())
+    refuse("there is no shard of a run in " + in_words(folders) + "; `tenfold run --shard I/N` makes them");
+  if (counts.size() > 1)
+    refuse("shard " + in_words(examples[0]) + " and shard " + in_words(examples[1]) + " in " +
+           in_words(folders) + " are no parts of one run; `tenfold clean` what is not wanted");
+  std::vector<std::uint32_t> missing;
+  for (std::uint32_t number = 1; number <= *counts.begin(); ++number)
+    if (!numbers.contains(number)) missing.push_back(number);
+  if (!missing.empty()) refuse_missing(missing, std::to_string(*counts.begin()), folders);
+}
+
+ShardSet shards_of(std::span<const OutputTree* const> trees) {
+  const std::vector<PlacedShard> shards = placed_shards(trees);
+  ShardSet set{.opening = shards.front().opening, .first = shards.front().state.shard, .unfinished = {}};
+  for (const PlacedShard& shard : shards) {
+    refuse_other(shards.front(), shard);
+    const bool known = !set.unfinished.empty() && set.unfinished.back() == shard.state.shard;
+    if (!shard.state.done && !known) set.unfinished.push_back(shard.state.shard);
+  }
+  return set;
+}
+
+}  // namespace tenfold

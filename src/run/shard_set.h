@@ -1,0 +1,28 @@
+// The shards of one run, wherever they lie: whether all are there, and whether they belong together.
+
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "shard_opening.h"
+#include "tenfold/store/output_tree.h"
+
+namespace tenfold {
+
+// Throws Error{kUsage} where a shard has no journal in any of the folders, or those of different runs have.
+void refuse_missing_shards(std::span<const std::filesystem::path> folders);
+
+struct ShardSet {
+  ShardOpening opening;  // of the first one; those of the others say the same
+  RunShard first;
+  std::vector<RunShard> unfinished;  // those that have not come to their end
+};
+
+// Throws Error{kUsage} where the openings differ, naming a shard that does not belong to the first one.
+ShardSet shards_of(std::span<const OutputTree* const> trees);
+
+}  // namespace tenfold
