@@ -80,6 +80,15 @@ std::vector<std::string> left_out_samples(const std::string& description) try {
   return {};
 }
 
+std::vector<std::string> failed_outputs(const std::string& description) try {
+  std::vector<std::string> names;
+  const auto json = parse_json<nlohmann::json>(description, kMaxDepth);
+  for (const auto& output : json.at("failed")) names.push_back(output.at("file_name"));
+  return names;
+} catch (const nlohmann::json::exception&) {
+  return {};
+}
+
 std::string description_text(const Recipe& recipe, const RunSummary& summary,
                              const std::vector<Versions>& versions, const Hash128& manifest,
                              const Companions& companions) {

@@ -250,6 +250,14 @@ TEST(Mistakes, AnEmptyValueIsShownAtItsKey) {
                   "  hint: remove one of the two\n");
       }
 
+      TEST(Mistakes, LinksToOriginalsWithoutMetadata) {
+        EXPECT_EQ(said("version: 1\ninput: {root: in}\noutput: {root: out, originals: symlink, strip_metadata: true}\n"),
+                  "r.yaml:3:41: error: 'strip_metadata' and links exclude each other: a link shows the file as it is\n"
+                  "    3 | output: {root: out, originals: symlink, strip_metadata: true}\n"
+                  "      |                                         ^\n"
+                  "  hint: originals: copy\n");
+      }
+
       TEST(Mistakes, CopiesWithoutAugment) {
         const std::string required = "version: 1\ninput: {root: in}\noutput: {root: out}\n";
         EXPECT_EQ(

@@ -165,6 +165,17 @@ TEST_F(SplitsTest, VerifyFindsWhatARunWasOnlyWarnedOf) {
                                                 "'validation/cat/1.jpg' shows, of val")));
 }
 
+TEST_F(SplitsTest, VerifyNamesEveryImageThatShowsWhatIsHeldOut) {
+  use_dataset_with_splits();
+  draw("train/dog/copy.jpg", 21, 50);
+  draw("train/dog/another.jpg", 21, 50);
+  recipe_.input.on_leak = OnLeak::kWarn;
+  recipe_.expand = {};
+  run_now();
+  const std::string shows = " lies in train and shows what 'validation/cat/1.jpg' shows, of val";
+  EXPECT_THAT(findings(), ElementsAre("'train/dog/another.jpg'" + shows, "'train/dog/copy.jpg'" + shows));
+}
+
 TEST_F(SplitsTest, NeverMixesWhatIsHeldOutIntoACopy) {
   add_class("cat", 20);
   add_class("dog", 20);
