@@ -50,9 +50,10 @@ ExitCode inspect_command(const InspectArguments& arguments, const OutputOptions&
   if (output.json) {
     write_json(result, [](std::string_view text) { print_result(std::string(text)); });
   } else if (!output.quiet) {
-    print_result(result_text(result, stdout_style()) + "\n" + findings_text(result, stdout_style()));
+    print_result(result_text(result, stdout_style(output.color)) + "\n" +
+                 findings_text(result, stdout_style(output.color)));
   } else if (!result.findings.empty()) {
-    log_lines(logger, true, findings_text(result, stdout_style()));
+    log_lines(logger, true, findings_text(result, stdout_style(output.color)));
   }
   return arguments.strict && !result.findings.empty() ? kFindings : kDone;
 }
