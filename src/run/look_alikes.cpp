@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "leaks.h"
 #include "tenfold/base/file.h"
 #include "tenfold/base/text.h"
 #include "tenfold/image/codec.h"
@@ -56,9 +57,8 @@ std::vector<Finding> LookAlikes::find(const std::filesystem::path& root,
     const auto& [train, held_out, exact, correlation] = leak->second;
     by_name.emplace(name,
                     Finding{FindingKind::kLeak, name,
-                            in_quotes(name) + " lies in train and " + (exact ? "equals " : "shows what ") +
-                                in_quotes(lines_[held_out].file_name) + (exact ? " of " : " shows, of ") +
-                                lines_[held_out].split});
+                            in_quotes(name) + " lies in train and " +
+                                leak_clause(exact, lines_[held_out].file_name, lines_[held_out].split)});
   }
   std::vector<Finding> findings;
   for (auto& [name, finding] : by_name) findings.push_back(std::move(finding));

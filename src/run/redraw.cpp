@@ -57,7 +57,8 @@ PlannedSamples expanded_samples(const Recipe& recipe, const Catalog& catalog) {
     if (split && split != Split::kTrain) splits.emplace(line->source, *split);
   });
   const std::string description = read_description(root);
-  for (const std::string& path : left_out_samples(description)) splits.emplace(path, Split::kTest);
+  for (const Leak& leak : recorded_leaks(description))
+    if (leak.dropped) splits.emplace(leak.train, Split::kTest);
   const std::vector<std::string> failed_names = failed_outputs(description);
   const std::set<std::string> failed(failed_names.begin(), failed_names.end());
   const OutputNames names(catalog, recipe.output, recipe.input.split.has_value(),

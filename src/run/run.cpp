@@ -257,6 +257,7 @@ RunSummary change(const MakeContext& context, DatasetMaterials& materials, const
   // Publish: the manifest last, for a tree with a manifest is whole.
   RunSummary summary = summarise(context, plan, finished);
   summary.removed = removal.images;
+  summary.laid_out = tree.is_finished() && is_laid_out(context.recipe, context.catalog.classes, tree.state());
   passes("publish", [&] { publish(context, plan, summary, description_before, observer); });
   summary.times = passes.times();
   return summary;
@@ -305,7 +306,7 @@ RunSummary run(const Recipe& recipe, const RunOptions& options, Observer& observ
       passes("compare", [&] { return partition_of(recipe, catalog, options, ledger, looks); });
   const MakeContext context{recipe, catalog, jobs,   names,     annotations,
                             making, tree,    ledger, partition, looks};
-  for (const std::string& note : partition.deviations(partition.of(ledger.dropped()).samples))
+  for (const std::string& note : partition.notes(partition.of(ledger.dropped()).samples))
     observer.noted(note);
   const NameSet existing = existing_names(tree.state());
   const Plan plan = make_plan(catalog, recipe, good_samples(context));
