@@ -125,7 +125,9 @@ class YoloLabels : public Annotation {
 
 Outcome<AnnotationPointer> read_yolo(Bytes bytes, const ImageHeader& image, double min_visibility) {
   std::vector<Object> objects;
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   std::string_view rest(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  if (rest.starts_with(kByteOrderMark)) rest.remove_prefix(kByteOrderMark.size());
   for (int number = 1; !rest.empty(); ++number) {
     const std::string_view line = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(std::min(line.size() + 1, rest.size()));

@@ -13,6 +13,7 @@
 
 #include "tenfold/base/error.h"
 #include "tenfold/base/text.h"
+#include "tenfold/report/progress_text.h"
 
 namespace tenfold {
 namespace {
@@ -31,35 +32,13 @@ int terminal_width(int descriptor) {
   return kUsualWidth;
 }
 
-bool wants_color(int descriptor) {
+bool wants_color(ColorWhen when, int descriptor) {
+  if (when != ColorWhen::kAuto) return when == ColorWhen::kAlways;
   const char* no_color = std::getenv("NO_COLOR");
   const char* terminal = std::getenv("TERM");
   if (no_color != nullptr && *no_color != '\0') return false;
   if (terminal != nullptr && std::string_view(terminal) == "dumb") return false;
   return ::isatty(descriptor) == 1;
-}
-
-// "1:02:03", "4:05".
-std::string clock_text(double whole_seconds) {
-  const auto total = static_cast<long>(whole_seconds + 0.5);
-  char text[32];
-  if (total >= 3600) {
-    std::snprintf(text, sizeof text, "%ld:%02ld:%02ld", total / 3600, total / 60 % 60, total % 60);
-  } else {
-    std::snprintf(text, sizeof text, "%ld:%02ld", total / 60, total % 60);
-  }
-  return text;
-}
-
-std::string progress_text(const Progress& progress, double elapsed) {
-  const double rate = elapsed > 0 ? static_cast<double>(progress.done) / elapsed : 0;
-  std::string text = grouped(progress.done) + "/" + grouped(progress.total) + "  " +
-                     grouped(static_cast<std::uint64_t>(rate)) + "/s";
-  if (rate > 0 && progress.done < progress.total)
-    text += "  " + clock_text(static_cast<double>(progress.total - progress.done) / rate) + " left";
-  text += "  " + human_bytes(progress.bytes);
-  if (progress.bad > 0) text += "  " + grouped(progress.bad) + " skipped";
-  return text;
 }
 
 }  // namespace
@@ -91,10 +70,10 @@ std::shared_ptr<spdlog::logger> make_logger(Verbosity verbosity, const std::stri
   return logger;
 }
 
-TableStyle stdout_style() {
+TableStyle stdout_style(ColorWhen when) {
   const bool terminal = ::isatty(STDOUT_FILENO) == 1;
   return {.width = terminal ? terminal_width(STDOUT_FILENO) : kUsualWidth,
-          .color = wants_color(STDOUT_FILENO)};
+          .color = wants_color(when, STDOUT_FILENO)};
 }
 
 ConsoleObserver::ConsoleObserver(std::shared_ptr<spdlog::logger> logger, Verbosity verbosity)
@@ -123,23 +102,15 @@ void ConsoleObserver::progressed(const Progress& progress) {
     show_bar(progress, elapsed);
   } else if (lines_ && now - shown_ >= kLineInterval) {
     shown_ = now;
-    logger_->info("{}", progress_text(progress, elapsed));
+    logger_->info("{}", progress_text(progress, elapsed, kUsualWidth));
   }
 }
 
 void ConsoleObserver::show_bar(const Progress& progress, double elapsed) {
-  const std::string text = progress_text(progress, elapsed);
-  const int room = terminal_width(STDERR_FILENO) - display_width(text) - 4;
-  std::string line = "\r\x1b[K";
-  if (room >= 8) {
-    const int cells = std::min(room, 40);
-    const double share =
-        static_cast<double>(progress.done) / static_cast<double>(std::max<std::uint64_t>(progress.total, 1));
-    const int full = std::clamp(static_cast<int>(share * cells), 0, cells);
-    for (int i = 0; i < cells; ++i) line += i < full ? "█" : "░";
-    line += "  ";
-  }
-  line += text;
+  constexpr int kLeastWidth = 10;
+  // The last column stays free: some terminals go to the next line behind it.
+  const int width = std::max(kLeastWidth, terminal_width(STDERR_FILENO) - 1);
+  const std::string line = "\r\x1b[K" + progress_bar(progress, elapsed, width);
   std::fwrite(line.data(), 1, line.size(), stderr);
   std::fflush(stderr);
   bar_shown_ = true;

@@ -21,12 +21,15 @@ namespace tenfold {
 
 enum class Verbosity { kQuiet, kNormal, kVerbose };
 
+// kAuto: on a terminal that is not dumb, unless NO_COLOR is set.
+enum class ColorWhen { kAuto, kAlways, kNever };
+
 // Messages on stderr, and with time and level in `log_file` if that is not empty, which is opened at once.
 // Throws Error{kUsage} where it cannot be.
 std::shared_ptr<spdlog::logger> make_logger(Verbosity verbosity, const std::string& log_file);
 
 // Width and colors for a table on stdout.
-TableStyle stdout_style();
+TableStyle stdout_style(ColorWhen when);
 
 // Shows a run: a bar with rate and time left on a terminal, a line every ten seconds elsewhere.
 class ConsoleObserver : public Observer {

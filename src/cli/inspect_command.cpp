@@ -5,6 +5,7 @@
 #include "commands.h"
 #include "interruption.h"
 #include "tenfold/base/atomic_file.h"
+#include "tenfold/base/text.h"
 #include "tenfold/report/inspection_text.h"
 #include "tenfold/run/machine.h"
 #include "tenfold/similarity/near_duplicates.h"
@@ -50,35 +51,56 @@ ExitCode inspect_command(const InspectArguments& arguments, const OutputOptions&
   if (output.json) {
     write_json(result, [](std::string_view text) { print_result(std::string(text)); });
   } else if (!output.quiet) {
-    print_result(result_text(result, stdout_style()) + "\n" + findings_text(result, stdout_style()));
+    print_result(result_text(result, stdout_style(output.color)) + "\n" +
+                 findings_text(result, stdout_style(output.color)));
   } else if (!result.findings.empty()) {
-    log_lines(logger, true, findings_text(result, stdout_style()));
+    log_lines(logger, true, findings_text(result, stdout_style(output.color)));
   }
   return arguments.strict && !result.findings.empty() ? kFindings : kDone;
 }
 
+// CLI11's own check lets NaN pass, and shows bounds with 300 digits.
+CLI::Validator within(double least, double most) {
+  return CLI::Validator(
+      [=](std::string& text) {
+        double value = 0;
+        const bool is_number = CLI::detail::lexical_cast(text, value);
+        return is_number && value >= least && value <= most
+                   ? std::string()
+                   : "must be a number from " + shortest(least) + " to " + shortest(most) + ", and is " +
+                         text;
+      },
+      "");
+}
+
 void add_threshold_options(CLI::App& command, InspectArguments& arguments) {
+  constexpr double kMostImages = 1e12, kMostPixels = 1e6, kFullScale = 255, kPercent = 100;
   Thresholds& thresholds = arguments.thresholds;
-  const auto add = [&](const char* name, double& value, const char* description, const char* type) {
+  const auto add = [&](const char* name, double& value, double least, double most, const char* type,
+                       const char* description) {
     return command.add_option(name, value, description)
         ->type_name(type)
-        ->check(CLI::NonNegativeNumber)
+        ->check(within(least, most))
         ->capture_default_str()
         ->group("Thresholds");
   };
-  add("--min-images", thresholds.min_images, "A class with fewer images is small", "N");
-  add("--min-side", thresholds.min_side,
-      "Tiny below this; unless it is set, half of the median side is enough", "PIXELS")
+  add("--min-images", thresholds.min_images, 0, kMostImages, "N", "A class with fewer images is small");
+  add("--min-side", thresholds.min_side, 0, kMostPixels, "PIXELS",
+      "Tiny below this; unless it is set, half of the median side is enough")
       ->each([&arguments](const std::string&) { arguments.side_is_set = true; });
-  add("--max-aspect", thresholds.max_aspect, "More than this, longer by shorter side, is odd", "RATIO");
-  add("--dark", thresholds.dark, "Too dark where 99 % of the pixels are darker, of 255", "VALUE");
-  add("--bright", thresholds.bright, "Too bright where 99 % of the pixels are brighter", "VALUE");
-  add("--blank", thresholds.blank, "Blank below this standard deviation of the luma", "VALUE");
-  add("--min-contrast", thresholds.min_contrast, "Low contrast below this standard deviation", "VALUE");
-  add("--similar", thresholds.similar,
-      "Nearly the same where detail correlates by more than this, from 64 pixels a side on", "SHARE")
-      ->check(CLI::Range(kSameDetail, 1.0));
-  add("--blur", thresholds.blur, "Blurred where edges have less of the contrast, in percent", "PERCENT");
+  add("--max-aspect", thresholds.max_aspect, 1, kMostPixels, "RATIO",
+      "More than this, longer by shorter side, is odd");
+  add("--dark", thresholds.dark, 0, kFullScale, "VALUE",
+      "Too dark where 99 % of the pixels are darker, of 255");
+  add("--bright", thresholds.bright, 0, kFullScale, "VALUE",
+      "Too bright where 99 % of the pixels are brighter");
+  add("--blank", thresholds.blank, 0, kFullScale, "VALUE", "Blank below this standard deviation of the luma");
+  add("--min-contrast", thresholds.min_contrast, 0, kFullScale, "VALUE",
+      "Low contrast below this standard deviation");
+  add("--similar", thresholds.similar, kSameDetail, 1, "SHARE",
+      "Nearly the same where detail correlates by more than this, from 64 pixels a side on");
+  add("--blur", thresholds.blur, 0, kPercent, "PERCENT",
+      "Blurred where edges have less of the contrast, in percent");
 }
 
 }  // namespace

@@ -111,6 +111,16 @@ void add_output_options(CLI::App& command, OutputOptions& options) {
   command.add_flag("-v,--verbose", options.verbose, "Say what is being done")->excludes(quiet);
   command.add_option("--log-file", options.log_file, "Append messages with their time to this file")
       ->type_name("FILE");
+  const auto set_color = [&options](const std::string& word) {
+    options.color = word == "always"  ? ColorWhen::kAlways
+                    : word == "never" ? ColorWhen::kNever
+                                      : ColorWhen::kAuto;
+  };
+  command
+      .add_option_function<std::string>("--color", set_color,
+                                        "Colors on stdout [auto: on a terminal, without NO_COLOR]")
+      ->type_name("WHEN")
+      ->check(CLI::IsMember(std::vector<std::string>{"auto", "always", "never"}));
 }
 
 }  // namespace tenfold

@@ -18,6 +18,7 @@ struct OutputOptions {
   bool quiet = false;
   bool verbose = false;
   std::string log_file;
+  ColorWhen color = ColorWhen::kAuto;
 
   Verbosity verbosity() const {
     return quiet ? Verbosity::kQuiet : verbose ? Verbosity::kVerbose : Verbosity::kNormal;
@@ -54,7 +55,7 @@ void add_input_option(CLI::App& command, std::vector<std::string>& inputs, const
 // -j
 void add_jobs_option(CLI::App& command, std::optional<int>& jobs);
 
-// --json -q -v --log-file
+// --json -q -v --log-file --color
 void add_output_options(CLI::App& command, OutputOptions& options);
 
 // What the exit codes mean, for the end of a help text.

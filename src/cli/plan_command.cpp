@@ -20,7 +20,7 @@ ExitCode plan_command(const RecipeOptions& arguments, const RunOptions& options,
   if (output.json) {
     print_result(result_json(result));
   } else if (!output.quiet) {
-    print_result(result_text(result, stdout_style()));
+    print_result(result_text(result, stdout_style(output.color)));
   }
   if (refuses) return kFailed;  // as the run would
   return result.has_findings() ? kFindings : kDone;

@@ -45,7 +45,7 @@ ExitCode run_command(const RunArguments& arguments, const OutputOptions& output,
   if (output.json) {
     print_result(result_json(summary));
   } else if (!output.quiet) {
-    print_result(result_text(summary, stdout_style()));
+    print_result(result_text(summary, stdout_style(output.color)));
   }
   return summary.has_findings() ? kFindings : kDone;
 }

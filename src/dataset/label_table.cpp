@@ -53,7 +53,7 @@ class TableReader {
   }
 
   [[noreturn]] void refuse_line(std::size_t line, const std::string& reason) const {
-    throw Error(ErrorKind::kUsage, escaped(rule_.text) + ":" + std::to_string(line) + ": " + reason);
+    throw Error(ErrorKind::kUsage, escaped(root_.prefix + rule_.text) + ":" + std::to_string(line) + ": " + reason);
   }
 
   std::string content() const {

@@ -149,7 +149,9 @@ void label_key(const DatasetRoot& root, std::span<FoundFile> files, Walk& found,
                                                : fault_of_label(*label);
   for (FoundFile& file : files) {
     if (file.path == key + ".cls" || file.path == key + ".json") continue;
-    if (!claims_to_be_image(file.path))
+    // "7.mask.png" is another field of the sample 7.
+    const bool is_field = file.path.find('.', key.size() + 1) != std::string::npos;
+    if (is_field || !claims_to_be_image(file.path))
       ++found.ignored.other;
     else if (!fault.empty())
       add_bad(found, file.path,

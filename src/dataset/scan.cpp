@@ -12,6 +12,7 @@
 #include "dataset/judge.h"
 #include "dataset/labels.h"
 #include "dataset/layout.h"
+#include "dataset/split_shards.h"
 #include "dataset/walk.h"
 #include "tenfold/dataset/catalog.h"
 #include "tenfold/image/format.h"
@@ -50,6 +51,47 @@ Walk found_in(const DatasetRoot& root, ScanOptions options) {
   return found;
 }
 
+// The names of the splits in the output: as in the input, or their own where roots differ in that.
+std::map<Split, std::string> split_folders_of(const std::vector<Walk>& found) {
+  std::map<Split, std::string> folders;
+  for (const Walk& walk : found)
+    for (const auto& [split, name] : walk.split_folders)
+      if (const auto [known, is_new] = folders.emplace(split, name); !is_new && known->second != name)
+        known->second = split_name(split);
+  return folders;
+}
+
+// Splits that shards are named after. Within one of them there are none then.
+class ShardSplits {
+ public:
+  // Throws Error{kUsage} where the options do not name them.
+  ShardSplits(const Sources& sources, const ScanOptions& options) : of_shards_(splits_of_shards(sources)) {
+    if (!options.labels.split.empty()) of_shards_.clear();  // a table knows better
+    if (any()) check_are_named(sources, of_shards_, options.splits);
+  }
+
+  bool any() const { return !of_shards_.empty(); }
+
+  ScanOptions within_one(ScanOptions options) const {
+    if (any()) options.splits.clear();
+    return options;
+  }
+
+  void assign(std::size_t root, Walk& found) const {
+    if (any())
+      for (FoundFile& file : found.files) file.split = of_shards_[root];
+  }
+
+  std::map<Split, std::string> folders() const {
+    std::map<Split, std::string> folders;
+    for (const Split split : of_shards_) folders.emplace(split, split_name(split));
+    return folders;
+  }
+
+ private:
+  std::vector<Split> of_shards_;  // of each root
+};
+
 // Files what the roots have into one catalog, root by root.
 class Filing {
  public:
@@ -59,8 +101,6 @@ class Filing {
   }
 
   void add(const DatasetRoot& root, Walk& found, std::vector<Verdict>& verdicts) {
-    // With several roots a split may have other names in each; in the output it has that of the first.
-    catalog_.split_folders.insert(found.split_folders.begin(), found.split_folders.end());
     for (std::size_t i = 0; i < verdicts.size(); ++i) {
       if (Sample* sample = std::get_if<Sample>(&verdicts[i]))
         add_sample(root, found, *sample);
@@ -116,12 +156,15 @@ IgnoredCounts& IgnoredCounts::operator+=(const IgnoredCounts& other_counts) {
 
 Catalog scan(const std::vector<std::filesystem::path>& roots, const ScanOptions& options) {
   Catalog catalog{.sources = Sources(roots)};
+  const ShardSplits shards(catalog.sources, options);
   std::vector<Walk> found;
   std::set<std::string> classes;
   for (const DatasetRoot& root : catalog.sources.roots()) {
-    found.push_back(found_in(root, options));
+    found.push_back(found_in(root, shards.within_one(options)));
+    shards.assign(found.size() - 1, found.back());
     classes.insert(found.back().classes.begin(), found.back().classes.end());
   }
+  catalog.split_folders = shards.any() ? shards.folders() : split_folders_of(found);
   Filing filing(catalog, options, classes);
   for (std::size_t i = 0; i < found.size(); ++i) {
     const DatasetRoot& root = catalog.sources.roots()[i];
@@ -135,7 +178,7 @@ Catalog scan(const std::vector<std::filesystem::path>& roots, const ScanOptions&
     found[i] = {};
   }
   catalog.has_splits = !catalog.split_folders.empty();
-  if (roots.size() > 1)
+  if (found.size() > 1)
     tbb::parallel_sort(catalog.samples.begin(), catalog.samples.end(), [](const auto& a, const auto& b) {
       return std::tie(a.class_index, a.path) < std::tie(b.class_index, b.path);
     });
@@ -147,12 +190,13 @@ std::vector<std::string> list_class_names(const std::vector<std::filesystem::pat
                                           const ScanOptions& options) {
   std::set<std::string> classes;
   const Sources sources(roots);
+  const ShardSplits shards(sources, options);
   for (const DatasetRoot& root : sources.roots()) {
     if (options.labels.is_table()) {
       for (const std::string& name : class_names_of_table(root, options)) classes.insert(name);
       continue;
     }
-    ScanOptions own = options;
+    ScanOptions own = shards.within_one(options);
     own.labels = rule_for(root, options);
     const bool by_folder = own.labels.kind == LabelRule::Kind::kFolder;
     Walk found = by_folder ? walk_root(root, own) : walk(root, own);

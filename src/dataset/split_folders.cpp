@@ -1,9 +1,11 @@
 #include "dataset/split_folders.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "dataset/archive.h"
+#include "dataset/split_shards.h"
 #include "tenfold/base/error.h"
 #include "tenfold/base/text.h"
 #include "tenfold/dataset/unnamed_splits.h"
@@ -24,14 +26,6 @@ std::string names_in_use(Split split) {
   return "test or testing";
 }
 
-std::string recipe_line(const std::set<Split>& splits) {
-  std::string pairs;
-  for (const Split split : splits)
-    pairs += (pairs.empty() ? "" : ", ") + std::string(split_name(split)) +
-             (split == Split::kTrain ? ": expand" : ": copy");
-  return "input.splits: {" + pairs + "}";
-}
-
 [[noreturn]] void refuse_other_folder(const std::filesystem::path& root, const std::string& folder,
                                       const std::vector<Split>& splits) {
   std::vector<std::string> named;
@@ -45,14 +39,17 @@ std::string recipe_line(const std::set<Split>& splits) {
           " or ignore it: input.ignore: [\"" + escaped(folder) + "/\"]");
 }
 
-bool have_names_of_splits(const std::vector<FolderEntry>& folders) {
-  bool has_train = false;
-  for (const FolderEntry& folder : folders) {
-    const std::optional<Split> split = split_of_folder(folder.path);
-    if (!split) return false;
-    has_train |= *split == Split::kTrain;
-  }
-  return has_train && folders.size() > 1;
+std::vector<FolderEntry> named_as_splits(const std::vector<FolderEntry>& folders) {
+  std::vector<FolderEntry> named;
+  std::ranges::copy_if(folders, std::back_inserter(named),
+                       [](const FolderEntry& folder) { return split_of_folder(folder.path).has_value(); });
+  return named;
+}
+
+bool have_names_of_splits(const std::vector<FolderEntry>& named) {
+  return named.size() > 1 && std::ranges::any_of(named, [](const FolderEntry& folder) {
+           return split_of_folder(folder.path) == Split::kTrain;
+         });
 }
 
 std::set<Split> splits_of(const std::vector<FolderEntry>& folders) {
@@ -62,6 +59,14 @@ std::set<Split> splits_of(const std::vector<FolderEntry>& folders) {
 }
 
 }  // namespace
+
+std::string recipe_line_of(const std::set<Split>& splits) {
+  std::string pairs;
+  for (const Split split : splits)
+    pairs += (pairs.empty() ? "" : ", ") + std::string(split_name(split)) +
+             (split == Split::kTrain ? ": expand" : ": copy");
+  return "input.splits: {" + pairs + "}";
+}
 
 std::map<Split, std::string> find_split_folders(const std::filesystem::path& root,
                                                 const std::vector<FolderEntry>& folders,
@@ -90,10 +95,11 @@ std::map<Split, std::string> find_split_folders(const std::filesystem::path& roo
 
 bool look_like_splits(const std::vector<FolderEntry>& folders, const ScanOptions& options,
                       const std::function<FolderListing(const std::string&)>& list) {
-  if (!have_names_of_splits(folders)) return false;
-  if (options.labels.kind != LabelRule::Kind::kFolder) return true;
+  const std::vector<FolderEntry> named = named_as_splits(folders);
+  if (!have_names_of_splits(named)) return false;
+  if (options.labels.kind != LabelRule::Kind::kFolder) return named.size() == folders.size();
   bool have_folders = false;
-  for (const FolderEntry& folder : folders) {
+  for (const FolderEntry& folder : named) {
     const FolderListing listing = list(folder.path);
     if (std::ranges::any_of(listing.files, claims_to_be_image)) return false;
     have_folders |= !listing.folders.empty();
@@ -102,16 +108,21 @@ bool look_like_splits(const std::vector<FolderEntry>& folders, const ScanOptions
 }
 
 void refuse_unnamed_splits(const std::filesystem::path& root, const std::vector<FolderEntry>& folders) {
+  const std::vector<FolderEntry> named = named_as_splits(folders);
   std::vector<std::string> names;
-  for (const FolderEntry& folder : folders) names.push_back(in_quotes(folder.path));
+  for (const FolderEntry& folder : named) names.push_back(in_quotes(folder.path));
   throw Error(
       ErrorKind::kUsage,
       "the folders " + listed(names) + " of the input " + in_quotes(root.string()) +
-          " look like splits, not like classes; say so in the recipe: " + recipe_line(splits_of(folders)));
+          " look like splits, not like classes; say so in the recipe: " + recipe_line_of(splits_of(named)));
 }
 
 std::vector<Split> unnamed_splits(const std::filesystem::path& root) {
   const Sources sources({root});
+  if (const std::vector<Split> of_shards = splits_of_shards(sources); !of_shards.empty()) {
+    const std::set<Split> splits(of_shards.begin(), of_shards.end());
+    return {splits.begin(), splits.end()};
+  }
   const ScanOptions options;
   const auto list = [&](const std::string& path) {
     const auto& archive = sources.roots().front().archive;
@@ -119,7 +130,7 @@ std::vector<Split> unnamed_splits(const std::filesystem::path& root) {
   };
   const std::vector<FolderEntry> folders = list("").folders;
   if (!look_like_splits(folders, options, list)) return {};
-  const std::set<Split> splits = splits_of(folders);
+  const std::set<Split> splits = splits_of(named_as_splits(folders));
   return {splits.begin(), splits.end()};
 }
 

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,14 +20,17 @@ std::map<Split, std::string> find_split_folders(const std::filesystem::path& roo
                                                 const std::vector<FolderEntry>& folders,
                                                 const std::vector<Split>& splits);
 
-// Whether these folders of the root are more likely splits than classes: two or more, all with names of
-// splits and a train one among them ("train" among "bus" and "tram" is a class). Where classes are folders,
-// some have folders in them, and none has images, by their extension; whatever else lies there does not
-// matter. `list` lists one of them.
+// Whether folders of the root are more likely splits than classes: two or more have names of splits, train is
+// among them ("train" among "bus" and "tram" is a class), some of them have folders in them, and none has
+// images, by their extension; whatever else lies in them or beside them does not matter. Where classes are no
+// folders, all must have such names, and need no folders. `list` lists one of them.
 bool look_like_splits(const std::vector<FolderEntry>& folders, const ScanOptions& options,
                       const std::function<FolderListing(const std::string&)>& list);
 
-// Throws Error: kUsage with the line of the recipe that makes splits of `folders`.
+// "input.splits: {train: expand, val: copy}".
+std::string recipe_line_of(const std::set<Split>& splits);
+
+// Throws Error: kUsage with the line of the recipe that makes splits of those `folders` that are named so.
 [[noreturn]] void refuse_unnamed_splits(const std::filesystem::path& root,
                                         const std::vector<FolderEntry>& folders);
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <vector>
 
 #include "dataset/archive.h"
 #include "tenfold/base/error.h"
@@ -68,8 +69,28 @@ ArchiveEntry entry_of(archive* reader, archive_entry* found, std::uint64_t file_
   return entry;
 }
 
+// Whether there are but zeros from `offset` on: readers stop at the first mark of an end, and tars that were
+// joined, or have a hole, go on behind it.
+bool is_blank_from(const InputFile& file, std::uint64_t offset) {
+  std::vector<std::uint8_t> buffer(kReadBytes);
+  for (std::size_t read = 0; (read = file.read_at(offset, buffer)) > 0; offset += read)
+    if (std::any_of(buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(read),
+                    [](std::uint8_t byte) { return byte != 0; }))
+      return false;
+  return true;
+}
+
+// What is wrong with a tar whose end was found at `end`; empty if nothing is.
+std::string fault_at_end(const InputFile& file, std::uint64_t end) {
+  if (end + kBlock > file.size()) return "ends without the mark that ends a tar, so it may be cut off";
+  if (is_blank_from(file, end)) return {};
+  return "goes on behind the mark that ends a tar: it is damaged, or several were joined, which are to be "
+         "named one by "
+         "one";
+}
+
 // Nothing where the file is no tar.
-std::optional<TarListing> list_tar(const std::filesystem::path& path, std::uint64_t file_size) {
+std::optional<TarListing> list_tar(const std::filesystem::path& path, const InputFile& file) {
   const Utf8Locale locale;
   const TarReader reader(::archive_read_new());
   ::archive_read_support_format_tar(reader.get());
@@ -80,16 +101,17 @@ std::optional<TarListing> list_tar(const std::filesystem::path& path, std::uint6
     const int result = ::archive_read_next_header(reader.get(), &found);
     if (result == ARCHIVE_EOF) {
       const auto end = static_cast<std::uint64_t>(::archive_read_header_position(reader.get()));
-      if (end + kBlock > file_size)
-        listing.fault = "ends without the mark that ends a tar, so it may be cut off";
+      if (listing.fault.empty()) listing.fault = fault_at_end(file, end);
       return listing;
     }
-    if (result < ARCHIVE_WARN) {
+    if (result != ARCHIVE_OK && result != ARCHIVE_WARN) {
       if (listing.entries.empty()) return std::nullopt;
-      listing.fault = "is damaged or cut off behind " + in_quotes(listing.entries.back().path);
-      return listing;
+      if (listing.fault.empty())
+        listing.fault = "is damaged or cut off behind " + in_quotes(listing.entries.back().path);
+      if (result != ARCHIVE_RETRY) return listing;
+      continue;  // at the next sound header
     }
-    listing.entries.push_back(entry_of(reader.get(), found, file_size));
+    listing.entries.push_back(entry_of(reader.get(), found, file.size()));
   }
 }
 
@@ -108,7 +130,7 @@ class TarArchive : public Archive {
 }  // namespace
 
 std::shared_ptr<const Archive> open_tar(const std::filesystem::path& path, const InputFile& file) {
-  auto listing = list_tar(path, file.size());
+  auto listing = list_tar(path, file);
   return listing ? std::make_shared<TarArchive>(path, file, std::move(*listing)) : nullptr;
 }
 

@@ -6,7 +6,6 @@
 #include <cstdlib>
 #include <memory>
 
-#include "image/byte_order.h"
 #include "image/codecs.h"
 
 namespace tenfold {
@@ -15,8 +14,6 @@ namespace {
 constexpr std::array<int, 9> kOperations{TJXOP_NONE,   TJXOP_NONE,       TJXOP_HFLIP,
                                          TJXOP_ROT180, TJXOP_VFLIP,      TJXOP_TRANSPOSE,
                                          TJXOP_ROT90,  TJXOP_TRANSVERSE, TJXOP_ROT270};
-
-constexpr std::uint8_t kApp0 = 0xE0, kApp2 = 0xE2, kApp14 = 0xEE, kApp15 = 0xEF, kSos = 0xDA, kComment = 0xFE;
 
 // A hostile file may hold larger coefficients than the Huffman codes of a baseline JPEG can express.
 // libjpeg-turbo would not look, and write a file that cannot be read.
@@ -38,31 +35,6 @@ struct Free {
   void operator()(unsigned char* bytes) const { tjFree(bytes); }
 };
 
-// JFIF, the ICC profile and Adobe's color transform tell how to read the pixels. The rest (EXIF, XMP,
-// thumbnails, the index of further images) describes the file as it was.
-bool is_kept(std::uint8_t marker, ByteSpan payload) {
-  constexpr std::array<std::uint8_t, 12> kIcc{'I', 'C', 'C', '_', 'P', 'R', 'O', 'F', 'I', 'L', 'E', 0};
-  if (marker == kApp2) {
-    return payload.size() > kIcc.size() && std::equal(kIcc.begin(), kIcc.end(), payload.begin());
-  }
-  return marker == kApp0 || marker == kApp14 || marker == kComment || marker < kApp0 || marker > kApp15;
-}
-
-// `jpeg` is libjpeg's own output: its segments follow each other without gaps.
-Bytes without_metadata(ByteSpan jpeg) {
-  Bytes kept(jpeg.begin(), jpeg.begin() + 2);
-  kept.reserve(jpeg.size());
-  std::size_t offset = 2;
-  while (offset + 4 <= jpeg.size() && jpeg[offset + 1] != kSos) {
-    const ByteSpan segment =
-        jpeg.subspan(offset, std::min<std::size_t>(2U + big16(&jpeg[offset + 2]), jpeg.size() - offset));
-    if (is_kept(segment[1], segment.subspan(4))) kept.insert(kept.end(), segment.begin(), segment.end());
-    offset += segment.size();
-  }
-  kept.insert(kept.end(), jpeg.begin() + static_cast<std::ptrdiff_t>(offset), jpeg.end());
-  return kept;
-}
-
 }  // namespace
 
 std::optional<Bytes> turned_losslessly(std::span<const std::uint8_t> bytes, const ImageHeader& header,
@@ -81,7 +53,7 @@ std::optional<Bytes> turned_losslessly(std::span<const std::uint8_t> bytes, cons
                                  &transform, TJFLAG_LIMITSCANS | TJFLAG_STOPONWARNING);
   const std::unique_ptr<unsigned char, Free> owner(turned);
   if (result != 0 || turned_bytes < 4) return std::nullopt;
-  return without_metadata({turned, turned_bytes});
+  return without_metadata({turned, turned_bytes}, Format::kJpeg);
 }
 
 }  // namespace tenfold

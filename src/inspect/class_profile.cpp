@@ -41,6 +41,7 @@ ClassProfile profile_of(std::string name, std::vector<const Sample*> samples) {
   ClassProfile profile{.name = std::move(name), .images = samples.size()};
   for (const Sample* sample : samples) {
     profile.bytes += sample->size_bytes;
+    profile.train += sample->split == Split::kTrain ? 1 : 0;
     ++profile.formats[std::string(format_name(sample->header.format))];
     ++profile.colors[color_name(sample->header.pixel_type)];
   }
@@ -50,7 +51,7 @@ ClassProfile profile_of(std::string name, std::vector<const Sample*> samples) {
 
 std::vector<BalanceOutcome> balance_outcomes(std::span<const ClassProfile> classes) {
   std::vector<std::uint64_t> counts;
-  for (const ClassProfile& of_class : classes) counts.push_back(of_class.images);
+  for (const ClassProfile& of_class : classes) counts.push_back(of_class.train);
   const std::pair<std::string, Balance> rules[]{{"none", {BalanceRule::kNone}},
                                                 {"majority", {BalanceRule::kMajority}},
                                                 {"median", {BalanceRule::kMedian}},

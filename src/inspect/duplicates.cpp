@@ -59,8 +59,9 @@ class Search {
     for (const DuplicatePair& pair : found.pairs) {
       if (!pair.exact && pair.correlation <= options_.thresholds.similar) continue;
       alike.push_back(pair);
-      if (sample_of(pair.first).split != sample_of(pair.second).split) continue;
       const bool one_class = class_of(pair.first) == class_of(pair.second);
+      // Two labels are a finding of their own; for one, what spans splits has been told.
+      if (one_class && sample_of(pair.first).split != sample_of(pair.second).split) continue;
       (pair.exact ? same : one_class ? within : across).push_back(pair);
     }
     for (const Group& group : groups_of(alike))

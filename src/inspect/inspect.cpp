@@ -89,9 +89,9 @@ void sort_worst_first(std::vector<DatasetFinding>& findings) {
 double Inspection::imbalance() const {
   std::uint64_t least = 0, most = 0;
   for (const ClassProfile& of_class : classes) {
-    if (of_class.images == 0) continue;
-    least = least == 0 ? of_class.images : std::min(least, of_class.images);
-    most = std::max(most, of_class.images);
+    if (of_class.train == 0) continue;
+    least = least == 0 ? of_class.train : std::min(least, of_class.train);
+    most = std::max(most, of_class.train);
   }
   return least == 0 ? 0 : static_cast<double>(most) / static_cast<double>(least);
 }

@@ -140,8 +140,8 @@ Job Jobs::draw(const OutputId& output, std::uint32_t attempt) const {
                  .quality = recipe_.output.quality};
   const bool same =
       output.copy == 0 && job.encoder.format == sample.header.format && changes_nothing(job, sample);
-  job.verbatim = same && sample.header.orientation == 1;
-  job.only_turned = same && sample.header.orientation != 1;
+  job.verbatim = same && sample.header.orientation == 1 && !recipe_.output.strip_metadata;
+  job.repacked = same && !job.verbatim;
   if (same) job.chain = {.frame = job.chain.frame};  // neutral steps leave no trace in the manifest either
   return job;
 }
@@ -151,7 +151,7 @@ Hash128 Jobs::fingerprint(const Job& job, const Hash128& source) const {
   FieldHasher hasher;
   hasher.add(kFingerprintVersion)
       .add(source)
-      .add(std::uint64_t{job.only_turned})
+      .add(std::uint64_t{job.repacked})
       .add(std::uint64_t{kDrawsVersion})
       .add(std::uint64_t{kRenderingVersion});
   hasher.add(std::uint64_t{job.chain.transforms.size()});

@@ -1,31 +1,10 @@
 #include "input_shape.h"
 
-#include <regex>
-
 namespace tenfold {
 namespace {
 
 constexpr const char* kLabelExamples =
     "labels: folder, webdataset, {regex: \"^([a-z]+)_\"}, {csv: labels.csv} or {jsonl: labels.jsonl}";
-
-FieldReader expression(const Reader& reader, std::string& out) {
-  return [&reader, &out](const Field& field) {
-    std::string text;
-    reader.text(text)(field);
-    if (text.empty()) return;
-    if (text.size() > kMaxExpressionBytes)
-      return reader.refuse(field, "must have at most " + std::to_string(kMaxExpressionBytes) + " bytes");
-    try {
-      const std::regex compiled(text);
-      if (compiled.mark_count() == 0)
-        return reader.refuse(field, "must have a group in parentheses that is the label",
-                             "regex: \"^([a-z]+)_\"");
-      out = text;
-    } catch (const std::regex_error&) {
-      reader.refuse(field, "must be a regular expression as in ECMAScript");
-    }
-  };
-}
 
 // It moves with the dataset, and is found again by whoever has that.
 FieldReader table(const Reader& reader, std::string& out) {
@@ -37,7 +16,7 @@ FieldReader table(const Reader& reader, std::string& out) {
 
 void read_rule_map(const Reader& reader, const Field& field, LabelRule& out) {
   std::string regex, csv, jsonl;
-  reader.map(field, {{"regex", expression(reader, regex)},
+  reader.map(field, {{"regex", reader.expression(regex, "the label")},
                      {"csv", table(reader, csv)},
                      {"jsonl", table(reader, jsonl)},
                      {"file", reader.text(out.file)},

@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 #include <map>
+#include <regex>
 #include <set>
 
 #include "tenfold/base/text.h"
@@ -12,6 +13,9 @@ namespace tenfold {
 namespace {
 
 constexpr std::size_t kMaxShownBytes = 40;
+
+// std::regex goes as deep as an expression is long, and there is no need to know how deep it can go.
+constexpr std::size_t kMaxExpressionBytes = 1000;
 
 std::string shortened(std::string_view text) {
   const std::string_view start = utf8_prefix(text, kMaxShownBytes);
@@ -143,6 +147,32 @@ FieldReader Reader::text(std::string& out) const {
       refuse(field, "must be text");
     else
       out = field.value.text;
+  };
+}
+
+FieldReader Reader::path(std::filesystem::path& out) const {
+  return [this, &out](const Field& field) {
+    std::string path;
+    text(path)(field);
+    out = path;
+  };
+}
+
+FieldReader Reader::expression(std::string& out, std::string group) const {
+  return [this, &out, group = std::move(group)](const Field& field) {
+    std::string expression;
+    text(expression)(field);
+    if (expression.empty()) return;
+    if (expression.size() > kMaxExpressionBytes)
+      return refuse(field, "must have at most " + std::to_string(kMaxExpressionBytes) + " bytes");
+    try {
+      const std::regex compiled(expression);
+      if (!group.empty() && compiled.mark_count() == 0)
+        return refuse(field, "must have a group in parentheses that is " + group, "regex: \"^([a-z]+)_\"");
+      out = expression;
+    } catch (const std::regex_error&) {
+      refuse(field, "must be a regular expression as in ECMAScript");
+    }
   };
 }
 

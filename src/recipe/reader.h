@@ -12,6 +12,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <initializer_list>
 #include <optional>
@@ -32,9 +33,6 @@ struct Field {
   Place place;  // of the key
   const YamlNode& value;
 };
-
-// std::regex goes as deep as an expression is long, and there is no need to know how deep it can go.
-inline constexpr std::size_t kMaxExpressionBytes = 1000;
 
 using FieldReader = std::function<void(const Field&)>;
 
@@ -59,6 +57,10 @@ class Reader {
   FieldReader boolean(bool& out) const;
   FieldReader text(std::string& out) const;
   FieldReader texts(std::vector<std::string>& out) const;
+  FieldReader path(std::filesystem::path& out) const;
+
+  // A regular expression; where its first group is something ("the label"), it must have one.
+  FieldReader expression(std::string& out, std::string group = {}) const;
 
   template <typename Value>
   using Choices = std::vector<std::pair<std::string, Value>>;

@@ -284,6 +284,7 @@ std::string json_text(const Recipe& recipe, Audience audience) {
   json["output"] = {{"format", word(output.format)},
                     {"quality", output.quality ? Json(*output.quality) : Json("keep")},
                     {"originals", word(output.originals)},
+                    {"strip_metadata", output.strip_metadata},
                     {"name", output.name},
                     {"layout", layout_of(output)}};
   json["expand"] = expand_of(recipe.expand);

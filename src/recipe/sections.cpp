@@ -16,14 +16,6 @@ const Bounds kDeviations{0, 127.5};  // no image has more
 constexpr std::uint64_t kHashBits = 64;
 constexpr double kMaxFactor = 1e9;  // nobody has the disk for more
 
-FieldReader path(const Reader& reader, std::filesystem::path& out) {
-  return [&reader, &out](const Field& field) {
-    std::string text;
-    reader.text(text)(field);
-    out = text;
-  };
-}
-
 FieldReader quality(const Reader& reader, std::optional<int>& out) {
   return [&reader, &out](const Field& field) {
     if (field.value.is_scalar() && field.value.text == "keep") {
@@ -161,7 +153,7 @@ FieldReader input_section(const Reader& reader, InputRecipe& out) {
 FieldReader output_section(const Reader& reader, OutputRecipe& out) {
   return [&reader, &out](const Field& section) {
     reader.map(section,
-               {{"root", path(reader, out.root)},
+               {{"root", reader.path(out.root)},
                 {"format", reader.choice<std::optional<Format>>(out.format, {{"keep", std::nullopt},
                                                                              {"jpeg", Format::kJpeg},
                                                                              {"png", Format::kPng},
@@ -171,8 +163,14 @@ FieldReader output_section(const Reader& reader, OutputRecipe& out) {
                                                                        {"hardlink", Originals::kHardlink},
                                                                        {"symlink", Originals::kSymlink},
                                                                        {"omit", Originals::kOmit}})},
+                {"strip_metadata", reader.boolean(out.strip_metadata)},
                 {"name", copy_name(reader, out.name)},
                 {"layout", layout(reader, out)}});
+    const bool links = out.originals == Originals::kHardlink || out.originals == Originals::kSymlink;
+    if (out.strip_metadata && links)
+      reader.findings().error(section.value.find("strip_metadata")->place,
+                              "'strip_metadata' and links exclude each other: a link shows the file as it is",
+                              "originals: copy");
   };
 }
 

@@ -1,7 +1,6 @@
 #include "split_section.h"
 
 #include <algorithm>
-#include <regex>
 
 namespace tenfold {
 namespace {
@@ -18,40 +17,15 @@ FieldReader share(const Reader& reader, double& out) {
   };
 }
 
-FieldReader path(const Reader& reader, std::filesystem::path& out) {
-  return [&reader, &out](const Field& field) {
-    std::string text;
-    reader.text(text)(field);
-    out = text;
-  };
-}
-
-FieldReader regex(const Reader& reader, GroupRule& out) {
-  return [&reader, &out](const Field& field) {
-    std::string text;
-    reader.text(text)(field);
-    if (text.empty()) return;
-    if (text.size() > kMaxExpressionBytes)
-      return reader.refuse(field, "must have at most " + std::to_string(kMaxExpressionBytes) + " bytes");
-    try {
-      const std::regex compiled(text);
-      out = {.kind = GroupRule::Kind::kRegex, .text = text};
-    } catch (const std::regex_error&) {
-      reader.refuse(field, "must be a regular expression as in ECMAScript");
-    }
-  };
-}
-
 FieldReader groups(const Reader& reader, GroupRule& out) {
   return [&reader, &out](const Field& field) {
     std::optional<std::uint64_t> folder;
-    std::string prefix, column;
+    std::string prefix, expression, column;
     std::filesystem::path csv;
-    GroupRule by_regex;
     reader.map(field, {{"folder", reader.count(folder, 1)},
                        {"prefix", reader.text(prefix)},
-                       {"regex", regex(reader, by_regex)},
-                       {"csv", path(reader, csv)},
+                       {"regex", reader.expression(expression)},
+                       {"csv", reader.path(csv)},
                        {"column", reader.text(column)}});
     const bool table = field.value.find("csv") != nullptr;
     const std::size_t rules = field.value.entries.size() - (field.value.find("column") != nullptr ? 1 : 0);
@@ -61,7 +35,7 @@ FieldReader groups(const Reader& reader, GroupRule& out) {
       out = {.kind = GroupRule::Kind::kFolder,
              .folder = static_cast<int>(std::min(*folder, kMaxFolderDepth))};
     if (!prefix.empty()) out = {.kind = GroupRule::Kind::kPrefix, .text = prefix};
-    if (by_regex.kind == GroupRule::Kind::kRegex) out = by_regex;
+    if (!expression.empty()) out = {.kind = GroupRule::Kind::kRegex, .text = expression};
     if (table) out = {.kind = GroupRule::Kind::kCsv, .text = column, .file = csv};
   };
 }
@@ -110,7 +84,7 @@ FieldReader made_splits(const Reader& reader, std::optional<SplitRecipe>& out) {
                        {"folds", reader.count(split.folds, 2)},
                        {"fold", reader.count(split.fold, 1)},
                        {"by", groups(reader, split.by)},
-                       {"file", path(reader, split.file)}});
+                       {"file", reader.path(split.file)}});
     const auto refuse = [&](const char* key, const std::string& message) {
       const YamlNode::Entry* entry = field.value.find(key);
       reader.findings().error(entry == nullptr ? field.place : entry->place, message);

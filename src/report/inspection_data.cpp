@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tenfold/base/csv.h"
 #include "tenfold/base/text.h"
 #include "tenfold/report/inspection_text.h"
 #include "tenfold/run/findings_json.h"
@@ -38,11 +39,8 @@ std::string shown_name(const std::string& name) { return is_utf8(name) ? name : 
 Json size_json(cv::Size size) { return Json{size.width, size.height}; }
 
 Json profile_json(const ClassProfile& profile) {
-  Json json{{"name", profile.name},
-            {"images", profile.images},
-            {"bytes", profile.bytes},
-            {"formats", profile.formats},
-            {"colors", profile.colors}};
+  Json json{{"name", profile.name},   {"images", profile.images},   {"train", profile.train},
+            {"bytes", profile.bytes}, {"formats", profile.formats}, {"colors", profile.colors}};
   if (profile.images == 0) return json;
   json["sizes"] = {{"min", size_json(profile.smallest)},
                    {"median", size_json(profile.median)},
@@ -86,13 +84,6 @@ Json head_json(const Inspection& inspection) {
     if (kind.threshold != nullptr) json["thresholds"][kind.name] = inspection.thresholds.*kind.threshold;
   json["ignored"] = ignored_json(inspection.ignored);
   return json;
-}
-
-std::string csv_field(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char letter : text) quoted += letter == '"' ? "\"\"" : std::string(1, letter);
-  return quoted + "\"";
 }
 
 std::string csv_line(const DatasetFinding& finding, const std::string& other, const Inspection& inspection) {

@@ -96,18 +96,23 @@ std::string balance_text(const Inspection& inspection, int width) {
   return class_rows(inspection, columns, row_of, total, width);
 }
 
+// " of train", where that is not all.
+std::string of_train(const Inspection& inspection) {
+  return inspection.all.train == inspection.all.images ? "" : " of train";
+}
+
 std::string imbalance_text(const Inspection& inspection) {
-  const auto of_images = [](const ClassProfile& profile) { return profile.images; };
   std::vector<ClassProfile> classes = inspection.classes;
-  std::erase_if(classes, [](const ClassProfile& profile) { return profile.images == 0; });
-  if (classes.empty()) return "no class has an image";
+  std::erase_if(classes, [](const ClassProfile& profile) { return profile.train == 0; });
+  if (classes.empty()) return "no class has an image" + of_train(inspection);
+  const ClassProfile& least = *std::ranges::min_element(classes, {}, &ClassProfile::train);
+  const ClassProfile& most = *std::ranges::max_element(classes, {}, &ClassProfile::train);
+  const std::string images = counted(most.train, "image") + of_train(inspection);
   if (inspection.imbalance() == 1)
     return "no imbalance: " + std::string(classes.size() == 1 ? "the class has " : "each class has ") +
-           counted(classes.front().images, "image");
-  const ClassProfile& least = *std::ranges::min_element(classes, {}, of_images);
-  const ClassProfile& most = *std::ranges::max_element(classes, {}, of_images);
-  return "imbalance " + fixed(inspection.imbalance(), 1) + ": " + in_quotes(most.name) + " has " +
-         counted(most.images, "image") + ", " + in_quotes(least.name) + " " + grouped(least.images);
+           images;
+  return "imbalance " + fixed(inspection.imbalance(), 1) + ": " + in_quotes(most.name) + " has " + images +
+         ", " + in_quotes(least.name) + " " + grouped(least.train);
 }
 
 // Files that are the same, in one line if they fit.
@@ -154,11 +159,23 @@ std::string kind_text(std::span<const DatasetFinding> findings, const Inspection
   return text;
 }
 
+// A group of duplicates is told once, by the gravest of what is true of it: then it is not said that there
+// are no others.
+bool may_be_told_elsewhere(Flaw flaw, const Inspection& inspection) {
+  const auto found = [&](Flaw other) {
+    return std::ranges::binary_search(inspection.findings, other, {}, &DatasetFinding::flaw);
+  };
+  if (flaw == Flaw::kDuplicate) return found(Flaw::kAcrossSplits) || found(Flaw::kDuplicateAcrossClasses);
+  if (flaw == Flaw::kSimilar) return found(Flaw::kAcrossSplits) || found(Flaw::kSimilarAcrossClasses);
+  return false;
+}
+
 // What there is no finding of, as far as it was looked for.
 std::string absent_text(const Inspection& inspection, int width) {
   std::string absent, skipped;
   for (const FlawKind& kind : flaw_kinds()) {
     if (std::ranges::binary_search(inspection.findings, kind.flaw, {}, &DatasetFinding::flaw)) continue;
+    if (may_be_told_elsewhere(kind.flaw, inspection)) continue;
     std::string& list = inspection.fast && kind.needs_pixels ? skipped : absent;
     list += (list.empty() ? "" : ", ") + heading(kind.flaw, inspection.thresholds);
   }
@@ -180,7 +197,9 @@ std::string result_text(const Inspection& inspection, const TableStyle& style) {
             counted(inspection.classes.size(), "class", "classes") + "; --json has all\n";
   text += "\n" + sizes_text(inspection, style.width);
   text += "\n" + wrapped(imbalance_text(inspection), style.width);
-  text += wrapped("images by balance rule (a larger class stays as it is without undersample):", style.width);
+  text += wrapped("images" + of_train(inspection) +
+                      " by balance rule (a larger class stays as it is without undersample):",
+                  style.width);
   return text + balance_text(inspection, style.width);
 }
 

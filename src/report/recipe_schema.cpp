@@ -127,6 +127,10 @@ Json output_section() {
                              "of JPEG and WebP; keep: the source's own", *output.quality)},
        {"originals", described(words({"copy", "hardlink", "symlink", "omit"}),
                                "how the originals get into the output", "copy")},
+       {"strip_metadata",
+        described(flag(),
+                  "originals lose EXIF with its GPS place, XMP and comments, too; copies never have any",
+                  output.strip_metadata)},
        {"name",
         described(text(), "of the copies, without extension; with {copy} and {stem} or {name}", output.name)},
        {"layout", described(layout(), "how the images lie in the output", "folders")}});

@@ -123,6 +123,13 @@ std::string made_text(const RunSummary& summary) {
   return text;
 }
 
+// Where the layout changes, images stay and yet there is much to do.
+std::string nothing_to_make_text(std::uint64_t images, bool laid_out, const std::string& verb) {
+  const std::string all_there = ": all " + counted(images, "image") + " are there";
+  if (laid_out) return "nothing to do" + all_there + "\n";
+  return "no image to make" + all_there + "; what lies beside or around them " + verb + " written anew\n";
+}
+
 }  // namespace
 
 std::string result_text(const RunSummary& summary, const TableStyle& style) {
@@ -133,7 +140,7 @@ std::string result_text(const RunSummary& summary, const TableStyle& style) {
   if (summary.merged > 0)
     return text + counted(summary.merged, "shard") + " merged: " + made_text(summary) + "\n";
   if (summary.made == 0 && summary.removed == 0)
-    return text + "nothing to do: all " + counted(summary.kept, "image") + " are there\n";
+    return text + nothing_to_make_text(summary.kept, summary.laid_out, "was");
   return text + made_text(summary) + "\n";
 }
 
@@ -155,7 +162,7 @@ std::string result_text(const Forecast& forecast, const TableStyle& style) {
   text += ", about " + human_bytes(forecast.estimated_bytes) + "\n";
   if (forecast.kept + forecast.remade + forecast.removed == 0) return text;  // there is no output yet
   if (forecast.made + forecast.remade + forecast.removed == 0)
-    return text + "nothing to do: all " + counted(forecast.kept, "image") + " are there\n";
+    return text + nothing_to_make_text(forecast.kept, forecast.laid_out, "would be");
   return text + "a run would make " + grouped(forecast.made) + ", make " + grouped(forecast.remade) +
          " again, keep " + grouped(forecast.kept) + " and remove " + grouped(forecast.removed) + "\n";
 }

@@ -65,7 +65,7 @@ std::optional<std::vector<DescribedClass>> described_classes(const std::string& 
 }
 
 RunSummary described_summary(const std::string& description) try {
-  RunSummary summary;
+  RunSummary summary{.laid_out = true};
   const auto json = parse_json<nlohmann::json>(description, kMaxDepth);
   for (const auto& entry : json.at("classes")) {
     summary.classes.push_back({.name = entry.at("name"),
@@ -104,12 +104,25 @@ std::string described_recipe(const std::string& description) try {
   return {};
 }
 
-std::vector<std::string> left_out_samples(const std::string& description) try {
-  std::vector<std::string> paths;
+std::vector<Leak> recorded_leaks(const std::string& description) try {
+  std::vector<Leak> leaks;
   const auto json = parse_json<nlohmann::json>(description, kMaxDepth);
   for (const auto& leak : json.value("leaks", nlohmann::json::array()))
-    if (leak.at("dropped")) paths.push_back(leak.at("train"));
-  return paths;
+    leaks.push_back({.train = leak.at("train"),
+                     .held_out = leak.at("held_out"),
+                     .split = split_of_folder(leak.at("split").get<std::string>()).value_or(Split::kTest),
+                     .exact = leak.at("exact"),
+                     .dropped = leak.at("dropped")});
+  return leaks;
+} catch (const nlohmann::json::exception&) {
+  return {};
+}
+
+std::vector<std::string> failed_outputs(const std::string& description) try {
+  std::vector<std::string> names;
+  const auto json = parse_json<nlohmann::json>(description, kMaxDepth);
+  for (const auto& output : json.at("failed")) names.push_back(output.at("file_name"));
+  return names;
 } catch (const nlohmann::json::exception&) {
   return {};
 }

@@ -45,8 +45,11 @@ std::optional<std::vector<DescribedClass>> described_classes(const std::string& 
 // The resolved recipe of an output; empty where its dataset.json has none.
 std::string described_recipe(const std::string& description);
 
-// Paths of samples that were left out of train, for something of val or test shows the same.
-std::vector<std::string> left_out_samples(const std::string& description);
+// What the run saw of val and test in train, and perhaps left out.
+std::vector<Leak> recorded_leaks(const std::string& description);
+
+// Names of the outputs that could not be made.
+std::vector<std::string> failed_outputs(const std::string& description);
 
 // `manifest` is the hash of the manifest that it lies beside, `companions` are the other files there.
 std::string description_text(const Recipe& recipe, const RunSummary& summary,

@@ -6,6 +6,7 @@
 #include "annotation_files.h"
 #include "guards.h"
 #include "idle_copies.h"
+#include "layout.h"
 #include "likeness.h"
 #include "outputs.h"
 #include "partition.h"
@@ -242,8 +243,9 @@ Forecast forecast(const Recipe& recipe, const RunOptions& options, Observer& obs
   passes("compare", [&] {
     look_ahead({jobs, names, annotations, state, estimate, options.remake}, hashes, ahead, forecast);
   });
+  forecast.laid_out = state.finished && is_laid_out(recipe, catalog.classes, state);
   forecast.notes = notes_on(recipe, materials.needs(), forecast.plan);
-  std::ranges::move(partition.deviations(partitioned.samples), std::back_inserter(forecast.notes));
+  std::ranges::move(partition.notes(partitioned.samples), std::back_inserter(forecast.notes));
   forecast.warnings = label_warnings(recipe, catalog.classes);
   add_bad(catalog, state, hashes, forecast);
   forecast.times = passes.times();

@@ -50,7 +50,7 @@ std::optional<std::string> large_removal(const fs::path& output, const Removal& 
 std::optional<std::string> blind_removal(const Catalog& catalog) {
   const auto unread = std::ranges::find_if(catalog.bad, &BadFile::folder);
   if (unread == catalog.bad.end()) return std::nullopt;
-  return "the folder " + in_quotes(unread->path) + " " + unread->failure.reason +
+  return in_quotes(unread->path) + " " + unread->failure.reason +
          ", so it is not known what is to be removed; make it readable, name it in input.ignore, or use "
          "--force";
 }

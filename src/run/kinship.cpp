@@ -1,5 +1,7 @@
 #include "kinship.h"
 
+#include <algorithm>
+#include <iterator>
 #include <regex>
 #include <unordered_map>
 
@@ -37,11 +39,11 @@ Columns read_columns(const fs::path& path, const std::string& value) {
   return {std::move(*table), *file, *column};
 }
 
-// "7/left" of "cat/7/left/1.jpg" for two folders. Of several roots the class's folder holds one for each, and
-// the same name in two of them means the same.
+// "7/left" of "cat/7/left/1.jpg" for two folders. Where roots have names, the class's folder holds one for
+// each, and the same name in two of them means the same.
 std::string folders_of(const Catalog& catalog, const std::string& place, int folders) {
   std::size_t begin = place.find('/') + 1;
-  if (catalog.sources.roots().size() > 1) begin = place.find('/', begin) + 1;
+  if (!catalog.sources.roots().front().prefix.empty()) begin = place.find('/', begin) + 1;
   std::size_t end = begin;
   for (int i = 0; i < folders; ++i) {
     const std::size_t slash = place.find('/', end == begin ? end : end + 1);
@@ -62,36 +64,65 @@ std::string match_in(const std::string& path, const std::regex& expression) {
   return match.size() > 1 ? match[1].str() : match[0].str();
 }
 
+// As paths of samples are written.
+std::string normal(const std::string& path) { return fs::path(path).lexically_normal().string(); }
+
+std::unordered_map<std::string, std::string> groups_in_table(const GroupRule& rule) {
+  std::unordered_map<std::string, std::string> groups;
+  const Columns columns = read_columns(rule.file, rule.text);
+  for (const CsvRow& row : columns.table.rows) {
+    const std::string& group = row.fields[columns.value];
+    const auto [known, is_new] = groups.emplace(normal(row.fields[columns.file]), group);
+    if (!is_new && known->second != group)
+      refuse(rule.file, "puts " + in_quotes(known->first) + " into two groups, " + in_quotes(known->second) +
+                            " and " + in_quotes(group) + ", the second time in line " +
+                            std::to_string(row.line));
+  }
+  return groups;
+}
+
+// What does not apply to a single image is a mistake, and would leave groups torn in silence.
+[[noreturn]] void refuse_useless(const GroupRule& rule, const std::string& path) {
+  const std::string such = "; one of them is " + in_quotes(path);
+  switch (rule.kind) {
+    case GroupRule::Kind::kFolder:
+      throw Error(ErrorKind::kUsage,
+                  "input.split.by: no image lies in a folder below that of its class" + such);
+    case GroupRule::Kind::kPrefix:
+      throw Error(ErrorKind::kUsage,
+                  "input.split.by: no name of an image has the mark " + in_quotes(rule.text) + such);
+    case GroupRule::Kind::kRegex:
+      throw Error(ErrorKind::kUsage, "input.split.by: the expression " + in_quotes(rule.text) +
+                                         " matches no path of an image" + such);
+    default:
+      refuse(rule.file, "names no image of the input" + such);
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> groups_of(const Catalog& catalog, const GroupRule& rule) {
   if (rule.kind == GroupRule::Kind::kNone) return {};
   std::unordered_map<std::string, std::string> of_file;
-  if (rule.kind == GroupRule::Kind::kCsv) {
-    Columns columns = read_columns(rule.file, rule.text);
-    for (CsvRow& row : columns.table.rows) of_file[row.fields[columns.file]] = row.fields[columns.value];
-  }
+  if (rule.kind == GroupRule::Kind::kCsv) of_file = groups_in_table(rule);
   const std::regex expression(rule.kind == GroupRule::Kind::kRegex ? rule.text : "");
+  const auto group_of = [&](const Sample& sample) {
+    switch (rule.kind) {
+      case GroupRule::Kind::kFolder:
+        return folders_of(catalog, sample.place(), rule.folder);
+      case GroupRule::Kind::kPrefix:
+        return prefix_of(sample.path, rule.text);
+      case GroupRule::Kind::kRegex:
+        return match_in(sample.path, expression);
+      default:
+        return of_file[sample.path];
+    }
+  };
   std::vector<std::string> groups;
   groups.reserve(catalog.samples.size());
-  for (const Sample& sample : catalog.samples) {
-    switch (rule.kind) {
-      case GroupRule::Kind::kNone:
-        break;
-      case GroupRule::Kind::kFolder:
-        groups.push_back(folders_of(catalog, sample.place(), rule.folder));
-        break;
-      case GroupRule::Kind::kPrefix:
-        groups.push_back(prefix_of(sample.path, rule.text));
-        break;
-      case GroupRule::Kind::kRegex:
-        groups.push_back(match_in(sample.path, expression));
-        break;
-      case GroupRule::Kind::kCsv:
-        groups.push_back(of_file[sample.path]);
-        break;
-    }
-  }
+  std::ranges::transform(catalog.samples, std::back_inserter(groups), group_of);
+  if (!groups.empty() && std::ranges::all_of(groups, &std::string::empty))
+    refuse_useless(rule, catalog.samples.front().path);
   return groups;
 }
 
@@ -111,7 +142,7 @@ DecidedSplits decided_splits(const SplitRecipe& recipe, MissingFile missing) {
     if (!split)
       refuse(recipe.file, "says " + in_quotes(word) + " in line " + std::to_string(row.line) +
                               ", which is no split: train, val or test");
-    const auto [known, is_new] = decided.emplace(row.fields[columns.file], *split);
+    const auto [known, is_new] = decided.emplace(normal(row.fields[columns.file]), *split);
     if (!is_new && known->second != *split)
       refuse(recipe.file, "puts " + in_quotes(row.fields[columns.file]) +
                               " into two splits, the second time in line " + std::to_string(row.line));

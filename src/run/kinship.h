@@ -13,7 +13,8 @@
 namespace tenfold {
 
 // The name of each sample's group; empty where it has none. No names at all where there is no rule. Throws
-// Error{kUsage} for a table that cannot be read.
+// Error{kUsage} for a rule that puts no sample into a group, and for a table that cannot be read or
+// contradicts itself.
 std::vector<std::string> groups_of(const Catalog& catalog, const GroupRule& rule);
 
 enum class MissingFile { kRefused, kEmpty };

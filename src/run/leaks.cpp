@@ -9,6 +9,21 @@ constexpr const char* kTrain = "train";
 
 }  // namespace
 
+std::string leak_clause(bool exact, const std::string& held_out, std::string_view split) {
+  return (exact ? "equals " : "shows what ") + in_quotes(held_out) + (exact ? " of " : " shows, of ") +
+         std::string(split);
+}
+
+Leaks::Leaks(const std::vector<Leak>& recorded) {
+  for (const Leak& leak : recorded) {
+    if (leak.dropped) continue;
+    recorded_sources_.insert(leak.train);
+    recorded_.push_back({FindingKind::kLeak, leak.train,
+                         in_quotes(leak.train) + " lies in train and " +
+                             leak_clause(leak.exact, leak.held_out, split_name(leak.split))});
+  }
+}
+
 void Leaks::note(const ManifestLine& line) {
   if (line.split == kTrain) return;
   sources_.insert(line.source);
@@ -16,7 +31,7 @@ void Leaks::note(const ManifestLine& line) {
 }
 
 std::optional<Finding> Leaks::find(const ManifestLine& line) const {
-  if (line.split != kTrain) return std::nullopt;
+  if (line.split != kTrain || is_recorded(line)) return std::nullopt;
   const auto leak = [&](const std::string& source, const Hash128& hash,
                         const char* how) -> std::optional<Finding> {
     const bool known = sources_.contains(source);

@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "leaks.h"
 #include "tenfold/base/file.h"
 #include "tenfold/base/text.h"
 #include "tenfold/image/codec.h"
@@ -39,18 +40,25 @@ std::vector<Finding> LookAlikes::find(const std::filesystem::path& root,
   const auto thumbnail = [&](std::uint32_t i) { return thumbnail_of_image(root, lines_[i]); };
   const Duplicates duplicates =
       find_duplicates(pictures_, WantedPairs::kAcrossSets, thumbnail, kSurelySameDetail);
-  std::map<std::string, Finding> by_name;
+  // Of pictures of equal bytes one stands in the pairs, and all of them leak.
+  std::map<Hash128, DuplicatePair> leaked;  // by content; train first
   for (const DuplicatePair& pair : duplicates.pairs) {
     const bool first_is_train = pictures_[pair.first].set == kTrainSet;
     const std::uint32_t train = first_is_train ? pair.first : pair.second;
     const std::uint32_t held_out = first_is_train ? pair.second : pair.first;
-    if (pictures_[train].set == pictures_[held_out].set || told.contains(lines_[train].file_name)) continue;
-    by_name.emplace(
-        lines_[train].file_name,
-        Finding{FindingKind::kLeak, lines_[train].file_name,
-                in_quotes(lines_[train].file_name) + " lies in train and " +
-                    (pair.exact ? "equals " : "shows what ") + in_quotes(lines_[held_out].file_name) +
-                    (pair.exact ? " of " : " shows, of ") + lines_[held_out].split});
+    if (pictures_[train].set != pictures_[held_out].set)
+      leaked.try_emplace(pictures_[train].content, DuplicatePair{train, held_out, pair.exact});
+  }
+  std::map<std::string, Finding> by_name;
+  for (std::uint32_t i = 0; i < pictures_.size(); ++i) {
+    const auto leak = leaked.find(pictures_[i].content);
+    const std::string& name = lines_[i].file_name;
+    if (pictures_[i].set != kTrainSet || leak == leaked.end() || told.contains(name)) continue;
+    const auto& [train, held_out, exact, correlation] = leak->second;
+    by_name.emplace(name,
+                    Finding{FindingKind::kLeak, name,
+                            in_quotes(name) + " lies in train and " +
+                                leak_clause(exact, lines_[held_out].file_name, lines_[held_out].split)});
   }
   std::vector<Finding> findings;
   for (auto& [name, finding] : by_name) findings.push_back(std::move(finding));

@@ -3,16 +3,33 @@
 #include <algorithm>
 #include <map>
 
+#include "leaks.h"
+#include "split_notes.h"
 #include "tenfold/base/error.h"
 #include "tenfold/base/text.h"
 
 namespace tenfold {
+namespace {
+
+// Else a path that is written otherwise would make the splits anew, in silence.
+void refuse_useless(const SplitRecipe& split, const Catalog& catalog, const DecidedSplits& decided) {
+  const auto is_decided = [&](const Sample& sample) { return decided.contains(sample.path); };
+  if (decided.empty() || catalog.samples.empty() || std::ranges::any_of(catalog.samples, is_decided)) return;
+  throw Error(ErrorKind::kUsage,
+              "the splits' file " + in_quotes(split.file.string()) + " names no image of the input: it has " +
+                  in_quotes(std::ranges::min_element(decided, {}, &DecidedSplits::value_type::first)->first) +
+                  ", and there is " + in_quotes(catalog.samples.front().path));
+}
+
+}  // namespace
 
 Partition::Partition(const Recipe& recipe, const Catalog& catalog, Duplicates duplicates, MissingFile missing)
     : recipe_(recipe), catalog_(catalog), duplicates_(std::move(duplicates)) {
   if (!recipe.input.split) return;
   const SplitRecipe& split = *recipe.input.split;
-  Kinship kinship{.groups = groups_of(catalog, split.by), .decided = decided_splits(split, missing)};
+  named_ = {.groups = groups_of(catalog, split.by), .decided = decided_splits(split, missing)};
+  refuse_useless(split, catalog, named_.decided);
+  Kinship kinship = named_;
   for (const DuplicatePair& pair : duplicates_.pairs)
     kinship.duplicates.emplace_back(pair.first, pair.second);
   splitter_.emplace(catalog, split, recipe.seed, std::move(kinship));
@@ -35,25 +52,9 @@ Partitioned Partition::of(std::vector<bool> dropped) const {
   return partitioned;
 }
 
-std::vector<std::string> Partition::deviations(const PlannedSamples& samples) const {
-  std::vector<std::string> sentences;
-  if (!splitter_) return sentences;
-  std::vector<SplitCounts> counts(catalog_.classes.size());
-  for (std::uint32_t i = 0; i < catalog_.samples.size(); ++i)
-    if (samples.dropped.empty() || !samples.dropped[i])
-      ++counts[catalog_.samples[i].class_index][samples.splits[i]];
-  const SplitRecipe& recipe = *recipe_.input.split;
-  for (std::size_t c = 0; c < counts.size(); ++c) {
-    SplitCounts wanted = wanted_counts(recipe, counts[c].train + counts[c].val + counts[c].test);
-    for (const Split split : {Split::kVal, Split::kTest}) {
-      if ((split == Split::kVal && recipe.folds) || counts[c][split] == wanted[split]) continue;
-      sentences.push_back("class " + in_quotes(catalog_.classes[c]) + " has " +
-                          counted(counts[c][split], "image") + " in " + std::string(split_name(split)) +
-                          ", where its share is " + grouped(wanted[split]) +
-                          ": what belongs together stays together");
-    }
-  }
-  return sentences;
+std::vector<std::string> Partition::notes(const PlannedSamples& samples) const {
+  if (!recipe_.input.has_splits()) return {};
+  return split_notes(recipe_, catalog_, named_, samples);
 }
 
 // Whatever of train is in one group with something of val or test.
@@ -105,9 +106,8 @@ void refuse_leaks(const Partition& partition, const Partitioned& partitioned) {
   std::vector<std::string> shown;
   for (std::size_t i = 0; i < std::min(kShown, partitioned.leaks.size()); ++i) {
     const Leak& leak = partitioned.leaks[i];
-    shown.push_back(in_quotes(leak.train) + (leak.exact ? " equals " : " shows what ") +
-                    in_quotes(leak.held_out) + (leak.exact ? " of " : " shows, of ") +
-                    std::string(split_name(leak.split)));
+    shown.push_back(in_quotes(leak.train) + " " +
+                    leak_clause(leak.exact, leak.held_out, split_name(leak.split)));
   }
   const std::size_t more = partitioned.leaks.size() - shown.size();
   if (more > 0) shown.push_back(grouped(more) + " more like these");

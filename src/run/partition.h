@@ -32,9 +32,8 @@ class Partition {
   // For the samples that are not `dropped`. With `drop_from_train`, what leaks is dropped as well.
   Partitioned of(std::vector<bool> dropped) const;
 
-  // Where a count of a split is not what the recipe asks for, for units stay whole; in sentences, class by
-  // class.
-  std::vector<std::string> deviations(const PlannedSamples& samples) const;
+  // What people should know of these splits, in sentences.
+  std::vector<std::string> notes(const PlannedSamples& samples) const;
 
   // Whether a leak ends the run.
   bool refuses_leaks() const;
@@ -45,6 +44,7 @@ class Partition {
   const Recipe& recipe_;
   const Catalog& catalog_;
   const Duplicates duplicates_;
+  Kinship named_;  // without what looks alike
   std::optional<Splitter> splitter_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <unordered_map>
 
 #include "description.h"
@@ -10,6 +11,7 @@
 #include "study.h"
 #include "survey.h"
 #include "tenfold/base/text.h"
+#include "tenfold/plan/output_names.h"
 
 namespace tenfold {
 namespace {
@@ -38,19 +40,34 @@ std::string first_key_among(const std::vector<std::string>& names, const nlohman
   return {};
 }
 
+// The split whose original could not be made, and so stands in no manifest; train where there is none.
+Split split_of_failed(const Sample& sample, const OutputNames& names, const std::set<std::string>& failed) {
+  for (const Split split : {Split::kVal, Split::kTest})
+    if (failed.contains(names.of({sample, sample.class_index, 0, split}))) return split;
+  return Split::kTrain;
+}
+
 // As the manifest has them: what is held out, and what leaked and was left out, is nobody's partner.
-PlannedSamples expanded_samples(const fs::path& root, const Catalog& catalog) {
+PlannedSamples expanded_samples(const Recipe& recipe, const Catalog& catalog) {
+  const fs::path& root = recipe.output.root;
   std::unordered_map<std::string, Split> splits;
   for_each_manifest_line(root / output_files::kManifest, [&](RawManifestLine&& raw) {
     const auto line = parse_manifest_line(raw.text);
     const auto split = line ? split_of_folder(line->split) : std::nullopt;
     if (split && split != Split::kTrain) splits.emplace(line->source, *split);
   });
-  for (const std::string& path : left_out_samples(read_description(root))) splits.emplace(path, Split::kTest);
+  const std::string description = read_description(root);
+  for (const Leak& leak : recorded_leaks(description))
+    if (leak.dropped) splits.emplace(leak.train, Split::kTest);
+  const std::vector<std::string> failed_names = failed_outputs(description);
+  const std::set<std::string> failed(failed_names.begin(), failed_names.end());
+  const OutputNames names(catalog, recipe.output, recipe.input.split.has_value(),
+                          recipe.input.annotations.any());
   PlannedSamples planned;
   for (const Sample& sample : catalog.samples) {
     const auto held_out = splits.find(sample.path);
-    planned.splits.push_back(held_out == splits.end() ? Split::kTrain : held_out->second);
+    planned.splits.push_back(held_out != splits.end() ? held_out->second
+                                                      : split_of_failed(sample, names, failed));
   }
   return planned;
 }
@@ -95,7 +112,7 @@ Redraw::Redraw(const Recipe& recipe, const ManifestLine& line, Observer& observe
   const Needs& needs = materials_->needs();
   if (needs.partners || !needs.statistics.empty()) {
     SourceHashes hashes = known_hashes(catalog_, read_output(recipe_.output.root), false);
-    const PlannedSamples expanded = expanded_samples(recipe_.output.root, catalog_);
+    const PlannedSamples expanded = expanded_samples(recipe_, catalog_);
     passes("study", [&] { study(catalog_, expanded, options, hashes, *materials_); });
   }
   jobs_ = std::make_unique<Jobs>(recipe_, catalog_, *materials_);

@@ -116,14 +116,18 @@ struct WholeFile {
   cv::Size size;
 };
 
-// The source itself, or its blocks moved, where that is all that the job wants. The quality gate needs
-// pixels.
+// The source itself, its file without metadata, or its blocks moved, where that is all that the job wants.
+// The quality gate needs pixels.
 std::optional<WholeFile> made_without_pixels(const Recipe& recipe, const SourceImage& image,
                                              const Sample& sample, const Job& job) {
   const cv::Size size = sample.header.upright();
   if (job.verbatim) return WholeFile{image.bytes(), size};
-  if (!is_turned_losslessly(job, sample) || (recipe.accept && !job.only_turned)) return std::nullopt;
-  if (!job.only_turned && (!image.planes() || !*image.planes())) return std::nullopt;  // CMYK becomes BGR
+  if (job.repacked && sample.header.orientation == 1) {
+    std::optional<Bytes> stripped = without_metadata(image.bytes(), sample.header.format);
+    return stripped ? std::optional(WholeFile{std::move(*stripped), size}) : std::nullopt;
+  }
+  if (!is_turned_losslessly(job, sample) || (recipe.accept && !job.repacked)) return std::nullopt;
+  if (!job.repacked && (!image.planes() || !*image.planes())) return std::nullopt;  // CMYK becomes BGR
   const int turn = *turn_of(job.chain.steps, size);
   std::optional<Bytes> turned = turned_losslessly(image.bytes(), sample.header, turn);
   if (!turned) return std::nullopt;

@@ -10,7 +10,7 @@ bool wants_planes(const Job& job, const Sample& sample) {
 }
 
 bool is_turned_losslessly(const Job& job, const Sample& sample) {
-  if (job.only_turned) return sample.header.format == Format::kJpeg;
+  if (job.repacked) return sample.header.format == Format::kJpeg && sample.header.orientation != 1;
   return !job.verbatim && wants_planes(job, sample) && !job.encoder.quality &&
          turn_of(job.chain.steps, sample.header.upright()).has_value();
 }

@@ -74,7 +74,7 @@ DatasetSplit split_dataset(const Recipe& recipe, const RunOptions& options, Obse
   const Partitioned partitioned = partition.of(std::move(dropped));
 
   DatasetSplit result{.bad = catalog.bad, .leaks = partitioned.leaks, .ignored = catalog.ignored};
-  result.notes = partition.deviations(partitioned.samples);
+  result.notes = partition.notes(partitioned.samples);
   for (std::size_t i = 0; i < catalog.samples.size(); ++i) {
     const Sample& sample = catalog.samples[i];
     if (hashes[i])

@@ -1,6 +1,7 @@
 #include "survey.h"
 
 #include <algorithm>
+#include <set>
 
 #include "tenfold/base/error.h"
 #include "tenfold/base/text.h"
@@ -53,6 +54,27 @@ void refuse_overlap(const fs::path& input, const fs::path& output) {
                                        in_quotes(output.string()) + "; choose another output");
 }
 
+// Archives often hold one folder with everything in it, which is then taken for a class.
+void note_wrapper(const Recipe& recipe, const Catalog& catalog, Observer& observer) {
+  constexpr std::size_t kShown = 3;
+  const bool by_folder = recipe.input.labels.kind == LabelRule::Kind::kFolder;
+  if (!by_folder || catalog.classes.size() != 1 || catalog.sources.roots().size() > 1) return;
+  std::set<std::string> folders;
+  for (const Sample& sample : catalog.samples) {
+    const std::size_t begin = sample.path.find('/') + 1, end = sample.path.find('/', begin);
+    if (end == std::string::npos) return;
+    folders.insert(sample.path.substr(begin, end - begin));
+  }
+  if (folders.size() < 2 || catalog.has_splits) return;
+  std::vector<std::string> shown;
+  for (const std::string& folder : folders)
+    if (shown.size() < kShown) shown.push_back(in_quotes(folder));
+  if (folders.size() > kShown) shown.push_back(grouped(folders.size() - kShown) + " more");
+  observer.noted("the only class, " + in_quotes(catalog.classes.front()) +
+                 ", has all its images in the folders " + listed(shown) +
+                 "; if these are the classes or splits, name the folder above them as the input");
+}
+
 }  // namespace
 
 void refuse_overlap(const std::vector<fs::path>& inputs, const fs::path& output) {
@@ -98,6 +120,7 @@ Catalog survey(const Recipe& recipe, Passes& passes, Observer& observer, Annotat
   if (recipe.input.follow_links == FollowLinks::kAll) refuse_overlap_by_links(recipe, catalog);
   if (!recipe.input.ignore.empty() && catalog.ignored.matched == 0)
     observer.noted("input.ignore matches no file");
+  note_wrapper(recipe, catalog, observer);
   std::vector<bool> has_sample(catalog.classes.size(), false);
   for (const Sample& sample : catalog.samples) has_sample[sample.class_index] = true;
   for (std::size_t i = 0; i < has_sample.size(); ++i)

@@ -44,7 +44,11 @@ Identity identity_of(const fs::path& path) {
 class Verifier {
  public:
   Verifier(const fs::path& root, const VerifyOptions& options, Observer& observer)
-      : root_(root), options_(options), observer_(observer), check_(root, options) {}
+      : root_(root),
+        options_(options),
+        observer_(observer),
+        check_(root, options),
+        leaks_(recorded_leaks(read_description(root))) {}
 
   Verification run();
 
@@ -189,7 +193,7 @@ void Verifier::take(CheckedFile&& checked) {
   }
   if (checked.content) strays_.emplace(hex(*checked.content), line.file_name);
   take_place(line, checked.number);
-  if (has_splits_ && !checked.finding) look_alikes_.note(line, checked.look);
+  if (has_splits_ && !checked.finding && !leaks_.is_recorded(line)) look_alikes_.note(line, checked.look);
   DescribedClass& of_class = classes_[line.label];
   ++(line.copy == 0 ? of_class.originals : of_class.copies);
   leaks_.note(line);
@@ -301,6 +305,7 @@ void Verifier::find_moved() {
 }
 
 void Verifier::check_leaks() {
+  std::ranges::copy(leaks_.recorded(), std::back_inserter(result_.findings));
   for_each_manifest_line(root_ / kManifest, [&](RawManifestLine&& raw) {
     const std::optional<ManifestLine> line = parse_manifest_line(raw.text);
     std::optional<Finding> finding = line ? leaks_.find(*line) : std::nullopt;

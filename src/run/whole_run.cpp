@@ -127,7 +127,7 @@ RunSummary fill(Preparation& preparation, OutputTree& tree, Passes& passes, Obse
       passes("compare", [&] { return partition_of(recipe, catalog, options, ledger, looks); });
   const MakeContext context{recipe,  catalog, preparation.jobs, preparation.names, preparation.annotations,
                             options, tree,    ledger,           partition,         looks};
-  for (const std::string& note : partition.deviations(partition.of(ledger.dropped()).samples))
+  for (const std::string& note : partition.notes(partition.of(ledger.dropped()).samples))
     observer.noted(note);
   return options.shard ? make_share(context, preparation.materials, passes)
                        : make_whole(context, preparation.materials, passes, observer);

@@ -51,6 +51,12 @@ TEST(Yolo, BoxesAreCutAtTheFrameAndDroppedWhereTooLittleIsLeft) {
 
 TEST(Yolo, AnImageWithoutObjectsHasAnEmptyFile) { EXPECT_EQ(flipped("\n \n"), ""); }
 
+TEST(Yolo, AByteOrderMarkIsNoPartOfTheFirstClass) {
+  EXPECT_EQ(flipped("\xEF\xBB\xBF"
+                    "3 0.25 0.5 0.1 0.2\n"),
+            flipped("3 0.25 0.5 0.1 0.2\n"));
+}
+
 TEST(Yolo, HostileLinesAreRefusedWithTheirNumber) {
   const std::pair<const char*, const char*> kLines[] = {
       {"\n0 nan 0.5 0.1 0.1", "line 2: 'nan' is no number"},

@@ -80,6 +80,9 @@ TEST_F(InspectProgram, ThresholdsCanBeSetAndAreShown) {
   EXPECT_THAT(result.out, HasSubstr("\nsmall class (images below 5): 1\n"));
   EXPECT_EQ(tenfold("inspect sound --blur -1").code, 2);
   EXPECT_EQ(tenfold("inspect sound --similar 0.5").code, 2);
+  EXPECT_THAT(tenfold("inspect sound --dark -1").err,
+              HasSubstr("--dark: must be a number from 0 to 255, and is -1\n"));
+  EXPECT_EQ(tenfold("inspect sound --blank nan").code, 2);
 }
 
 TEST_F(InspectProgram, GivesJsonAndCsv) {

@@ -21,6 +21,7 @@ using test::write_text;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 struct Result {
@@ -65,6 +66,15 @@ TEST_F(Program, HelpFitsAScreenAndNamesTheExitCodes) {
   EXPECT_LE(std::ranges::count(result.out, '\n'), 40);
   EXPECT_THAT(result.out, HasSubstr("tenfold run configs/quickstart.yaml -i signs -o signs-x10"));
   EXPECT_THAT(result.out, HasSubstr("Exit codes: 0 done;"));
+}
+
+TEST_F(Program, ColorsAreForTerminalsUnlessTheyAreAskedFor) {
+  ASSERT_EQ(tenfold("demo signs").code, 0);
+  write_recipe(kRecipe);
+  EXPECT_THAT(tenfold("plan recipe.yaml").out, Not(HasSubstr("\x1b[")));
+  EXPECT_THAT(tenfold("plan recipe.yaml --color never").out, Not(HasSubstr("\x1b[")));
+  EXPECT_THAT(tenfold("plan recipe.yaml --color always", "NO_COLOR=1").out, HasSubstr("\x1b[32m"));
+  EXPECT_EQ(tenfold("plan recipe.yaml --color red").code, 2);
 }
 
 TEST_F(Program, WrongOptionsGiveExitCode2) {

@@ -9,6 +9,7 @@
 #include "support/temporary_folder.h"
 #include "tenfold/dataset/catalog.h"
 #include "tenfold/dataset/source_file.h"
+#include "tenfold/dataset/unnamed_splits.h"
 
 namespace tenfold {
 namespace {
@@ -129,6 +130,15 @@ TEST(ArchiveDataset, OfAFolderOfTarsIsAllOfThem) {
   EXPECT_THAT(places(scan(folder / "shards", {})), ElementsAre("a.tar/cat/1.ppm -> cat/a.tar/1.ppm"));
 }
 
+TEST(ArchiveDataset, OfAFolderOfTarsIsSortedByClass) {
+  const TemporaryFolder folder;
+  std::filesystem::create_directory(folder / "shards");
+  for (const char* name : {"shards/b.tar", "shards/a.tar"})
+    write_tar(folder / name, {{"cat/1.ppm", tiny_image()}, {"dog/1.ppm", tiny_image()}});
+  const Catalog catalog = scan(folder / "shards", {});
+  EXPECT_TRUE(std::ranges::is_sorted(catalog.samples, {}, &Sample::class_index));
+}
+
 TEST(ArchiveDataset, HasNothingOutsideOfItsRootAndNoLinks) {
   const TemporaryFolder folder;
   write_tar(folder / "x.tar", {{"cat/good.ppm", tiny_image()},
@@ -187,6 +197,33 @@ TEST(TarDataset, ThatIsCutOffSaysSo) {
               ElementsAre("x.tar: ends without the mark that ends a tar, so it may be cut off"));
 }
 
+TEST(TarDataset, ThatIsDamagedSaysSoAndGoesOnBehindIt) {
+  const TemporaryFolder folder;
+  const std::filesystem::path tar = folder / "x.tar";
+  const std::string image = tiny_image(Format::kPnm, {20, 20});
+  write_tar(tar, {{"cat/1.ppm", image}, {"cat/2.ppm", image}, {"cat/3.ppm", image}}, "ustar");
+  const std::string sound = read_text(tar);
+  const std::size_t second = sound.find("cat/2.ppm");
+  std::string flipped = sound;
+  flipped[second + 4] ^= 0x20;
+  folder.write("x.tar", flipped);
+  Catalog catalog = scan(tar, {});
+  EXPECT_THAT(complaints(catalog), ElementsAre("x.tar: is damaged or cut off behind 'cat/1.ppm'"));
+  EXPECT_TRUE(catalog.bad[0].folder) << "nobody knows what was in it";
+  EXPECT_THAT(places(catalog), ElementsAre("cat/1.ppm -> cat/1.ppm", "cat/3.ppm -> cat/3.ppm"));
+  std::string hole = sound;
+  hole.replace(second, 1024, 1024, '\0');
+  folder.write("x.tar", hole);
+  EXPECT_THAT(
+      complaints(scan(tar, {})),
+      ElementsAre("x.tar: goes on behind the mark that ends a tar: it is damaged, or several were joined, "
+                  "which are to be named one by one"));
+  folder.write("x.tar", sound + sound);
+  EXPECT_EQ(scan(tar, {}).bad.size(), 1u);
+  folder.write("x.tar", sound + std::string(1 << 20, '\0'));
+  EXPECT_THAT(complaints(scan(tar, {})), IsEmpty());
+}
+
 TEST(ZipDataset, NamesEntriesThatCannotBeUnpacked) {
   const TemporaryFolder folder;
   const std::string image = tiny_image(Format::kPnm, {50, 50});
@@ -235,16 +272,40 @@ TEST(WebDataset, HasItsLabelsBesideItsImages) {
                                {"0007.ppm", image},
                                {"0007.json", "[]"}});
   const Catalog catalog = scan(folder / "x.tar", {});
-  EXPECT_THAT(places(catalog),
-              ElementsAre("deep/0003.ppm -> 12/deep/0003.ppm", "0001.ppm -> 7/0001.ppm",
-                          "0002-b.ppm -> cat/0002-b.ppm", "0002.depth.ppm -> cat/0002.depth.ppm",
-                          "0002.ppm -> cat/0002.ppm", "0004.ppm -> owl/0004.ppm"));
+  EXPECT_THAT(places(catalog), ElementsAre("deep/0003.ppm -> 12/deep/0003.ppm", "0001.ppm -> 7/0001.ppm",
+                                           "0002-b.ppm -> cat/0002-b.ppm", "0002.ppm -> cat/0002.ppm",
+                                           "0004.ppm -> owl/0004.ppm"));
   EXPECT_THAT(complaints(catalog),
               ElementsAre("0005.ppm: has no label: neither '0005.cls' nor '0005.json' tells it",
                           "0006.ppm: its label 'a/b' holds a '/', which no folder's name can",
                           "0007.ppm: has no label: neither '0007.cls' nor '0007.json' tells it"));
-  EXPECT_EQ(catalog.ignored.other, 1u);
+  EXPECT_EQ(catalog.ignored.other, 2u);
   EXPECT_THAT(list_class_names(folder / "x.tar", {}), ElementsAre("12", "7", "cat", "owl"));
+}
+
+TEST(WebDataset, MayHaveShardsThatAreNamedAfterSplits) {
+  const TemporaryFolder folder;
+  std::filesystem::create_directory(folder / "shards");
+  for (const char* name : {"train-0.tar", "train-1.tar", "val-0.tar"})
+    write_tar(folder / "shards" / name, {{"1.cls", "cat"}, {"1.ppm", tiny_image()}});
+  EXPECT_EQ(refusal(folder / "shards"),
+            "the shards of the input look like splits, '" + (folder / "shards/train-0.tar").string() +
+                "' for one; say so in the recipe: input.splits: {train: expand, val: copy}");
+  EXPECT_EQ(complaint([&] { scan(folder / "shards", {.splits = {Split::kTrain}}); }),
+            "the input has the shard '" + (folder / "shards/val-0.tar").string() +
+                "' beside the splits that the recipe names; say so in the recipe: "
+                "input.splits: {train: expand, val: copy}");
+  const ScanOptions options{.splits = {Split::kTrain, Split::kVal}};
+  const Catalog catalog = scan(folder / "shards", options);
+  EXPECT_TRUE(catalog.has_splits);
+  EXPECT_THAT(places(catalog), ElementsAre("train-0.tar/1.ppm -> train/cat/train-0.tar/1.ppm",
+                                           "train-1.tar/1.ppm -> train/cat/train-1.tar/1.ppm",
+                                           "val-0.tar/1.ppm -> val/cat/val-0.tar/1.ppm"));
+  EXPECT_EQ(catalog.samples[2].split, Split::kVal);
+  EXPECT_THAT(list_class_names(folder / "shards", options), ElementsAre("cat"));
+  EXPECT_THAT(unnamed_splits(folder / "shards"), ElementsAre(Split::kTrain, Split::kVal));
+  std::filesystem::remove(folder / "shards/val-0.tar");
+  EXPECT_EQ(scan(folder / "shards", {}).samples.size(), 2u) << "train alone is a dataset as any other";
 }
 
 TEST(WebDataset, MayHaveShardsAndLieInAFolder) {

@@ -66,15 +66,17 @@ TEST(ScanRoots, DoNotNameASampleWhereThereIsOne) {
   EXPECT_THAT(places(scan(Roots{folder / "2024"}, {})), ElementsAre("cat/1.ppm -> cat/1.ppm"));
 }
 
-TEST(ScanRoots, PutTheSplitOutermostAndNameItAsTheFirstRootDoes) {
+TEST(ScanRoots, PutTheSplitOutermostUnderOneNameInAnyOrder) {
   const TemporaryFolder folder;
-  for (const char* path : {"a/train/cat/1.ppm", "a/valid/cat/1.ppm", "b/Train/cat/1.ppm", "b/val/cat/1.ppm"})
+  for (const char* path : {"a/train/cat/1.ppm", "a/valid/cat/1.ppm", "b/train/cat/1.ppm", "b/dev/cat/1.ppm"})
     folder.write(path, tiny_image());
-  const Catalog catalog = scan(Roots{folder / "a", folder / "b"}, {.splits = {Split::kTrain, Split::kVal}});
-  EXPECT_THAT(catalog.split_folders, ElementsAre(Pair(Split::kTrain, "train"), Pair(Split::kVal, "valid")));
-  EXPECT_THAT(places(catalog),
-              ElementsAre("a/train/cat/1.ppm -> train/cat/a/1.ppm", "a/valid/cat/1.ppm -> valid/cat/a/1.ppm",
-                          "b/Train/cat/1.ppm -> train/cat/b/1.ppm", "b/val/cat/1.ppm -> valid/cat/b/1.ppm"));
+  for (const Roots& roots : {Roots{folder / "a", folder / "b"}, Roots{folder / "b", folder / "a"}}) {
+    const Catalog catalog = scan(roots, {.splits = {Split::kTrain, Split::kVal}});
+    EXPECT_THAT(catalog.split_folders, ElementsAre(Pair(Split::kTrain, "train"), Pair(Split::kVal, "val")));
+    EXPECT_THAT(places(catalog),
+                ElementsAre("a/train/cat/1.ppm -> train/cat/a/1.ppm", "a/valid/cat/1.ppm -> val/cat/a/1.ppm",
+                            "b/dev/cat/1.ppm -> val/cat/b/1.ppm", "b/train/cat/1.ppm -> train/cat/b/1.ppm"));
+  }
 }
 
 TEST(ScanRoots, MustHaveNamesOfTheirOwn) {

@@ -151,9 +151,13 @@ TEST(ScanSplits, MustBeReadable) {
             "the split folder '" + (folder / "val").string() + "' cannot be read: Permission denied");
 }
 
-TEST(ScanSplits, AreSuspectedWhereAllFoldersHaveTheirNames) {
+TEST(ScanSplits, AreSuspectedWhereFoldersHaveTheirNames) {
   const TemporaryFolder folder;
   for (const char* path : {"train/cat/a.ppm", "Valid/cat/a.ppm"}) folder.write(path, tiny_image());
+  EXPECT_EQ(refusal(folder, {}), "the folders 'Valid' and 'train' of the input '" + folder.path().string() +
+                                     "' look like splits, not like classes; say so in the recipe: "
+                                     "input.splits: {train: expand, val: copy}");
+  folder.write("annotations/all.json", "{}");
   EXPECT_EQ(refusal(folder, {}), "the folders 'Valid' and 'train' of the input '" + folder.path().string() +
                                      "' look like splits, not like classes; say so in the recipe: "
                                      "input.splits: {train: expand, val: copy}");

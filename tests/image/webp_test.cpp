@@ -95,6 +95,18 @@ TEST(Webp, IsTurnedUprightByTheExifBehindTheImage) {
   EXPECT_TRUE(test::same(image->pixels, expected));
 }
 
+TEST(Webp, WithoutItsMetadataKeepsPixelsAndProfile) {
+  const Bytes still = chunks_of(webp_file(test::pattern({64, 48}, CV_8UC3), kLosslessQuality));
+  const auto extended = [](std::uint8_t flags) {
+    return chunk("VP8X", test::joined({{flags, 0, 0, 0}, little(63, 3), little(47, 3)}));
+  };
+  const Bytes profile = chunk("ICCP", test::icc_profile("RGB "));
+  const Bytes file = riff(test::joined({extended(0x2C), profile, still, chunk("EXIF", test::gps_block(true)),
+                                        chunk("XMP ", bytes_of("<x/>")), chunk("odd ", {1})}));
+  EXPECT_EQ(*without_metadata(test::joined({file, bytes_of("more")}), Format::kWebp),
+            riff(test::joined({extended(0x20), profile, still})));
+}
+
 TEST(Webp, OfAnAnimationShowsTheFirstFrameOnItsCanvas) {
   const cv::Mat frame = test::pattern({20, 10}, CV_8UC3);
   const Bytes extended = chunk("VP8X", test::joined({{2, 0, 0, 0}, little(31, 3), little(15, 3)}));

@@ -79,6 +79,16 @@ TEST_F(Findings, NameAllOfAPictureThatLiesInSeveralSplits) {
                           "likeness above 0.95"));
 }
 
+TEST_F(Findings, NameTwoLabelsOfAPictureInSeveralSplits) {
+  const cv::Mat picture = test::picture({256, 192}, CV_8UC3);
+  write_png("train/cat/1.png", picture);
+  write_png("train/dog/other.png", halves(20, 200));
+  write_png("val/dog/1.png", picture);
+  EXPECT_THAT(findings(),
+              ElementsAre("across_splits: 'train/cat/1.png' shows the same as 'val/dog/1.png'",
+                          "duplicate_across_classes: 'train/cat/1.png' has the same bytes as 'val/dog/1.png'"));
+}
+
 TEST_F(Findings, TellTruncatedFilesFromUnreadableOnes) {
   const Bytes jpeg = encoded(halves(20, 200), Format::kJpeg);
   write("cat/good.jpg", jpeg);

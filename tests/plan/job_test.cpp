@@ -36,7 +36,7 @@ TEST_F(JobTest, AnOriginalThatNothingChangesIsVerbatim) {
   EXPECT_TRUE(draw(0).verbatim);
   catalog_.samples[0].header.orientation = 6;
   EXPECT_FALSE(draw(0).verbatim);
-  EXPECT_TRUE(draw(0).only_turned);
+  EXPECT_TRUE(draw(0).repacked);
 }
 
 TEST_F(JobTest, AConvertedOriginalIsNotVerbatim) {

@@ -69,6 +69,7 @@ TEST(Recipe, HasTheDefaultsOfTheDesign) {
   EXPECT_EQ(recipe.output.format, std::nullopt);
   EXPECT_EQ(recipe.output.quality, 95);
   EXPECT_EQ(recipe.output.originals, Originals::kCopy);
+  EXPECT_FALSE(recipe.output.strip_metadata);
   EXPECT_EQ(recipe.output.name, "{stem}__x{copy:04}");
   EXPECT_EQ(recipe.expand.factor, 1);
   EXPECT_EQ(recipe.expand.balance.rule, BalanceRule::kNone);

@@ -21,6 +21,7 @@ TEST(ResolvedRecipe, NamesEveryDefaultAndNoRoot) {
     "format": "keep",
     "quality": 95,
     "originals": "copy",
+    "strip_metadata": false,
     "name": "{stem}__x{copy:04}",
     "layout": "folders"
   },

@@ -61,6 +61,10 @@ TEST(RoundTrip, OfAllConfigs) {
 
 TEST(RoundTrip, OfTheLeastThatARecipeNeeds) { expect_round_trip(kRequired); }
 
+TEST(RoundTrip, OfOriginalsWithoutMetadata) {
+  expect_round_trip("version: 1\ninput: {root: in}\noutput: {root: out, strip_metadata: true}\n");
+}
+
 TEST(RoundTrip, OfEveryBalanceRule) {
   for (const char* rule : {"none", "majority", "median", "mean", "{to: 5}", "{power: 0.3}"})
     expect_round_trip(kRequired + "expand: {balance: " + rule + ", max_copies: 7, undersample: true}\n");

@@ -14,6 +14,7 @@ using ::testing::HasSubstr;
 ClassProfile profile(const std::string& name, std::uint64_t images, cv::Size largest) {
   return {.name = name,
           .images = images,
+          .train = images,
           .bytes = 1000 * images,
           .formats = {{"JPEG", images - 1}, {"PNG", 1}},
           .colors = {{"RGB", images}},
@@ -96,10 +97,19 @@ TEST(InspectionText, SaysSizesOnceWhereAllAreAlike) {
 
 TEST(InspectionText, SaysWhereThereIsNoImbalance) {
   Inspection inspection = example();
-  inspection.classes[1].images = 1200;
+  inspection.classes[1].train = 1200;
   EXPECT_THAT(result_text(inspection, {}), HasSubstr("\nno imbalance: each class has 1,200 images\n"));
   inspection.classes.clear();
   EXPECT_THAT(result_text(inspection, {}), HasSubstr("\nno class has an image\n"));
+}
+
+TEST(InspectionText, CountsTrainAloneWhereThereAreSplits) {
+  Inspection inspection = example();
+  inspection.classes[1].train = 240;
+  inspection.all.train = 1440;
+  const std::string text = result_text(inspection, {});
+  EXPECT_THAT(text, HasSubstr("\nimbalance 5.0: 'cat' has 1,200 images of train, 'dog' 240\n"));
+  EXPECT_THAT(text, HasSubstr("\nimages of train by balance rule (a larger class stays as it is"));
 }
 
 TEST(InspectionText, ShowsTheRarestOfManyClasses) {
@@ -142,10 +152,9 @@ TEST(InspectionText, GroupsFindingsByKindWithThresholds) {
             "not found: the same picture in several splits, truncated, folder that may be no\n"
             "  class, hidden folder, blank (contrast below 1), too dark (bright end below\n"
             "  60), too bright (dark end above 200), low contrast (contrast below 5), tiny\n"
-            "  (shorter side below 32), odd aspect (longer by shorter side above 4), the same\n"
-            "  file several times, nearly the same picture several times (likeness above\n"
-            "  0.95), misnamed, upright by its EXIF orientation alone, tells where it was\n"
-            "  taken (GPS)\n"
+            "  (shorter side below 32), odd aspect (longer by shorter side above 4),\n"
+            "  misnamed, upright by its EXIF orientation alone, tells where it was taken\n"
+            "  (GPS)\n"
             "ignored: 1 hidden file or folder\n");
 }
 
@@ -187,7 +196,7 @@ TEST(InspectionText, IsJsonForMachines) {
   EXPECT_EQ(json["imbalance"], 4);
   EXPECT_EQ(
       json["classes"][1].dump(),
-      R"({"name":"dog","images":300,"bytes":300000,"formats":{"JPEG":299,"PNG":1},"colors":{"RGB":300},)"
+      R"({"name":"dog","images":300,"train":300,"bytes":300000,"formats":{"JPEG":299,"PNG":1},"colors":{"RGB":300},)"
       R"("sizes":{"min":[32,24],"median":[64,48],"max":[4000,3000]},)"
       R"("aspects":{"min":0.5,"median":1.3333333333333333,"max":1.5},)"
       R"("targets":{"none":300,"majority":1200}})");

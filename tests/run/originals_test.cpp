@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 
+#include "image/sample_files.h"
 #include "run/dataset_fixture.h"
 
 namespace tenfold {
@@ -69,6 +70,29 @@ TEST_F(OriginalsTest, AreEncodedInAnotherFormat) {
   const std::string bytes = read_text(output() / "cat/0.jpg.png");
   EXPECT_EQ(bytes.substr(0, 4), "\x89PNG");
   EXPECT_EQ(tree_of(output()), clean_tree());
+}
+
+// A place, a comment and an orientation: none of them may be left, whichever way an image takes.
+TEST_F(OriginalsTest, LoseTheirMetadataOnDemand) {
+  const Bytes place =
+      test::jpeg_segment(0xE1, test::joined({test::bytes_of({"Exif\0\0", 6}), test::gps_block(true)}));
+  const Bytes comment = test::jpeg_segment(0xFE, test::bytes_of("at home"));
+  const Bytes plain = test::jpeg_file(test::pattern({48, 32}, CV_8UC3));
+  write_bytes(input() / "cat/0.jpg", test::with_segments(plain, test::joined({place, comment})));
+  cv::Mat grey = test::pattern({9, 7}, CV_8UC1);
+  write_bytes(input() / "cat/grey.pgm", test::joined({test::bytes_of("P5\n# at home\n9 7\n255\n"),
+                                                      Bytes(grey.datastart, grey.dataend)}));
+  run_now();
+  EXPECT_NE(read_text(output() / "cat/0.jpg").find("at home"), std::string::npos);
+  recipe_.output.strip_metadata = true;
+  const RunSummary summary = run_now();
+  EXPECT_EQ(summary.made, 11u) << "of the originals";
+  EXPECT_EQ(read_text(output() / "cat/0.jpg"), test::text_of(plain));
+  EXPECT_EQ(read_text(output() / "cat/1.jpg"), read_text(input() / "cat/1.jpg"));
+  const std::string pgm = read_text(output() / "cat/grey.pgm");
+  EXPECT_EQ(pgm, "P5\n9 7\n255\n" + std::string(grey.datastart, grey.dataend));
+  EXPECT_EQ(tree_of(output()), clean_tree());
+  EXPECT_EQ(run_now().made, 0u);
 }
 
 TEST_F(OriginalsTest, AreChangedByPrepare) {

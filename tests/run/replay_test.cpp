@@ -11,8 +11,10 @@ namespace {
 
 namespace fs = std::filesystem;
 using test::chain_of;
+using test::encoded;
 using test::read_text;
 using test::tree_of;
+using test::write_bytes;
 using test::write_text;
 
 class ReplayTest : public test::DatasetTest {
@@ -52,6 +54,22 @@ TEST_F(ReplayTest, MakesImagesWithPartnersAgain) {
   recipe_.augment = chain_of("mixup", {{"partner", std::string("any")}});
   truncate("cat/5.jpg");
   run_now();
+  expect_all_equal();
+}
+
+// The long ones become too large when they are prepared: they are held out, and stand in no manifest.
+TEST_F(ReplayTest, TakesNoPartnerOfThoseThatCouldNotBePrepared) {
+  fs::remove_all(input());
+  recipe_.input.splits = {Split::kTrain, Split::kVal};
+  recipe_.input.max_pixels = 20'000;
+  for (int i = 0; i < 3; ++i) {
+    const std::string name = std::to_string(i) + ".jpg";
+    write_bytes(input() / "train/cat" / name, encoded(test::picture({48, 32}, i), Format::kJpeg));
+    write_bytes(input() / "val/cat" / name, encoded(test::picture({600, 10}, 9 + i), Format::kJpeg));
+  }
+  recipe_.prepare = chain_of("resize", {{"shorter", 24}});
+  recipe_.augment = chain_of("mixup", {{"partner", std::string("any")}});
+  EXPECT_EQ(run_now().failed.size(), 3u);
   expect_all_equal();
 }
 

@@ -15,6 +15,8 @@
 namespace tenfold {
 namespace {
 
+namespace fs = std::filesystem;
+
 using nlohmann::json;
 using test::encoded;
 using test::write_bytes;
@@ -165,6 +167,17 @@ TEST_F(SplitsTest, VerifyFindsWhatARunWasOnlyWarnedOf) {
                                                 "'validation/cat/1.jpg' shows, of val")));
 }
 
+TEST_F(SplitsTest, VerifyNamesEveryImageThatShowsWhatIsHeldOut) {
+  use_dataset_with_splits();
+  draw("train/dog/copy.jpg", 21, 50);
+  draw("train/dog/another.jpg", 21, 50);
+  recipe_.input.on_leak = OnLeak::kWarn;
+  recipe_.expand = {};
+  run_now();
+  const std::string shows = " lies in train and shows what 'validation/cat/1.jpg' shows, of val";
+  EXPECT_THAT(findings(), ElementsAre("'train/dog/another.jpg'" + shows, "'train/dog/copy.jpg'" + shows));
+}
+
 TEST_F(SplitsTest, NeverMixesWhatIsHeldOutIntoACopy) {
   add_class("cat", 20);
   add_class("dog", 20);
@@ -250,6 +263,75 @@ TEST_F(SplitsTest, KeepsTogetherWhatARuleNames) {
     EXPECT_EQ(split.classes.at(0).test, 12u);
     EXPECT_THAT(split.notes, IsEmpty());
   }
+}
+
+TEST_F(SplitsTest, RefusesRulesAndTablesThatApplyToNoImage) {
+  const auto refused = [&](const GroupRule& by) {
+    recipe_.input.split = SplitRecipe{.val = 0.2, .by = by};
+    return message_of([&] { run_now(); }, ErrorKind::kUsage);
+  };
+  const std::string such = "; one of them is 'cat/0.jpg'";
+  EXPECT_EQ(refused({.kind = GroupRule::Kind::kFolder, .folder = 1}),
+            "input.split.by: no image lies in a folder below that of its class" + such);
+  EXPECT_EQ(refused({.kind = GroupRule::Kind::kPrefix, .text = "#"}),
+            "input.split.by: no name of an image has the mark '#'" + such);
+  EXPECT_EQ(refused({.kind = GroupRule::Kind::kRegex, .text = "p(\\d+)"}),
+            "input.split.by: the expression 'p(\\d+)' matches no path of an image" + such);
+  const fs::path table = folder_ / "groups.csv";
+  const GroupRule by_table{.kind = GroupRule::Kind::kCsv, .text = "patient", .file = table};
+  test::write_text(table, "file,patient\nin/cat/0.jpg,1\n");
+  EXPECT_EQ(refused(by_table), "the table '" + table.string() + "' names no image of the input" + such);
+  test::write_text(table, "file,patient\ncat/0.jpg,1\n./cat/0.jpg,2\n");
+  EXPECT_EQ(refused(by_table),
+            "the table '" + table.string() +
+                "' puts 'cat/0.jpg' into two groups, '1' and '2', the second time in line 3");
+  test::write_text(table, "file,split\nin/cat/0.jpg,test\nin/cat/1.jpg,val\n");
+  recipe_.input.split = SplitRecipe{.val = 0.2, .file = table};
+  EXPECT_EQ(message_of([&] { run_now(); }, ErrorKind::kUsage),
+            "the splits' file '" + table.string() +
+                "' names no image of the input: it has 'in/cat/0.jpg', and there is 'cat/0.jpg'");
+}
+
+TEST_F(SplitsTest, SaysWhatATableLeavesOpen) {
+  fs::remove_all(input() / "dog");
+  fs::remove_all(input() / "owl");
+  test::write_text(folder_ / "groups.csv", "file,patient\n./cat/0.jpg,a\ncat/1.jpg,a\ncat/2.jpg,b\n");
+  test::write_text(
+      folder_ / "split.csv",
+      "file,split\n./cat/0.jpg,val\ncat/1.jpg,train\ncat/9.jpg,val\ncat/2.jpg,val\ncat/3.jpg,val\n"
+      "cat/4.jpg,val\ncat/5.jpg,val\n");
+  recipe_.input.split =
+      SplitRecipe{.val = 0.5,
+                  .test = 0.05,
+                  .by = {.kind = GroupRule::Kind::kCsv, .text = "patient", .file = folder_ / "groups.csv"},
+                  .file = folder_ / "split.csv"};
+  Observer observer;
+  EXPECT_THAT(
+      split_dataset(recipe_, {}, observer).notes,
+      ElementsAre(
+          "class 'cat' has 5 images in val, where its share is 3: 'split.csv' decides, and what belongs "
+          "together stays together",
+          "no image is in test; ask for a larger share of it",
+          "3 of 6 images belong to no group of input.split.by, so each of them is split on its own",
+          "1 group of input.split.by is in several splits, for 'split.csv' puts them there: 'a'",
+          "1 image that 'split.csv' names is not in the input"));
+  test::write_text(folder_ / "split.csv",
+                   "file,split\ncat/0.jpg,val\ncat/1.jpg,val\ncat/2.jpg,val\ncat/3.jpg,val\n"
+                   "cat/4.jpg,val\ncat/5.jpg,val\n");
+  recipe_.input.split = SplitRecipe{.val = 0.99, .file = folder_ / "split.csv"};
+  EXPECT_THAT(split_dataset(recipe_, {}, observer).notes, ElementsAre("class 'cat' has no image in train"));
+}
+
+// Too small to be told apart by their looks once they are prepared.
+TEST_F(SplitsTest, VerifyTellsOfLeaksThatTheRunLetPass) {
+  use_dataset_with_splits();
+  draw("train/dog/copy.jpg", 21, 50);
+  recipe_.input.on_leak = OnLeak::kWarn;
+  recipe_.prepare = test::chain_of("resize", {{"width", 32}, {"height", 32}});
+  run_now();
+  EXPECT_THAT(findings(),
+              ElementsAre("'train/dog/copy.jpg' lies in train and shows what 'validation/cat/1.jpg' shows, "
+                          "of val"));
 }
 
 }  // namespace

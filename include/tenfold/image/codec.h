@@ -60,14 +60,20 @@ Outcome<void> encode(const cv::Mat& pixels, const SourceTraits& source, const En
 
 // Moves the blocks of the JPEG file `bytes` so that it shows turned_upright(decoded, orientation), where
 // `decoded` are its upright pixels: 2 mirrors them, 3 turns them by half, 4 puts them upside down, 6 and 8
-// turn them right and left, 5 and 7 transpose them. Its EXIF data are dropped; profile and coefficients stay,
-// and the tables, transposed where stored sides are swapped. So the pixels are the same but for libjpeg's
-// rounding: a level in the inverse transform, unless it is only put upside down, and one in interpolated
-// chroma. Nothing where that is not possible without loss: another format, mirrored sides that are no whole
-// MCUs, damage, coefficients that no encoder makes. Missing scans go unnoticed: REQUIRES bytes that decode()
-// accepts.
+// turn them right and left, 5 and 7 transpose them. Its metadata are dropped as by without_metadata();
+// profile and coefficients stay, and the tables, transposed where stored sides are swapped. So the pixels are
+// the same but for libjpeg's rounding: a level in the inverse transform, unless it is only put upside down,
+// and one in interpolated chroma. Nothing where that is not possible without loss: another format, mirrored
+// sides that are no whole MCUs, damage, coefficients that no encoder makes. Missing scans go unnoticed:
+// REQUIRES bytes that decode() accepts.
 std::optional<Bytes> turned_losslessly(std::span<const std::uint8_t> bytes, const ImageHeader& header,
                                        int orientation);
+
+// The file without what is about the picture and not of it: EXIF with its place and thumbnail, XMP, comments,
+// times, segments and chunks of unknown makers, further images, and what follows the end. Pixels, ICC profile
+// and resolution stay to the last bit. Nothing for TIFF and PNM, which are encoded anew without loss.
+// REQUIRES bytes that decode() accepts; an orientation that EXIF told is lost.
+std::optional<Bytes> without_metadata(std::span<const std::uint8_t> bytes, Format format);
 
 // The versions of the codec libraries in use, by name: "libjpeg-turbo", "libpng".
 std::map<std::string, std::string> codec_versions();

@@ -38,6 +38,7 @@ struct InspectOptions {
 struct ClassProfile {
   std::string name;
   std::uint64_t images = 0;  // usable
+  std::uint64_t train = 0;   // of these, those that a run expands: all where there are no splits
   std::uint64_t bytes = 0;
   std::map<std::string, std::uint64_t> formats{}, colors{};  // "JPEG", "RGB": number of images
   cv::Size smallest{}, median{}, largest{};
@@ -46,7 +47,7 @@ struct ClassProfile {
   bool operator==(const ClassProfile&) const = default;
 };
 
-// What a balance rule would make of the classes, before a class that has more is left as it is.
+// What a balance rule would make of train, before a class that has more is left as it is.
 struct BalanceOutcome {
   std::string rule;                    // "majority"
   std::vector<std::uint64_t> targets;  // as Inspection::classes
@@ -61,7 +62,7 @@ struct Inspection {
   IgnoredCounts ignored;
   std::vector<DatasetFinding> findings;  // by Flaw, of each the worst first, then by name
 
-  // The largest class by the smallest that has an image; 0 where there is none.
+  // Of train, the largest class by the smallest that has an image; 0 where there is none.
   double imbalance() const;
 };
 

@@ -38,7 +38,7 @@ struct Job {
   std::uint32_t copy = 0;     // 0: the original
   std::uint32_t attempt = 0;  // of the quality gate
   bool verbatim = false;      // an original that nothing changes: its bytes are those of the source
-  bool only_turned = false;   // an original that nothing but its EXIF orientation changes
+  bool repacked = false;  // an original whose file changes, and no pixel: turned upright, or rid of metadata
 };
 
 // Materials as the draws of one output see them. Keeps references to its arguments.

@@ -93,6 +93,7 @@ struct OutputRecipe {
   std::optional<Format> format;     // nothing: keep
   std::optional<int> quality = 95;  // nothing: keep
   Originals originals = Originals::kCopy;
+  bool strip_metadata = false;  // of originals that nothing else changes; all others have none
   std::string name = "{stem}__x{copy:04}";
   OutputLayout layout = OutputLayout::kFolders;
   ShardSize shard;  // of kWebdataset

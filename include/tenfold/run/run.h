@@ -101,6 +101,7 @@ struct RunSummary {
   std::vector<std::string> refused_kept;         // outputs of which it turned down every attempt
   std::uint64_t made = 0, kept = 0, removed = 0;
   std::uint64_t bytes_written = 0;
+  bool laid_out = false;  // before the run already: manifest, lists and shards were as the recipe wants them
   TrainStatistics statistics;
   std::vector<PassTime> times;
 
@@ -123,6 +124,7 @@ struct Forecast {
   Plan plan;
   std::optional<Share> share;  // of a shard: all figures are of it, but for the plan
   std::uint64_t made = 0, kept = 0, remade = 0, removed = 0;  // of the images in the output
+  bool laid_out = false;              // manifest, lists and shards are as the recipe wants them
   std::uint64_t estimated_bytes = 0;  // of the whole output, from encodings of a few images
   std::vector<std::string> refusals;  // why a run would not start without --force, in sentences
   std::uint64_t idle_copies = 0;      // copies that would change nothing
