@@ -33,7 +33,7 @@ Json opening_json(const Recipe& recipe, const Catalog& catalog, const std::vecto
             {"catalog", hex(hash_of(catalog))},
             {"versions", current_versions()},
             {"inputs", Json::array()},
-            {"folder", fs::absolute(recipe.folder).string()},
+            {"folder", (fs::current_path() / recipe.folder).string()},  // which may be empty
             {"times", hash_text(lines)}};
   for (const fs::path& root : recipe.input.roots) json["inputs"].push_back(fs::absolute(root).string());
   return json;

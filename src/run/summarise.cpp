@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "outputs.h"
+#include "tenfold/base/text.h"
 #include "train_sums.h"
 
 namespace tenfold {

@@ -116,6 +116,7 @@ void OutputTree::adopt(OutputTree& other, const std::function<void()>& end_if_st
   journal_.reset();
   state_ = read_output(root_);  // as after a crash here
   folders_ = state_.folders;
+  remove_leftovers();
 }
 
 }  // namespace tenfold

@@ -11,6 +11,7 @@
 
 #include "moments_json.h"
 #include "tenfold/base/error.h"
+#include "tenfold/store/shard.h"
 #include "text_lines.h"
 
 namespace tenfold {
@@ -275,7 +276,11 @@ void Journal::open(const RunShard& shard, const std::string& opening, std::span<
 
 void Journal::done() {
   settle();
-  append_synced(checked_line(kDone));
+  const std::string line = checked_line(kDone);
+  const std::uint64_t before = size_ - std::min<std::uint64_t>(size_, line.size());
+  const Outcome<Bytes> last = read_part(path_, before, line.size());
+  const bool is_said = last && std::equal(last->begin(), last->end(), line.begin(), line.end());
+  if (!is_said) append_synced(line);
 }
 
 void Journal::made(const std::string& name, const OutputRecord& record) {

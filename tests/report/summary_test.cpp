@@ -43,6 +43,28 @@ TEST(Summary, EndsWithWhatWasMade) {
   EXPECT_TRUE(result_text(summary, {}).ends_with("\n6 images made (2.0 KiB), 1 kept, 1,000 removed\n"));
 }
 
+TEST(Summary, OfAShardIsWhatItHasOfThePlan) {
+  RunSummary summary = example();
+  summary.share = {{2, 3}, {7}};
+  summary.kept = 1;
+  EXPECT_EQ(result_text(summary, {}),
+            "class  images  shard 2 of 3\n"
+            "a           6             7\n"
+            "all         6             7\n"
+            "6 images made (2.0 KiB), 1 kept; when all shards are done, `tenfold merge` makes them whole\n");
+  const auto json = nlohmann::json::parse(result_json(summary));
+  EXPECT_EQ(json.at("shard").dump(),
+            R"({"classes":[{"images":7,"name":"a"}],"images":7,"number":2,"of":3})");
+}
+
+TEST(Summary, OfAMergeCountsTheShards) {
+  RunSummary summary = example();
+  summary.merged = 3;
+  summary.kept = 1000;
+  EXPECT_TRUE(result_text(summary, {}).ends_with("\n3 shards merged: 6 images made (2.0 KiB), 1,000 kept\n"));
+  EXPECT_EQ(nlohmann::json::parse(result_json(summary)).at("merged"), 3);
+}
+
 TEST(Summary, IsJsonForMachines) {
   RunSummary summary = example();
   summary.bad[0].path = "a/\xFF.jpg";

@@ -109,7 +109,7 @@ class Journal {
   // Returns when all results so far are recorded, which means that their files are on the disk.
   void settle();
 
-  // The shard has come to its end; settles.
+  // The shard has come to its end, if that was not the last word already; settles.
   void done();
 
  private:
