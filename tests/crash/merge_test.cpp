@@ -1,13 +1,12 @@
 // Whatever a power cut leaves of a shard or of a merge, a repeat ends in the tree of one run.
 
-#include "tenfold/run/merge.h"
 
 #include <gmock/gmock.h>
 
 #include <set>
 
 #include "crash/recorder.h"
-#include "run/dataset_fixture.h"
+#include "run/shards_fixture.h"
 #include "tenfold/store/manifest.h"
 
 namespace tenfold {
@@ -31,7 +30,7 @@ class MergeCutOff : public test::DatasetTest {
   fs::path after() const { return folder_ / "after"; }
 
   void run_shard(std::uint32_t number, const fs::path& folder) {
-    Recipe recipe = recipe_;
+    Recipe recipe = test::as_read(recipe_);
     recipe.output.root = folder;
     Observer observer;
     run(recipe, {.jobs = 1, .shard = RunShard{number, 2}}, observer);
@@ -46,6 +45,7 @@ class MergeCutOff : public test::DatasetTest {
 
   // After each event, in the ways that Disk knows.
   void cut_everywhere(const auto& action, const auto& repeat) {
+    recipe_ = test::as_read(recipe_);
     const auto clean = clean_tree();
     Disk disk(watched());
     action();

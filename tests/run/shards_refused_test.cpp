@@ -10,6 +10,7 @@ namespace tenfold {
 namespace {
 
 namespace fs = std::filesystem;
+using test::differences;
 using test::kShards;
 using test::read_text;
 using test::Stopping;
@@ -48,7 +49,7 @@ TEST_F(RefusedShards, AreRefusedWhereOneIsMissing) {
             "the folder '" + output().string() + "' is named twice");
   EXPECT_EQ(message_of([&] { merge_now({folder_ / "four"}); }, ErrorKind::kUsage),
             "there is no folder '" + (folder_ / "four").string() + "'");
-  EXPECT_TRUE(tree_of(folder_.path()) == before);
+  EXPECT_THAT(differences(tree_of(folder_.path()), before), ::testing::IsEmpty());
 }
 
 TEST_F(RefusedShards, OfOtherNumbersAreRefused) {
@@ -75,7 +76,7 @@ TEST_F(RefusedShards, OfAnotherSeedAreRefused) {
       "shard 3 of 3 in '" + (folder_ / "three").string() +
           "' does not belong to shard 1: its recipe differs in 'seed'; repeat it with the same recipe and "
           "options");
-  EXPECT_TRUE(tree_of(folder_.path()) == before);
+  EXPECT_THAT(differences(tree_of(folder_.path()), before), ::testing::IsEmpty());
 }
 
 TEST_F(RefusedShards, OfAnotherInputAreRefused) {
@@ -87,7 +88,7 @@ TEST_F(RefusedShards, OfAnotherInputAreRefused) {
   EXPECT_EQ(message_of([&] { merge_now(); }, ErrorKind::kUsage),
             "shard 2 of 3 in '" + output().string() +
                 "' does not belong to shard 1: it was made of other images; repeat it on the same input");
-  EXPECT_TRUE(tree_of(folder_.path()) == before);
+  EXPECT_THAT(differences(tree_of(folder_.path()), before), ::testing::IsEmpty());
 }
 
 TEST_F(RefusedShards, ThatHaveNotBegunAreRefused) {
@@ -104,7 +105,7 @@ TEST_F(RefusedShards, ThatHaveNotBegunAreRefused) {
   }
   run_shard(2, folder_ / "two");
   merge_now({folder_ / "two"});
-  EXPECT_TRUE(tree_of(output()) == clean_tree());
+  EXPECT_THAT(differences(tree_of(output()), clean_tree()), ::testing::IsEmpty());
 }
 
 TEST_F(RefusedShards, TakeTheDatasetFromWhereItIsNow) {
@@ -124,7 +125,7 @@ TEST_F(RefusedShards, TakeTheDatasetFromWhereItIsNow) {
           "-i, or repeat all shards (what is made stays, and a repeat continues)");
   merge_now({}, {folder_ / "elsewhere"});
   show_input();
-  EXPECT_TRUE(tree_of(output()) == clean);
+  EXPECT_THAT(differences(tree_of(output()), clean), ::testing::IsEmpty());
 }
 
 TEST_F(RefusedShards, DoNotTouchAFinishedTree) {
@@ -138,7 +139,7 @@ TEST_F(RefusedShards, DoNotTouchAFinishedTree) {
   EXPECT_EQ(message_of([&] { merge_now({folder_ / "one"}); }, ErrorKind::kUsage),
             "the output '" + output().string() + "' is finished; merge the shards in '" +
                 (folder_ / "one").string() + "' into an empty folder");
-  EXPECT_TRUE(tree_of(output()) == before);
+  EXPECT_THAT(differences(tree_of(output()), before), ::testing::IsEmpty());
 }
 
 TEST_F(RefusedShards, DoNotTouchAnUnfinishedRun) {
@@ -149,7 +150,7 @@ TEST_F(RefusedShards, DoNotTouchAnUnfinishedRun) {
             "the output '" + output().string() +
                 "' holds a run or a merge that has not come to its end; repeat that one, or choose an empty "
                 "folder");
-  EXPECT_TRUE(tree_of(output()) == before);
+  EXPECT_THAT(differences(tree_of(output()), before), ::testing::IsEmpty());
 }
 
 TEST_F(RefusedShards, RefuseAFolderWithOthersFiles) {
@@ -196,7 +197,7 @@ TEST_F(RefusedShards, MadeInTwoPlacesAreToldApart) {
   merge_now({folder_ / "two"});
   EXPECT_THAT(listening_.notes,
               ElementsAre("there is no shard in '" + (folder_ / "two").string() + "', which stays as it is"));
-  EXPECT_TRUE(tree_of(output()) == clean_tree());
+  EXPECT_THAT(differences(tree_of(output()), clean_tree()), ::testing::IsEmpty());
 }
 
 }  // namespace

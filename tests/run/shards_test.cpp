@@ -9,6 +9,7 @@ namespace tenfold {
 namespace {
 
 namespace fs = std::filesystem;
+using test::differences;
 using test::kShards;
 using test::read_text;
 using test::Stopping;
@@ -35,7 +36,7 @@ TEST_F(MergedShards, InOneFolderBecomeTheTreeOfOneRun) {
   EXPECT_EQ(summary.made, 0u);
   EXPECT_EQ(summary.kept, 72u);
   EXPECT_FALSE(summary.has_findings());
-  EXPECT_TRUE(tree_of(output()) == clean);
+  EXPECT_THAT(differences(tree_of(output()), clean), ::testing::IsEmpty());
 }
 
 TEST_F(MergedShards, InAFolderEachBecomeTheTreeOfOneRun) {
@@ -44,7 +45,7 @@ TEST_F(MergedShards, InAFolderEachBecomeTheTreeOfOneRun) {
   run_shard(2, folder_ / "two");
   run_shard(3, folder_ / "three");
   EXPECT_EQ(merge_now({folder_ / "two", folder_ / "three"}).made, 0u);
-  EXPECT_TRUE(tree_of(output()) == clean);
+  EXPECT_THAT(differences(tree_of(output()), clean), ::testing::IsEmpty());
   EXPECT_THAT(tree_of(folder_ / "two"), IsEmpty());
   EXPECT_TRUE(fs::is_empty(folder_ / "two"));
 }
@@ -55,7 +56,7 @@ TEST_F(MergedShards, CanBeMergedIntoANewFolder) {
   run_shard(2, folder_ / "two");
   run_shard(3, folder_ / "two");
   merge_now({folder_ / "one", folder_ / "two"});
-  EXPECT_TRUE(tree_of(output()) == clean);
+  EXPECT_THAT(differences(tree_of(output()), clean), ::testing::IsEmpty());
 }
 
 TEST_F(MergedShards, NeedTheDatasetNoMoreWhereAllIsMade) { expect_the_tree_of_one_run_without_the_dataset(); }
@@ -64,7 +65,7 @@ TEST_F(MergedShards, OneOfOneIsARunThatNeedsAMerge) {
   const auto clean = clean_tree();
   EXPECT_EQ(run_shard(1, output(), 1).made, 72u);
   merge_now();
-  EXPECT_TRUE(tree_of(output()) == clean);
+  EXPECT_THAT(differences(tree_of(output()), clean), ::testing::IsEmpty());
 }
 
 TEST_F(MergedShards, WithoutAJobDoNothingAndAreMissedAllTheSame) {
@@ -72,7 +73,7 @@ TEST_F(MergedShards, WithoutAJobDoNothingAndAreMissedAllTheSame) {
   const auto clean = clean_tree();
   for (std::uint32_t number = 1; number <= 40; ++number) run_shard(number, output(), 40);
   merge_now();
-  EXPECT_TRUE(tree_of(output()) == clean);
+  EXPECT_THAT(differences(tree_of(output()), clean), ::testing::IsEmpty());
 }
 
 // The largest class gives the targets, so one image less of it changes the plan of all.
@@ -87,7 +88,7 @@ TEST_F(MergedShards, JoinWhatTheFirstOneFoundBad) {
   EXPECT_TRUE(summary.has_findings());
   ASSERT_THAT(summary.bad, SizeIs(1));
   EXPECT_EQ(summary.bad[0].path, bad);
-  EXPECT_TRUE(tree_of(output()) == clean);
+  EXPECT_THAT(differences(tree_of(output()), clean), ::testing::IsEmpty());
 }
 
 TEST_F(MergedShards, JoinWhatTheLastOneFoundBad) {
@@ -97,7 +98,7 @@ TEST_F(MergedShards, JoinWhatTheLastOneFoundBad) {
   run_shard(2, folder_ / "two");
   EXPECT_TRUE(run_shard(3, folder_ / "three").has_findings());
   EXPECT_TRUE(merge_now({folder_ / "one", folder_ / "two", folder_ / "three"}).has_findings());
-  EXPECT_TRUE(tree_of(output()) == clean);
+  EXPECT_THAT(differences(tree_of(output()), clean), ::testing::IsEmpty());
 }
 
 TEST_F(MergedShards, JoinWhatSeveralOfThemFoundBad) {
@@ -109,7 +110,7 @@ TEST_F(MergedShards, JoinWhatSeveralOfThemFoundBad) {
     finders += run_shard(number, output()).bad.size();
   EXPECT_GT(finders, 1u);
   EXPECT_THAT(merge_now().bad, SizeIs(1));
-  EXPECT_TRUE(tree_of(output()) == clean);
+  EXPECT_THAT(differences(tree_of(output()), clean), ::testing::IsEmpty());
 }
 
 TEST_F(MergedShards, CheckSamplesOfWhichNothingIsMadeOnce) {
@@ -125,7 +126,7 @@ TEST_F(MergedShards, CheckSamplesOfWhichNothingIsMadeOnce) {
   hide_input();
   EXPECT_THAT(merge_now().bad, SizeIs(1));
   show_input();
-  EXPECT_TRUE(tree_of(output()) == clean);
+  EXPECT_THAT(differences(tree_of(output()), clean), ::testing::IsEmpty());
 }
 
 TEST_F(MergedShards, ThatFindTooManyBadImagesTogetherAreNotPublished) {
@@ -140,7 +141,7 @@ TEST_F(MergedShards, ThatFindTooManyBadImagesTogetherAreNotPublished) {
   recipe_.input.max_bad = 0.2;
   run_shards(output());
   merge_now();
-  EXPECT_TRUE(tree_of(output()) == clean_tree());
+  EXPECT_THAT(differences(tree_of(output()), clean_tree()), ::testing::IsEmpty());
 }
 
 TEST_F(MergedShards, EndWithABadImageWhereTheRecipeSaysSo) {
@@ -167,7 +168,7 @@ TEST_F(MergedShards, AreContinuedWhereTheyWereCutOff) {
   }
   EXPECT_GE(run_shard(2, output()).kept, 5u);
   merge_now();
-  EXPECT_TRUE(tree_of(output()) == clean);
+  EXPECT_THAT(differences(tree_of(output()), clean), ::testing::IsEmpty());
 }
 
 TEST_F(MergedShards, ThatWereCutOffAreMadeWholeByTheMerge) {
@@ -180,7 +181,7 @@ TEST_F(MergedShards, ThatWereCutOffAreMadeWholeByTheMerge) {
   EXPECT_GT(merge_now().made, 0u);
   EXPECT_THAT(listening_.notes,
               ElementsAre("shard 2 of 3 has not come to its end, so the merge makes what it lacks"));
-  EXPECT_TRUE(tree_of(output()) == clean);
+  EXPECT_THAT(differences(tree_of(output()), clean), ::testing::IsEmpty());
 }
 
 TEST_F(MergedShards, ARepeatMakesNothingAndLeavesTheJournalAsItIs) {
@@ -189,7 +190,7 @@ TEST_F(MergedShards, ARepeatMakesNothingAndLeavesTheJournalAsItIs) {
   const RunSummary summary = run_shard(2, output());
   EXPECT_EQ(summary.made, 0u);
   EXPECT_EQ(summary.kept, summary.share->total());
-  EXPECT_TRUE(tree_of(output()) == before);
+  EXPECT_THAT(differences(tree_of(output()), before), ::testing::IsEmpty());
 }
 
 TEST_F(MergedShards, AChangedRecipeIsMadeByARepeatOfAll) {
@@ -200,7 +201,7 @@ TEST_F(MergedShards, AChangedRecipeIsMadeByARepeatOfAll) {
   const RunSummary summary = merge_now();
   EXPECT_EQ(summary.made, 0u);
   EXPECT_EQ(summary.removed, 18u);
-  EXPECT_TRUE(tree_of(output()) == clean_tree());
+  EXPECT_THAT(differences(tree_of(output()), clean_tree()), ::testing::IsEmpty());
 }
 
 TEST_F(MergedShards, AMergeThatIsRepeatedFindsItDone) {
@@ -213,7 +214,7 @@ TEST_F(MergedShards, AMergeThatIsRepeatedFindsItDone) {
   EXPECT_EQ(second.kept, 60u);
   EXPECT_TRUE(second.has_findings());
   EXPECT_EQ(second.classes, first.classes);
-  EXPECT_TRUE(tree_of(output()) == before);
+  EXPECT_THAT(differences(tree_of(output()), before), ::testing::IsEmpty());
 }
 
 TEST_F(MergedShards, APlainRunTakesThemOver) {
@@ -223,7 +224,7 @@ TEST_F(MergedShards, APlainRunTakesThemOver) {
   const RunSummary summary = run_now();
   EXPECT_GT(summary.kept, 20u);
   EXPECT_EQ(summary.made + summary.kept, 72u);
-  EXPECT_TRUE(tree_of(output()) == clean);
+  EXPECT_THAT(differences(tree_of(output()), clean), ::testing::IsEmpty());
 }
 
 TEST_F(MergedShards, CleanRemovesThem) {
@@ -244,7 +245,7 @@ TEST_F(MergedShards, OfACopiedInputBelongTogether) {
   recipe_.input.roots = {folder_ / "copied"};
   run_shard(3, output());
   merge_now();
-  EXPECT_TRUE(tree_of(output()) == clean);
+  EXPECT_THAT(differences(tree_of(output()), clean), ::testing::IsEmpty());
 }
 
 TEST_F(MergedShards, OfAFileThatChangedBetweenThemFindTheNewOne) {
@@ -259,7 +260,7 @@ TEST_F(MergedShards, OfAFileThatChangedBetweenThemFindTheNewOne) {
   run_shard(2, output());
   run_shard(3, output());
   EXPECT_GT(merge_now().made, 0u);
-  EXPECT_TRUE(tree_of(output()) == clean_tree());
+  EXPECT_THAT(differences(tree_of(output()), clean_tree()), ::testing::IsEmpty());
 }
 
 TEST_F(MergedShards, AreForecast) {
