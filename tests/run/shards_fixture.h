@@ -21,6 +21,17 @@ struct Listening : Observer {
   std::vector<std::string> notes;
 };
 
+// The names of files that two trees do not have alike.
+inline std::vector<std::string> differences(const std::map<std::string, std::string>& a,
+                                            const std::map<std::string, std::string>& b) {
+  std::vector<std::string> names;
+  for (const auto& [name, content] : a)
+    if (const auto other = b.find(name); other == b.end() || other->second != content) names.push_back(name);
+  for (const auto& [name, content] : b)
+    if (!a.contains(name)) names.push_back(name);
+  return names;
+}
+
 // As it comes from a file: with the numbers that nobody gave.
 inline Recipe as_read(const Recipe& recipe) {
   return parse_recipe(private_json(recipe), std::filesystem::current_path() / "recipe.yaml",
@@ -76,17 +87,6 @@ class ShardsTest : public DatasetTest {
 
   Listening listening_;
 };
-
-// The names of files that two trees do not have alike.
-inline std::vector<std::string> differences(const std::map<std::string, std::string>& a,
-                                            const std::map<std::string, std::string>& b) {
-  std::vector<std::string> names;
-  for (const auto& [name, content] : a)
-    if (const auto other = b.find(name); other == b.end() || other->second != content) names.push_back(name);
-  for (const auto& [name, content] : b)
-    if (!a.contains(name)) names.push_back(name);
-  return names;
-}
 
 // Stops the run after some outputs, as a full disk would.
 struct Stopping : Observer {
