@@ -12,7 +12,8 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 std::string annotation_line(const std::string& path, const IndexedSource& file) {
-  return Json::array({"annotation", path, file.size_bytes, file.modified_ns, hex(file.hash)})
+  return Json::array(
+             {"annotation", path, file.size_bytes, file.modified_ns, hex(file.hash), file.width, file.height})
       .dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -82,7 +83,9 @@ SourceIndex annotations_in(const std::vector<std::string>& lines) {
     const Json json = Json::parse(line);
     index[json.at(1)] = {.size_bytes = json.at(2),
                          .modified_ns = json.at(3),
-                         .hash = parse_hash128(json.at(4).get_ref<const std::string&>()).value_or(Hash128{})};
+                         .hash = parse_hash128(json.at(4).get_ref<const std::string&>()).value_or(Hash128{}),
+                         .width = json.at(5),
+                         .height = json.at(6)};
   }
   return index;
 }

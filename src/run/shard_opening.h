@@ -7,7 +7,7 @@
 // The recipe is private_json(); `inputs` and `folder` are where the dataset and the recipe's file were;
 // `times` is the hash of the catalog's lines, which also have the times of files. The lines are those of
 // catalog_lines(), and
-// ["annotation", path, bytes, time, hash] for each file of masks and boxes.
+// ["annotation", path, bytes, time, hash, width, height] for each file of masks and boxes.
 
 #pragma once
 

@@ -1,6 +1,5 @@
 // Whatever a power cut leaves of a shard or of a merge, a repeat ends in the tree of one run.
 
-
 #include <gmock/gmock.h>
 
 #include <set>
