@@ -28,6 +28,7 @@ void add_inspect_command(CLI::App& program, OutputOptions& output, Command& chos
 void add_verify_command(CLI::App& program, OutputOptions& output, Command& chosen);
 void add_replay_command(CLI::App& program, OutputOptions& output, Command& chosen);
 void add_explain_command(CLI::App& program, OutputOptions& output, Command& chosen);
+void add_report_command(CLI::App& program, OutputOptions& output, Command& chosen);
 void add_clean_command(CLI::App& program, OutputOptions& output, Command& chosen);
 void add_schema_command(CLI::App& program, OutputOptions& output, Command& chosen);
 void add_transforms_command(CLI::App& program, OutputOptions& output, Command& chosen);

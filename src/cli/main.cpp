@@ -95,6 +95,7 @@ ExitCode parse_and_run(int argc, const char* const* argv) {
   add_verify_command(program, output, chosen);
   add_replay_command(program, output, chosen);
   add_explain_command(program, output, chosen);
+  add_report_command(program, output, chosen);
   add_clean_command(program, output, chosen);
   add_transforms_command(program, output, chosen);
   add_schema_command(program, output, chosen);
