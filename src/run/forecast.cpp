@@ -184,13 +184,13 @@ Forecast forecast(const Recipe& recipe, const RunOptions& options, Observer& obs
   forecast.plan = std::move(draft.plan);
   const Jobs jobs(recipe, catalog, *draft.materials);
   const OutputNames names = passes("name", [&] {
-    return OutputNames(catalog, recipe.output, recipe.input.split.has_value(), annotations.count() > 0);
+    return OutputNames(catalog, recipe.output, recipe.input.split.has_value(), annotations.any());
   });
   const SizeEstimate estimate = passes("estimate", [&] { return SizeEstimate(jobs, forecast.plan); });
   passes("compare", [&] {
     look_ahead({jobs, names, annotations, state, estimate, options.remake}, draft.hashes, forecast);
   });
-  forecast.laid_out = state.finished && is_laid_out(recipe, catalog.classes, state);
+  forecast.laid_out = state.finished && is_laid_out(recipe, catalog.classes, annotations, state);
   forecast.notes = notes_on(recipe, draft.materials->needs(), forecast.plan);
   std::ranges::move(draft.partition.notes(draft.partitioned.samples), std::back_inserter(forecast.notes));
   forecast.warnings = label_warnings(recipe, catalog.classes);

@@ -159,7 +159,7 @@ Preview preview(const Recipe& recipe, const PreviewOptions& options, Observer& o
   const OutputState state = passes("read output", [&] { return read_output(recipe.output.root); });
   const Draft draft =
       make_draft(recipe, catalog, state, options.run, options.run.memory_bytes / kCacheShare, passes);
-  const OutputNames names(catalog, recipe.output, recipe.input.split.has_value(), annotations.count() > 0);
+  const OutputNames names(catalog, recipe.output, recipe.input.split.has_value(), annotations.any());
   const PreviewPictures pictures(recipe, catalog, *draft.materials, names, options);
   Choices choices = choices_of(catalog, draft.plan, options);
   Preview result = passes("make", [&] { return previewed(catalog, std::move(choices), pictures, options); });

@@ -257,7 +257,8 @@ RunSummary change(const MakeContext& context, DatasetMaterials& materials, const
   // Publish: the manifest last, for a tree with a manifest is whole.
   RunSummary summary = summarise(context, plan, finished);
   summary.removed = removal.images;
-  summary.laid_out = tree.is_finished() && is_laid_out(context.recipe, context.catalog.classes, tree.state());
+  summary.laid_out = tree.is_finished() &&
+                     is_laid_out(context.recipe, context.catalog.classes, context.annotations, tree.state());
   passes("publish", [&] { publish(context, plan, summary, description_before, observer); });
   summary.times = passes.times();
   return summary;
@@ -289,7 +290,7 @@ RunSummary run(const Recipe& recipe, const RunOptions& options, Observer& observ
   const Jobs jobs(recipe, catalog, materials);
 
   // Plan, so that what cannot be planned is said before anything is written.
-  const OutputNames names(catalog, recipe.output, recipe.input.split.has_value(), annotations.count() > 0);
+  const OutputNames names(catalog, recipe.output, recipe.input.split.has_value(), annotations.any());
   passes("plan", [&] { make_plan(catalog, recipe); });
   end_if_stopped(options);
 
