@@ -172,7 +172,8 @@ std::vector<std::string> tables_among(const std::vector<std::string>& files) {
     return file.ends_with(".csv") || file.ends_with(".jsonl");
   });
   std::ranges::sort(tables);
-  std::ranges::stable_partition(tables, [](const std::string& file) { return file.starts_with("label"); });
+  std::stable_partition(tables.begin(), tables.end(),
+                        [](const std::string& file) { return file.starts_with("label"); });
   return tables;
 }
 
