@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Feeds hostile inputs to the readers of recipes, images, archives, tables, journals and manifests.
+# Feeds hostile inputs to the readers of recipes, images, archives, tables, boxes, journals and manifests.
 #
 #   scripts/fuzz.sh                      lists the targets
 #   scripts/fuzz.sh TARGET [SECONDS]     fuzzes one; a minute without SECONDS
@@ -9,7 +9,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-targets="recipe header jpeg png webp tiff bmp pnm journal manifest archive csv"
+targets="recipe header jpeg png webp tiff bmp pnm journal manifest archive csv annotations"
 [ $# -gt 0 ] || { printf '%s\n' $targets; exit; }
 target=$1
 seconds=${2:-60}

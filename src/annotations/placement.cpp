@@ -34,11 +34,26 @@ Outline corners_of(const cv::Rect2d& box) {
   return {{box.x, box.y}, {right, box.y}, {right, bottom}, {box.x, bottom}};
 }
 
-Outline surviving(const Outline& outline, const Movement& movement, double min_visibility) {
-  MovedOutline moved = movement.moved(outline);
+std::vector<Outline> surviving(std::span<const Outline> outlines, const Movement& movement,
+                               double min_visibility) {
   // What lies wholly within the frame is never lost to rounding.
   constexpr double kRounding = 1e-9;
-  return moved.visible + kRounding >= min_visibility ? std::move(moved.outline) : Outline{};
+  std::vector<Outline> left;
+  double whole = 0, visible = 0;
+  for (const Outline& outline : outlines) {
+    MovedOutline moved = movement.moved(outline);
+    const double area = area_of(clipped(outline, movement.input()));
+    whole += area;
+    visible += area * moved.visible;
+    if (!moved.outline.empty()) left.push_back(std::move(moved.outline));
+  }
+  if (visible + kRounding * whole < min_visibility * whole) left.clear();
+  return left;
+}
+
+Outline surviving(const Outline& outline, const Movement& movement, double min_visibility) {
+  std::vector<Outline> left = surviving(std::span(&outline, 1), movement, min_visibility);
+  return left.empty() ? Outline{} : std::move(left.front());
 }
 
 }  // namespace tenfold

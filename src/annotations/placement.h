@@ -2,6 +2,9 @@
 
 #pragma once
 
+#include <span>
+#include <vector>
+
 #include "tenfold/fusion/movement.h"
 #include "tenfold/image/header.h"
 
@@ -17,7 +20,11 @@ Outline turned_upright(const Outline& outline, cv::Size stored, int orientation)
 // The four corners of a rectangle.
 Outline corners_of(const cv::Rect2d& box);
 
-// What is left of an outline; empty where less than `min_visibility` is.
+// What is left of the outlines of one object; nothing where less than `min_visibility` of all their area is.
+std::vector<Outline> surviving(std::span<const Outline> outlines, const Movement& movement,
+                               double min_visibility);
+
+// The same for one outline; empty where less is.
 Outline surviving(const Outline& outline, const Movement& movement, double min_visibility);
 
 }  // namespace tenfold

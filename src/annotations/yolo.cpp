@@ -84,6 +84,23 @@ void append(std::string& text, double pixels, int side) {
   text += digits;
 }
 
+std::string line_of(const Object& object, const Outline& outline, cv::Size frame) {
+  std::string line = std::to_string(object.class_number);
+  if (object.is_polygon) {
+    for (const cv::Point2d& point : outline) {
+      append(line, point.x + 0.5, frame.width);
+      append(line, point.y + 0.5, frame.height);
+    }
+    return line;
+  }
+  const cv::Rect2d box = bound_of(outline);
+  append(line, box.x + box.width / 2 + 0.5, frame.width);
+  append(line, box.y + box.height / 2 + 0.5, frame.height);
+  append(line, box.width, frame.width);
+  append(line, box.height, frame.height);
+  return line;
+}
+
 class YoloLabels : public Annotation {
  public:
   YoloLabels(Bytes bytes, std::vector<Object> objects, double min_visibility)
@@ -97,20 +114,8 @@ class YoloLabels : public Annotation {
     for (const Object& object : objects_) {
       const Outline outline = surviving(object.outline, movement, min_visibility_);
       if (outline.empty()) continue;
-      text += std::to_string(object.class_number);
-      if (object.is_polygon) {
-        for (const cv::Point2d& point : outline) {
-          append(text, point.x + 0.5, frame.width);
-          append(text, point.y + 0.5, frame.height);
-        }
-      } else {
-        const cv::Rect2d box = bound_of(outline);
-        append(text, box.x + box.width / 2 + 0.5, frame.width);
-        append(text, box.y + box.height / 2 + 0.5, frame.height);
-        append(text, box.width, frame.width);
-        append(text, box.height, frame.height);
-      }
-      text += '\n';
+      const std::string line = line_of(object, outline, frame);
+      if (object_of(line, frame)) text += line + '\n';  // not of what is too small for the digits
     }
     return Bytes(text.begin(), text.end());
   }

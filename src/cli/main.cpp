@@ -82,20 +82,25 @@ ExitCode parse_and_run(int argc, const char* const* argv) {
   program.require_subcommand(1);
   program.footer(
       "Start here:\n"
-      "  tenfold demo signs                                          draw a dataset to try\n"
-      "  tenfold plan configs/quickstart.yaml -i signs -o signs-x10  see what would be made\n"
-      "  tenfold run configs/quickstart.yaml -i signs -o signs-x10   make it\n\n" +
+      "  tenfold demo signs              draw a dataset to try\n"
+      "  tenfold init signs              write a recipe that fits it: tenfold.yaml\n"
+      "  tenfold preview tenfold.yaml    see what the copies look like: preview.png\n"
+      "  tenfold plan tenfold.yaml       see what would be made\n"
+      "  tenfold run tenfold.yaml        make it\n\n" +
       exit_codes_text());
   OutputOptions output;
   Command chosen;
+  add_init_command(program, output, chosen);
   add_run_command(program, output, chosen);
   add_plan_command(program, output, chosen);
   add_merge_command(program, output, chosen);
+  add_preview_command(program, output, chosen);
   add_split_command(program, output, chosen);
   add_inspect_command(program, output, chosen);
   add_verify_command(program, output, chosen);
   add_replay_command(program, output, chosen);
   add_explain_command(program, output, chosen);
+  add_report_command(program, output, chosen);
   add_clean_command(program, output, chosen);
   add_transforms_command(program, output, chosen);
   add_schema_command(program, output, chosen);

@@ -51,6 +51,7 @@ class RecipeReader {
     require_root(root, "output", "-o", overrides.output.has_value());
     check_copies_can_differ(root);
     check_layout(root);
+    check_boxes_of_splits(root);
     if (recipe_.input.annotations.boxes && !recipe_.relabel.empty())
       findings_.error(root.find("relabel")->place,
                       "'relabel' turns the class of an image, and would leave those of its boxes as they are",
@@ -118,6 +119,18 @@ class RecipeReader {
     if (!recipe_.input.annotations.any() || recipe_.output.layout == OutputLayout::kFolders) return;
     const YamlNode::Entry* layout = root.find("output")->value.find("layout");
     findings_.error(layout->place, "'layout' must be folders where masks or boxes follow (input.targets)");
+  }
+
+  // Only a dataset that comes with splits has a file for each.
+  void check_boxes_of_splits(const YamlNode& root) {
+    const auto& boxes = recipe_.input.annotations.boxes;
+    if (!boxes || boxes->format != BoxFormat::kCoco || !recipe_.input.splits.empty() ||
+        boxes->files.find("{split}") == std::string::npos)
+      return;
+    const YamlNode::Entry* targets = root.find("input")->value.find("targets");
+    findings_.error(targets->value.find("files")->place,
+                    "'files' holds {split}, and 'input.splits' does not say that the dataset has splits",
+                    "splits: {train: expand, val: copy}");
   }
 
   // A recipe that wants copies and has nothing to make them with.

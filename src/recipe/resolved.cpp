@@ -211,7 +211,7 @@ Json split_of(const SplitRecipe& split, Audience audience) {
 }
 
 Json annotations_of(const AnnotationsRecipe& annotations) {
-  constexpr const char* kFormats[] = {"yolo", "voc"};
+  constexpr const char* kFormats[] = {"yolo", "voc", "coco"};
   Json json = Json::object();
   if (!annotations.masks.empty()) json["masks"] = annotations.masks;
   if (const auto& boxes = annotations.boxes) {

@@ -77,8 +77,11 @@ Json targets_section() {
       {{"masks",
         file(R"(^(?!/).*\{path\}.*\.png$)",
              "the mask of an image, relative to the root; {path} is the image's path without extension")},
-       {"boxes", described(words({"yolo", "voc"}), "format of the boxes")},
-       {"files", file(R"(^(?!/).*\{path\}.*\.(txt|xml)$)", "the boxes of an image, as for masks")},
+       {"boxes", described(words({"yolo", "voc", "coco"}), "format of the boxes")},
+       {"files",
+        file(R"(^(?!/)(.*\{path\}.*\.(txt|xml)|.*\.json)$)",
+             "the boxes of an image, as for masks; of COCO the file for all of them, in which {split} "
+             "may stand for the folder of a split")},
        {"min_visibility", described(number_schema(0, 1), "boxes of which less is left are dropped",
                                     BoxesRecipe().min_visibility)}});
 }

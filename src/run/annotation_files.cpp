@@ -8,6 +8,7 @@
 #include "tenfold/base/error.h"
 #include "tenfold/base/extension.h"
 #include "tenfold/base/file.h"
+#include "tenfold/base/file_hash.h"
 #include "tenfold/base/text.h"
 #include "tenfold/plan/output_names.h"
 
@@ -15,10 +16,10 @@ namespace tenfold {
 namespace {
 
 // "../masks/{path}.png" of "cat/a.jpg": "../masks/cat/a.png".
-std::string file_of(const std::string& pattern, const Sample& sample) {
+std::string file_of(const std::string& pattern, const std::string& sample) {
   constexpr std::string_view kPath = "{path}";
   std::string file = pattern;
-  return file.replace(file.find(kPath), kPath.size(), without_extension(sample.path));
+  return file.replace(file.find(kPath), kPath.size(), without_extension(sample));
 }
 
 // The content of a file that may be missing: nothing then.
@@ -65,6 +66,7 @@ AnnotationFiles::AnnotationFiles(const Recipe& recipe) {
     kinds_.push_back({boxes.files, "label file", "labels/", ".txt", true, with_visibility(read_yolo)});
   if (boxes.format == BoxFormat::kVoc)
     kinds_.push_back({boxes.files, "annotation", "annotations/", ".xml", false, with_visibility(read_voc)});
+  if (boxes.format == BoxFormat::kCoco) coco_.emplace(boxes);
 }
 
 AnnotationFiles::Look AnnotationFiles::look(const Catalog& catalog, const Sample& sample,
@@ -72,7 +74,7 @@ AnnotationFiles::Look AnnotationFiles::look(const Catalog& catalog, const Sample
   Look look;
   FieldHasher hasher;
   for (const Kind& kind : kinds_) {
-    const std::string name = file_of(kind.pattern, sample);
+    const std::string name = file_of(kind.pattern, sample.path);
     const auto bad = [&](const SampleFailure& failure) {
       look.failure = {failure.stage, "its " + kind.noun + " " + in_quotes(name) + ": " + failure.reason};
       return look;
@@ -99,12 +101,21 @@ AnnotationFiles::Look AnnotationFiles::look(const Catalog& catalog, const Sample
     hasher.add(kind.folder).add(seen.hash);
     if (seen.hash != Hash128{}) look.files.emplace_back(name, seen);
   }
-  look.hash = hasher.add(min_visibility_).add(std::uint64_t{kAnnotationsVersion}).finish();
+  look.hash = finished(hasher);
   return look;
 }
 
 void AnnotationFiles::look_at(Catalog& catalog, const SourceIndex& known, Observer& observer) {
-  if (kinds_.empty()) return;
+  if (!any()) return;
+  if (catalog.sources.roots().size() > 1 || catalog.sources.roots().front().archive)
+    throw Error(ErrorKind::kUsage, "masks and boxes follow where the input is one folder, and here it is " +
+                                       catalog.sources.in_words());
+  if (coco_) coco_->look_at(catalog, observer);
+  if (!kinds_.empty()) look_at_kinds(catalog, known, observer);
+  std::ranges::sort(catalog.bad, {}, &BadFile::path);
+}
+
+void AnnotationFiles::look_at_kinds(Catalog& catalog, const SourceIndex& known, Observer& observer) {
   std::set<std::string_view> paths;
   for (const Sample& sample : catalog.samples)
     if (!paths.insert(without_extension(sample.path)).second)
@@ -114,9 +125,6 @@ void AnnotationFiles::look_at(Catalog& catalog, const SourceIndex& known, Observ
   std::vector<Look> looks(catalog.samples.size());
   tbb::parallel_for(std::size_t{0}, looks.size(),
                     [&](std::size_t i) { looks[i] = look(catalog, catalog.samples[i], known); });
-  if (catalog.sources.roots().size() > 1 || catalog.sources.roots().front().archive)
-    throw Error(ErrorKind::kUsage, "masks and boxes follow where the input is one folder, and here it is " +
-                                       catalog.sources.in_words());
   std::vector<Sample> good;
   std::size_t missing = 0;
   for (std::size_t i = 0; i < looks.size(); ++i) {
@@ -130,17 +138,16 @@ void AnnotationFiles::look_at(Catalog& catalog, const SourceIndex& known, Observ
     for (auto& [name, file] : looks[i].files) seen_.insert_or_assign(std::move(name), file);
     good.push_back(std::move(sample));
   }
-  if (seen_.empty() && !good.empty())
+  if (!good.empty() && missing == good.size())
     throw Error(
         ErrorKind::kUsage,
         "no image has a file by the pattern " + in_quotes(kinds_.back().pattern) + "; the first would be " +
-            in_quotes(
-                (catalog.sources.roots().front().path / file_of(kinds_.back().pattern, good[0])).string()));
+            in_quotes((catalog.sources.roots().front().path / file_of(kinds_.back().pattern, good[0].path))
+                          .string()));
   if (missing > 0)
     observer.noted(counted(missing, "image") +
                    " without a label file: taken for images in which there is no object");
   catalog.samples = std::move(good);
-  std::ranges::sort(catalog.bad, {}, &BadFile::path);
 }
 
 std::vector<std::string> AnnotationFiles::names_of(const std::string& image_name) const {
@@ -157,7 +164,7 @@ Outcome<std::vector<AnnotationPointer>> AnnotationFiles::read(const Catalog& cat
   if (kinds_.empty()) return annotations;
   FieldHasher hasher;
   for (const Kind& kind : kinds_) {
-    const std::string name = file_of(kind.pattern, sample);
+    const std::string name = file_of(kind.pattern, sample.path);
     const auto bad = [&](const SampleFailure& why) {
       return failure(Stage::kRead, "its " + kind.noun + " " + in_quotes(name) + ": " + why.reason);
     };
@@ -169,11 +176,33 @@ Outcome<std::vector<AnnotationPointer>> AnnotationFiles::read(const Catalog& cat
     if (!annotation) return bad(annotation.error());
     annotations.push_back(std::move(*annotation));
   }
-  if (hasher.add(min_visibility_).add(std::uint64_t{kAnnotationsVersion}).finish() != sample.annotations)
+  if (finished(hasher) != sample.annotations)
     return failure(Stage::kRead,
                    "its mask or its boxes have changed while the run was reading the dataset; a repeat takes "
                    "them as they are then");
   return annotations;
+}
+
+Hash128 AnnotationFiles::finished(FieldHasher& of_files) const {
+  return of_files.add(min_visibility_).add(std::uint64_t{kAnnotationsVersion}).finish();
+}
+
+Outcome<void> AnnotationFiles::compare(const std::filesystem::path& root, const std::string& sample,
+                                       const Hash128& image, const Hash128& made, bool quick) const {
+  FieldHasher hasher;
+  for (const Kind& kind : kinds_) {
+    const std::string name = file_of(kind.pattern, sample);
+    std::error_code error;
+    const bool there = std::filesystem::exists(root / name, error) || error;
+    if (!there && !kind.may_be_missing)
+      return failure(Stage::kRead, "its " + kind.noun + " " + in_quotes(name) + " is missing");
+    const Outcome<Hash128> hash = there && !quick ? hash_of_file(root / name) : Outcome<Hash128>(Hash128{});
+    if (!hash)
+      return failure(Stage::kRead, "its " + kind.noun + " " + in_quotes(name) + ": " + hash.error().reason);
+    hasher.add(kind.folder).add(*hash);
+  }
+  if (quick || FieldHasher().add(image).add(finished(hasher)).finish() == made) return {};
+  return failure(Stage::kRead, "its mask or its boxes are not what they were");
 }
 
 Hash128 AnnotationFiles::fingerprint(const Sample& sample, const Hash128& image) const {

@@ -8,6 +8,8 @@
 // An output's annotations are made with its image, and have records as images do. Their fingerprint is that
 // of the image and of what the sample's files hold, so a mask that has changed is made again for all copies.
 //
+// Boxes of COCO lie in files of many images (coco_files.h), and so they do in the output (coco_lists.h).
+//
 // Thread safety: look_at() is for one thread; what is const may be used from several ones.
 
 #pragma once
@@ -17,6 +19,7 @@
 #include <string>
 #include <vector>
 
+#include "coco_files.h"
 #include "tenfold/annotations/annotation.h"
 #include "tenfold/dataset/catalog.h"
 #include "tenfold/recipe/recipe.h"
@@ -30,8 +33,14 @@ class AnnotationFiles {
  public:
   explicit AnnotationFiles(const Recipe& recipe);
 
+  // Whether there are any, so that images have a folder of their own.
+  bool any() const { return !kinds_.empty() || coco_; }
+
   // How many files each sample and each output has.
   std::size_t count() const { return kinds_.size(); }
+
+  // The files of many images; nullptr where there are none.
+  const CocoFiles* coco() const { return coco_ ? &*coco_ : nullptr; }
 
   // Looks at the files of all samples, with the threads of the calling arena: gives samples the hash of their
   // annotations, and makes those bad whose files are missing, damaged or no match for their images. Files
@@ -49,6 +58,12 @@ class AnnotationFiles {
 
   // Fails where they are no longer those that were looked at.
   Outcome<std::vector<AnnotationPointer>> read(const Catalog& catalog, const Sample& sample) const;
+
+  // Fails where the files of the sample with this path are not those of which an annotation with the
+  // fingerprint `made` was made for an image with the fingerprint `image`; with `quick`, only where one is
+  // missing.
+  Outcome<void> compare(const std::filesystem::path& root, const std::string& sample, const Hash128& image,
+                        const Hash128& made, bool quick) const;
 
   // Of what belongs to an image with this fingerprint.
   Hash128 fingerprint(const Sample& sample, const Hash128& image) const;
@@ -69,9 +84,14 @@ class AnnotationFiles {
   };
   struct Look;
 
+  void look_at_kinds(Catalog& catalog, const SourceIndex& known, Observer& observer);
   Look look(const Catalog& catalog, const Sample& sample, const SourceIndex& known) const;
 
+  // `of_files` has hashed folder and content of each kind.
+  Hash128 finished(FieldHasher& of_files) const;
+
   std::vector<Kind> kinds_;
+  std::optional<CocoFiles> coco_;
   double min_visibility_ = 0;
   SourceIndex seen_;
 };

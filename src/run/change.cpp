@@ -180,7 +180,8 @@ RunSummary change(const MakeContext& context, DatasetMaterials& materials, const
   // Publish: the manifest last, for a tree with a manifest is whole.
   RunSummary summary = summarise(context, plan, finished);
   summary.removed = removal.images;
-  summary.laid_out = tree.is_finished() && is_laid_out(context.recipe, context.catalog.classes, tree.state());
+  summary.laid_out = tree.is_finished() &&
+                     is_laid_out(context.recipe, context.catalog.classes, context.annotations, tree.state());
   passes("publish", [&] { publish(context, plan, summary, versions_before, observer); });
   summary.times = passes.times();
   return summary;

@@ -23,20 +23,24 @@ std::string line_text(const CheckedFile& checked) {
   return "line " + std::to_string(checked.number) + " of the manifest";
 }
 
-// Whether the file lies in the folder of its class, which may lie in that of its split, or is called so: the
-// layout that keeps all in one folder has "__" for each slash.
-bool lies_in_its_class(const ManifestLine& line) {
-  std::string_view name = line.file_name;
-  const bool in_images = name.starts_with(OutputNames::kImages);
-  if (in_images && !line.annotations.empty()) name.remove_prefix(OutputNames::kImages.size());
-  const bool flat = in_images && line.annotations.empty() && line.label + "/" != OutputNames::kImages;
-  const std::string mark = flat ? "__" : "/";
-  if (flat) name.remove_prefix(OutputNames::kImages.size());
+// Whether the name begins with the class, or with the line's split and the class, each before a `mark`.
+bool begins_with_its_class(const ManifestLine& line, std::string_view name, const std::string& mark) {
   if (name.starts_with(line.label + mark)) return true;
   const std::size_t end = name.find(mark);
   const std::optional<Split> split = end == name.npos ? std::nullopt : split_of_folder(name.substr(0, end));
   return split && split_name(*split) == line.split &&
          name.substr(end + mark.size()).starts_with(line.label + mark);
+}
+
+// Whether the file lies in the folder of its class, which may lie in that of its split, or is called so: the
+// layout that keeps all in one folder has "__" for each slash. Beside masks and boxes, and in that layout,
+// images have a folder of their own.
+bool lies_in_its_class(const ManifestLine& line) {
+  std::string_view name = line.file_name;
+  if (begins_with_its_class(line, name, "/")) return true;
+  if (!name.starts_with(OutputNames::kImages)) return false;
+  name.remove_prefix(OutputNames::kImages.size());
+  return begins_with_its_class(line, name, "/") || begins_with_its_class(line, name, "__");
 }
 
 // What the line says of itself that cannot be; empty where all can.

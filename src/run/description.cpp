@@ -18,6 +18,14 @@ namespace {
 
 constexpr int kMaxDepth = 1000;  // more than any recipe nests its combinators
 
+Json boxes_json(const CocoFiles& boxes) {
+  Json json{{"fingerprint", hex(boxes.fingerprint())}, {"sources", Json::array()}};
+  for (const CocoFiles::Source& source : boxes.sources())
+    json["sources"].push_back(
+        {{"file_name", source.name}, {"bytes", source.bytes}, {"hash", hex(source.hash)}});
+  return json;
+}
+
 }  // namespace
 
 Versions current_versions() {
@@ -118,6 +126,21 @@ std::vector<Leak> recorded_leaks(const std::string& description) try {
   return {};
 }
 
+DescribedBoxes described_boxes(const std::string& description) try {
+  DescribedBoxes boxes;
+  const auto json = parse_json<nlohmann::json>(description, kMaxDepth);
+  if (!json.contains("boxes")) return boxes;
+  const auto hash_in = [](const nlohmann::json& object, const char* key) {
+    return parse_hash128(object.at(key).get_ref<const std::string&>()).value_or(Hash128{});
+  };
+  boxes.fingerprint = hash_in(json.at("boxes"), "fingerprint");
+  for (const auto& source : json.at("boxes").at("sources"))
+    boxes.sources.push_back({source.at("file_name"), source.at("bytes"), hash_in(source, "hash")});
+  return boxes;
+} catch (const nlohmann::json::exception&) {
+  return {};
+}
+
 std::vector<std::string> failed_outputs(const std::string& description) try {
   std::vector<std::string> names;
   const auto json = parse_json<nlohmann::json>(description, kMaxDepth);
@@ -129,7 +152,7 @@ std::vector<std::string> failed_outputs(const std::string& description) try {
 
 std::string description_text(const Recipe& recipe, const RunSummary& summary,
                              const std::vector<Versions>& versions, const Hash128& manifest,
-                             const Companions& companions) {
+                             const Companions& companions, const CocoFiles* boxes) {
   Json json{{"format", 1},
             {"manifest", hex(manifest)},
             {"versions", versions},
@@ -146,6 +169,7 @@ std::string description_text(const Recipe& recipe, const RunSummary& summary,
   if (recipe.input.has_splits()) json["leaks"] = leaks_json(summary.leaks);
   for (const auto& [name, companion] : companions)
     json["files"].push_back({{"file_name", name}, {"bytes", companion.bytes}, {"hash", hex(companion.hash)}});
+  if (boxes != nullptr) json["boxes"] = boxes_json(*boxes);
   return json.dump(2) + "\n";
 }
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "coco_files.h"
 #include "tenfold/run/run.h"
 #include "tenfold/store/record.h"
 
@@ -51,9 +52,18 @@ std::vector<Leak> recorded_leaks(const std::string& description);
 // Names of the outputs that could not be made.
 std::vector<std::string> failed_outputs(const std::string& description);
 
-// `manifest` is the hash of the manifest that it lies beside, `companions` are the other files there.
+// What the lists of boxes were made of; nothing where there are none.
+struct DescribedBoxes {
+  Hash128 fingerprint;
+  std::vector<CocoFiles::Source> sources;
+};
+
+DescribedBoxes described_boxes(const std::string& description);
+
+// `manifest` is the hash of the manifest that it lies beside, `companions` are the other files there, of
+// which lists of boxes were made of `boxes`, if there are any.
 std::string description_text(const Recipe& recipe, const RunSummary& summary,
                              const std::vector<Versions>& versions, const Hash128& manifest,
-                             const Companions& companions);
+                             const Companions& companions, const CocoFiles* boxes);
 
 }  // namespace tenfold

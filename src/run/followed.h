@@ -18,6 +18,9 @@ struct FollowedFile {
   OutputRecord record;
 };
 
+// How `output`, whose image has this record, was moved: by the attempt that the quality gate took, or kept.
+Movement movement_of(const Jobs& jobs, const OutputId& output, const OutputRecord& image);
+
 // What belongs to `output`, whose image has this name and this record. Fails with SampleFailure{kEncode}.
 Outcome<std::vector<FollowedFile>> followed(const Jobs& jobs, const AnnotationFiles& files,
                                             std::span<const AnnotationPointer> annotations,

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "coco_lists.h"
 #include "description.h"
 #include "interruption.h"
 #include "packing.h"
@@ -103,12 +104,16 @@ void unpack(OutputTree& tree, std::span<const std::string> names) {
 
 }  // namespace
 
-bool is_laid_out(const Recipe& recipe, const std::vector<std::string>& classes, const OutputState& state) {
+bool is_laid_out(const Recipe& recipe, const std::vector<std::string>& classes,
+                 const AnnotationFiles& annotations, const OutputState& state) {
   std::vector<std::string> names;
   for (const DescribedClass& of_class :
        described_classes(state.description).value_or(std::vector<DescribedClass>{}))
     names.push_back(of_class.name);
   if (recipe.output.layout == OutputLayout::kWebdataset && names != classes) return false;
+  const CocoFiles* coco = annotations.coco();
+  if (described_boxes(state.description).fingerprint != (coco != nullptr ? coco->fingerprint() : Hash128{}))
+    return false;
   const auto described = nlohmann::json::parse(state.description, nullptr, false);
   const nlohmann::json was = layout_in(
       described.is_object() && described.contains("recipe") ? described["recipe"] : nlohmann::json());
@@ -129,12 +134,12 @@ void unpack(const MakeContext& context, const NameSet& wanted) {
   }
 }
 
-Companions lay_out(const MakeContext& context, AtomicFile& manifest,
+Companions lay_out(const MakeContext& context, const Plan& plan, AtomicFile& manifest,
                    const std::function<void(AtomicFile&)>& write_lines) {
   const OutputLayout layout = context.recipe.output.layout;
   if (layout == OutputLayout::kWebdataset) return pack(context, manifest, write_lines);
   write_lines(manifest);
-  if (layout == OutputLayout::kFolders) return {};
+  if (layout == OutputLayout::kFolders) return write_coco_lists(context, plan);
   ListWriter lists(context.tree);
   read_manifest(temporary_path(context.tree.manifest_path()), [&](ManifestLine&& line) {
     if (layout == OutputLayout::kHuggingface)

@@ -45,28 +45,29 @@ Recipe recipe_of(const ShardOpening& opening, const Merger& merger) {
   return std::move(parsed.recipe);
 }
 
-// What a scan says of the dataset now, if that is what the shards saw.
-Sources opened_sources(const Recipe& recipe, const Hash128& expected) try {
+// The dataset as it is now, if that is what the shards saw.
+Sources opened_sources(const Recipe& recipe, const Hash128& expected, AnnotationFiles& annotations) try {
   Observer silent;
   Passes passes(silent);
-  AnnotationFiles annotations(recipe);
   const Catalog now = survey(recipe, passes, silent, annotations);
   if (hash_of(now) != expected)
-    throw Error(ErrorKind::kFailed,
-                "the input " + now.sources.in_words() +
-                    " is not as the shards saw it, and the merge has to make images of it; "
-                    "name the right one with -i, or repeat all shards");
+    throw Error(ErrorKind::kFailed, "the input " + now.sources.in_words() +
+                                        " is not as the shards saw it, and the merge needs it; name the right "
+                                        "one with -i, or repeat all shards");
   return now.sources;
 } catch (const Error& error) {
   if (error.kind() != ErrorKind::kUsage) throw;
-  throw Error(ErrorKind::kFailed, "the merge has to make images, and " + std::string(error.what()) +
-                                      "; name the dataset with -i");
+  throw Error(ErrorKind::kFailed, "the merge needs the dataset, and " + std::string(error.what()) +
+                                      "; name it with -i");
 }
 
 // Isolated: a thread that waits here must not take up another sample, which would wait for itself.
 Sources later_sources(const Recipe& recipe, const Hash128& expected) {
   return Sources([&recipe, expected] {
-    return tbb::this_task_arena::isolate([&] { return opened_sources(recipe, expected); });
+    return tbb::this_task_arena::isolate([&] {
+      AnnotationFiles annotations(recipe);
+      return opened_sources(recipe, expected, annotations);
+    });
   });
 }
 
@@ -148,8 +149,12 @@ RunSummary merge_shards(const Merger& merger, OpenTrees& trees, const RunOptions
   // Know the dataset as the shards saw it.
   const std::vector<std::string> lines = read_journal_catalog(merger.output / journal_name(shards.first));
   Catalog catalog = recorded_catalog(lines, shards.opening);
-  catalog.sources = later_sources(recipe, shards.opening.catalog);
   AnnotationFiles annotations(recipe);
+  // What the files of COCO hold goes into lists of the output, of which the shards have nothing.
+  if (annotations.coco() != nullptr)
+    catalog.sources = opened_sources(recipe, shards.opening.catalog, annotations);
+  else
+    catalog.sources = later_sources(recipe, shards.opening.catalog);
   annotations.recall(annotations_in(lines));
   tree.know_sources(index_of(catalog, tree.state()));
 

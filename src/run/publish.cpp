@@ -113,14 +113,16 @@ void publish(const MakeContext& context, const Plan& plan, const RunSummary& sum
   const auto versions = versions_of(versions_before, summary, observer);
   const std::string index = index_text_of(context);
   const auto description = [&](const Hash128& manifest, const Companions& companions) {
-    return description_text(context.recipe, summary, versions, manifest, companions);
+    return description_text(context.recipe, summary, versions, manifest, companions,
+                            context.annotations.coco());
   };
-  if (tree.is_finished() && is_laid_out(context.recipe, context.catalog.classes, tree.state()))
+  if (tree.is_finished() &&
+      is_laid_out(context.recipe, context.catalog.classes, context.annotations, tree.state()))
     return tree.refresh(description(*tree.state().manifest_hash, tree.state().companions), index);
   tree.begin_change();
   AtomicFile manifest(tree.manifest_path());
   const Companions companions =
-      lay_out(context, manifest, [&](AtomicFile& file) { write_manifest(context, plan, file); });
+      lay_out(context, plan, manifest, [&](AtomicFile& file) { write_manifest(context, plan, file); });
   const Hash128 hash = *hash_of_file(temporary_path(tree.manifest_path()));
   tree.publish(manifest, description(hash, companions), index);
 }

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 
+#include "coco_lists.h"
 #include "description.h"
 #include "followed.h"
 #include "named_output.h"
 #include "redraw.h"
 #include "render.h"
 #include "tenfold/base/error.h"
+#include "tenfold/base/file_hash.h"
 #include "tenfold/base/text.h"
 #include "tenfold/dataset/source_file.h"
 
@@ -49,6 +51,7 @@ class Replayer {
   Replay drawn_otherwise() const;
   Replay compared(const OutputRecord& made, const Bytes& bytes) const;
   std::optional<Replay> annotations_compared(const OutputRecord& image) const;
+  std::optional<Replay> boxes_compared(const OutputRecord& image) const;
 
   const fs::path& root_;
   const ManifestLine line_;
@@ -75,8 +78,12 @@ Replay Replayer::run() const {
   const Outcome<OutputRecord> made = render(jobs, image, output, job, state);
   if (!made) return result(ReplayResult::kMadeOtherwise, "cannot be made any more: " + made.error().reason);
   Replay image_result = compared(*made, state.encoded);
-  if (image_result.result != ReplayResult::kEqual || line_.annotations.empty()) return image_result;
-  return annotations_compared(*made).value_or(image_result);
+  if (image_result.result != ReplayResult::kEqual) return image_result;
+  if (!line_.annotations.empty())
+    if (const auto differing = annotations_compared(*made)) return *differing;
+  if (jobs.recipe().input.annotations.any())
+    if (const auto differing = boxes_compared(*made)) return *differing;
+  return image_result;
 }
 
 // Nothing where they are equal, too.
@@ -104,6 +111,29 @@ std::optional<Replay> Replayer::annotations_compared(const OutputRecord& image) 
     if (*there != file.bytes) return beside(ReplayResult::kFileChanged, "has other bytes than were written");
   }
   return std::nullopt;
+}
+
+// The same for what a list of boxes has of the image.
+std::optional<Replay> Replayer::boxes_compared(const OutputRecord& image) const {
+  const CocoFiles* coco = redraw_.annotations().coco();
+  if (coco == nullptr) return std::nullopt;
+  const OutputId& output = *redraw_.output();
+  const std::string list = coco_list_of(line_.file_name, redraw_.jobs().recipe().input.has_splits());
+  const auto beside = [&](ReplayResult kind, const std::string& clause) {
+    return Replay{kind, line_.file_name, in_quotes(list) + " " + clause};
+  };
+  const Outcome<bool> equal =
+      stands_in_list(root_ / list, coco->objects_of(output.sample),
+                     movement_of(redraw_.jobs(), output, image), coco_name_of(line_.file_name));
+  if (!equal) return beside(ReplayResult::kFileChanged, equal.error().reason);
+  if (*equal) return std::nullopt;
+  const Companions companions = read_output(root_).companions;
+  const auto written = companions.find(list);
+  const Outcome<Hash128> hash = hash_of_file(root_ / list);
+  if (!hash || written == companions.end() || written->second.hash != *hash)
+    return beside(ReplayResult::kFileChanged, "has other bytes than were written");
+  return beside(ReplayResult::kSourceChanged, "has of " + in_quotes(line_.file_name) +
+                                                  " what was made of other boxes than the source has now");
 }
 
 Replay Replayer::drawn_otherwise() const {

@@ -97,7 +97,7 @@ void check_bad_limit(const Recipe& recipe, std::uint64_t bad, std::uint64_t imag
 Catalog survey(const Recipe& recipe, Passes& passes, Observer& observer, AnnotationFiles& annotations,
                bool rehash) {
   Catalog catalog = passes("scan", [&] { return scan(recipe.input.roots, scan_options(recipe.input)); });
-  if (annotations.count() > 0)
+  if (annotations.any())
     passes("look at annotations", [&] {
       const fs::path index = recipe.output.root / output_files::kIndex;
       annotations.look_at(catalog, rehash ? SourceIndex{} : read_source_index(index), observer);

@@ -5,12 +5,14 @@
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <opencv2/core/utility.hpp>
 #include <set>
 #include <tuple>
 #include <unordered_map>
 
+#include "checked_annotations.h"
 #include "checked_file.h"
 #include "checked_sources.h"
 #include "description.h"
@@ -66,6 +68,7 @@ class Verifier {
   void check_manifest_hash();
   void find_moved();
   void check_leaks();
+  void compare_sources();
   void add(FindingKind kind, std::string file_name, std::string sentence) {
     result_.findings.push_back({kind, std::move(file_name), std::move(sentence)});
   }
@@ -99,6 +102,7 @@ class Verifier {
   Leaks leaks_;
   LookAlikes look_alikes_;
   CheckedSources sources_;
+  CheckedAnnotations annotations_;
 };
 
 Verification Verifier::run() {
@@ -123,12 +127,16 @@ Verification Verifier::run() {
     add(FindingKind::kForeign, name, in_quotes(name) + " is not in the manifest");
   check_manifest_hash();
   if (leaks_.possible()) passes("compare", [&] { check_leaks(); });
-  if (!options_.inputs.empty())
-    std::ranges::move(
-        passes("compare sources", [&] { return sources_.compare_with(options_.inputs, options_.quick); }),
-        std::back_inserter(result_.findings));
+  if (!options_.inputs.empty()) passes("compare sources", [&] { compare_sources(); });
   refuse_if_changed();
   return std::move(result_);
+}
+
+void Verifier::compare_sources() {
+  for (std::vector<Finding>& findings :
+       std::array{sources_.compare_with(options_.inputs, options_.quick),
+                  annotations_.compare_with(options_.inputs, read_description(root_), options_.quick)})
+    std::ranges::move(findings, std::back_inserter(result_.findings));
 }
 
 void Verifier::refuse_if_changed() const {
@@ -197,6 +205,7 @@ void Verifier::take(CheckedFile&& checked) {
   DescribedClass& of_class = classes_[line.label];
   ++(line.copy == 0 ? of_class.originals : of_class.copies);
   leaks_.note(line);
+  if (!options_.inputs.empty()) annotations_.note(line);
   if (!options_.inputs.empty() && !sources_.note(line))
     add(FindingKind::kManifest, line.file_name,
         "line " + std::to_string(checked.number) + " of the manifest says other things of the source " +

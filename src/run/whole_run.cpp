@@ -104,7 +104,7 @@ Preparation::Preparation(const Recipe& recipe_, const Catalog& catalog_, const A
       materials(recipe, catalog, options_.memory_bytes / kCacheShare),
       options(options_),
       jobs(recipe, catalog, materials),
-      names(catalog, recipe.output, recipe.input.split.has_value(), annotations.count() > 0) {
+      names(catalog, recipe.output, recipe.input.split.has_value(), annotations.any()) {
   if (materials.needs().loads_images()) options.memory_bytes -= options_.memory_bytes / kCacheShare;
 }
 

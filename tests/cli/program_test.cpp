@@ -64,7 +64,7 @@ TEST_F(Program, HelpFitsAScreenAndNamesTheExitCodes) {
   const Result result = tenfold("--help");
   EXPECT_EQ(result.code, 0);
   EXPECT_LE(std::ranges::count(result.out, '\n'), 40);
-  EXPECT_THAT(result.out, HasSubstr("tenfold run configs/quickstart.yaml -i signs -o signs-x10"));
+  EXPECT_THAT(result.out, HasSubstr("\n  tenfold run tenfold.yaml "));
   EXPECT_THAT(result.out, HasSubstr("Exit codes: 0 done;"));
 }
 

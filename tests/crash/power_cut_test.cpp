@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <set>
 
 #include "crash/disk.h"
@@ -120,6 +121,30 @@ TEST_F(PowerCut, OfARunWithMasksAndBoxes) {
   test::write_text(folder_ / "labels/cat/0.txt", "");
   fs::remove(input() / "dog/1.jpg");
   recipe_.output.quality = 80;
+  cut_everywhere();
+}
+
+TEST_F(PowerCut, OfARunThatWritesBoxesOfSplits) {
+  std::string images, objects;
+  for (const auto& entry : fs::recursive_directory_iterator(input())) {
+    if (!entry.is_regular_file()) continue;
+    const std::string id = std::to_string(std::count(images.begin(), images.end(), '{') + 1);
+    const std::string comma = images.empty() ? "" : ",",
+                      name = entry.path().lexically_relative(input()).string();
+    images += comma + R"({"id":)" + id + R"(,"width":48,"height":32,"file_name":")" + name + "\"}";
+    objects += comma + R"({"category_id":1,"bbox":[8,8,9,9],"id":)" + id + R"(,"image_id":)" + id + "}";
+  }
+  const auto write_boxes = [&](const std::string& category) {
+    test::write_text(folder_ / "boxes.json", R"({"images":[)" + images + R"(],"annotations":[)" + objects +
+                                                 R"(],"categories":[{"id":1,"name":")" + category + "\"}]}");
+  };
+  recipe_.input.annotations.boxes = BoxesRecipe{.format = BoxFormat::kCoco, .files = "../boxes.json"};
+  recipe_.input.split = SplitRecipe{.val = 0.3};
+  write_boxes("a");
+  run_now();
+  write_boxes("b");
+  fs::remove(input() / "dog/1.jpg");
+  add_class("owl", 2);
   cut_everywhere();
 }
 

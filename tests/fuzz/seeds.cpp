@@ -207,6 +207,28 @@ void add_tables(Seeds& seeds) {
   seeds.add("csv", "a\n1\n");
 }
 
+// The first byte is for the target.
+void add_annotations(Seeds& seeds) {
+  for (const char* choice : {"\0", "\x18", "\x30", "\x48"}) {
+    const auto of_kind = [&](int kind, std::string_view text) {
+      seeds.add("annotations", std::string(1, static_cast<char>(*choice + kind)).append(text));
+    };
+    of_kind(0, "3 0.5 0.5 0.4 0.2\n\n1 .1 .2 .3 .2 3e-1 .6\n");
+    of_kind(1,
+            "<annotation><filename>a</filename><size><width>100</width><height>50</height></size><object>"
+            "<name>dog</name><truncated>0</truncated><bndbox><xmin>11</xmin><ymin>21</ymin><xmax>30</xmax>"
+            "<ymax>50</ymax></bndbox><part><name>head</name><bndbox><xmin>11</xmin><ymin>21</ymin><xmax>20"
+            "</xmax><ymax>30</ymax></bndbox></part></object></annotation>");
+    of_kind(
+        2,
+        R"({"images":[{"id":7,"file_name":"a","width":100,"height":50}],"annotations":[{"id":1,"image_id":7,)"
+        R"("category_id":2,"bbox":[10,20.5,20,30],"iscrowd":0},{"id":2,"image_id":7,"category_id":2,"bbox":)"
+        R"([0,0,9,9],"segmentation":[[1,1,9,1,9,9],[2,2,3,3,4,0]]},{"id":3,"image_id":7,"category_id":2,)"
+        R"("bbox":[0,0,9,9],"segmentation":{"size":[50,100],"counts":"0"},"keypoints":[1,2,2]}],)"
+        R"("categories":[{"id":2,"name":"x"}]})");
+  }
+}
+
 void add_journal_and_manifest(Seeds& seeds) {
   const OutputRecord record{.bytes = 31337,
                             .hash = {1, 2},
@@ -253,5 +275,6 @@ int main(int argc, char** argv) {
   tenfold::add_pnms(seeds);
   tenfold::add_archives(seeds);
   tenfold::add_tables(seeds);
+  tenfold::add_annotations(seeds);
   tenfold::add_journal_and_manifest(seeds);
 }

@@ -64,7 +64,32 @@ TEST(Annotations, PatternsThatLeadNowhereAreRefused) {
             "'files' must end in .txt, got \"{path}.xml\"");
   EXPECT_EQ(message_of("{boxes: voc}"), "'boxes' needs 'files'");
   EXPECT_EQ(message_of("{files: \"{path}.txt\"}"), "'files' has no meaning without 'boxes'");
-  EXPECT_EQ(message_of("{boxes: coco, files: \"{path}.txt\"}"), "'boxes' must be yolo or voc, got \"coco\"");
+  EXPECT_EQ(message_of("{boxes: kitti, files: \"{path}.txt\"}"),
+            "'boxes' must be yolo, voc or coco, got \"kitti\"");
+}
+
+TEST(Annotations, BoxesOfCocoAreOneFileOrOneForEachSplit) {
+  const std::string splits =
+      "version: 1\ninput: {root: in, splits: {train: expand, val: copy}, targets: {boxes: coco, files: "
+      "\"a/{split}.json\"}}\noutput: {root: out}\n";
+  EXPECT_EQ(said(splits), "");
+  EXPECT_EQ(read(splits).recipe.input.annotations.boxes->files, "a/{split}.json");
+  EXPECT_EQ(read(splits).recipe.input.annotations.boxes->format, BoxFormat::kCoco);
+  EXPECT_EQ(message_of("{boxes: coco, files: ../a.json}"), "");
+  EXPECT_EQ(message_of("{boxes: coco, files: /a.json}"),
+            "'files' must be a path relative to input.root, got \"/a.json\"");
+  EXPECT_EQ(message_of("{boxes: coco, files: \"{path}.json\"}"),
+            "'files' must not hold {path}: one file tells of all images, got \"{path}.json\"");
+  EXPECT_EQ(message_of("{boxes: coco, files: \"{split}/{split}.json\"}"),
+            "'files' must hold {split} once, or not at all, got \"{split}/{split}.json\"");
+  EXPECT_EQ(message_of("{boxes: coco, files: a.xml}"), "'files' must end in .json, got \"a.xml\"");
+  EXPECT_EQ(said_of("{boxes: coco, files: \"{split}.json\"}"),
+            "r.yaml:2:42: error: 'files' holds {split}, and 'input.splits' does not say that the dataset has "
+            "splits\n"
+            "    2 | input: {root: in, targets: {boxes: coco, files: \"{split}.json\"}}\n"
+            "      |                                          ^\n"
+            "  hint: splits: {train: expand, val: copy}\n");
+  EXPECT_NE(said_of("{boxes: coco}").find("hint: files: ../annotations.json\n"), std::string::npos);
 }
 
 TEST(Annotations, BoxesKeepTheirClassesSoRelabelIsRefused) {

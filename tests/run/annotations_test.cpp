@@ -46,10 +46,10 @@ class AnnotationsTest : public test::DatasetTest {
     write_text(labels_of(name), "3 0.5 0.5 0.4 0.4\n");
   }
 
-  std::vector<std::string> findings() const {
+  std::vector<std::string> findings(const VerifyOptions& options = {.jobs = 1}) const {
     Observer observer;
     std::vector<std::string> sentences;
-    for (const Finding& finding : verify(output(), {.jobs = 1}, observer).findings)
+    for (const Finding& finding : verify(output(), options, observer).findings)
       sentences.push_back(finding.sentence);
     return sentences;
   }
@@ -154,7 +154,6 @@ TEST_F(AnnotationsTest, ImagesWithoutLabelFileHaveNoObjects) {
   EXPECT_THAT(run_now().bad, IsEmpty());
   EXPECT_EQ(tree_of(output()).at("labels/cat/0__x0001.txt"), "");
   EXPECT_EQ(run_now().made, 0u);
-  recipe_.input.annotations.masks.clear();
   recipe_.input.annotations.boxes->files = "../lables/{path}.txt";
   EXPECT_THAT(message_of([&] { run_now(); }, ErrorKind::kUsage),
               HasSubstr("no image has a file by the pattern '../lables/{path}.txt'; the first would be '"));
@@ -182,6 +181,22 @@ TEST_F(AnnotationsTest, VerifySeesWhatIsMissingChangedAndForeign) {
                                             HasSubstr("'labels/cat/0__x0001.txt' has 54 bytes in place of"),
                                             "'masks/cat/1.png' has other bytes than were written",
                                             "'masks/cat/mine.png' is not in the manifest"));
+}
+
+TEST_F(AnnotationsTest, VerifyComparesThoseOfTheSources) {
+  run_now();
+  VerifyOptions options{.jobs = 1, .inputs = {input()}};
+  EXPECT_THAT(findings(options), IsEmpty());
+  fs::remove(mask_of("cat/0"));
+  write_text(labels_of("cat/1"), "3 0.5 0.5 0.4 0.3\n");
+  fs::remove(labels_of("cat/2"));
+  EXPECT_THAT(findings(options),
+              ElementsAre("the source 'cat/0.jpg': its mask '../masks/cat/0.png' is missing",
+                          "the source 'cat/1.jpg': its mask or its boxes are not what they were",
+                          "the source 'cat/2.jpg': its mask or its boxes are not what they were"));
+  options.quick = true;
+  EXPECT_THAT(findings(options),
+              ElementsAre("the source 'cat/0.jpg': its mask '../masks/cat/0.png' is missing"));
 }
 
 TEST_F(AnnotationsTest, ReplayComparesThemToo) {

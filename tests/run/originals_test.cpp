@@ -10,6 +10,7 @@ namespace {
 namespace fs = std::filesystem;
 using test::read_text;
 using test::tree_of;
+using test::write_bytes;
 
 class OriginalsTest : public test::DatasetTest {};
 

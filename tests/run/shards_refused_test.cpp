@@ -115,14 +115,13 @@ TEST_F(RefusedShards, TakeTheDatasetFromWhereItIsNow) {
   fs::remove(output() / "owl/0__x0003.jpg");
   hide_input();
   EXPECT_EQ(message_of([&] { merge_now(); }, ErrorKind::kFailed),
-            "the merge has to make images, and the input '" + input().string() +
-                "' does not exist; name the dataset with -i (what is made stays, and a repeat continues)");
+            "the merge needs the dataset, and the input '" + input().string() +
+                "' does not exist; name it with -i (what is made stays, and a repeat continues)");
   write_text(folder_ / "other/cat/0.jpg", read_text(folder_ / "elsewhere/cat/0.jpg"));
   EXPECT_EQ(
       message_of([&] { merge_now({}, {folder_ / "other"}); }, ErrorKind::kFailed),
       "the input '" + (folder_ / "other").string() +
-          "' is not as the shards saw it, and the merge has to make images of it; name the right one with "
-          "-i, or repeat all shards (what is made stays, and a repeat continues)");
+          "' is not as the shards saw it, and the merge needs it; name the right one with -i, or repeat all shards (what is made stays, and a repeat continues)");
   merge_now({}, {folder_ / "elsewhere"});
   show_input();
   EXPECT_THAT(differences(tree_of(output()), clean), ::testing::IsEmpty());

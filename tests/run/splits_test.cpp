@@ -296,10 +296,10 @@ TEST_F(SplitsTest, SaysWhatATableLeavesOpen) {
   fs::remove_all(input() / "dog");
   fs::remove_all(input() / "owl");
   test::write_text(folder_ / "groups.csv", "file,patient\n./cat/0.jpg,a\ncat/1.jpg,a\ncat/2.jpg,b\n");
-  test::write_text(
-      folder_ / "split.csv",
-      "file,split\n./cat/0.jpg,val\ncat/1.jpg,train\ncat/9.jpg,val\ncat/2.jpg,val\ncat/3.jpg,val\n"
-      "cat/4.jpg,val\ncat/5.jpg,val\n");
+  test::write_text(folder_ / "split.csv",
+                   "file,class,split\n./cat/0.jpg,cat,val\ncat/1.jpg,cat,train\ncat/9.jpg,cat,val\ncat/"
+                   "2.jpg,cat,val\ncat/3.jpg,cat,val\n"
+                   "cat/4.jpg,cat,val\ncat/5.jpg,cat,val\n");
   recipe_.input.split =
       SplitRecipe{.val = 0.5,
                   .test = 0.05,
@@ -315,9 +315,10 @@ TEST_F(SplitsTest, SaysWhatATableLeavesOpen) {
           "3 of 6 images belong to no group of input.split.by, so each of them is split on its own",
           "1 group of input.split.by is in several splits, for 'split.csv' puts them there: 'a'",
           "1 image that 'split.csv' names is not in the input"));
-  test::write_text(folder_ / "split.csv",
-                   "file,split\ncat/0.jpg,val\ncat/1.jpg,val\ncat/2.jpg,val\ncat/3.jpg,val\n"
-                   "cat/4.jpg,val\ncat/5.jpg,val\n");
+  test::write_text(
+      folder_ / "split.csv",
+      "file,class,split\ncat/0.jpg,cat,val\ncat/1.jpg,cat,val\ncat/2.jpg,cat,val\ncat/3.jpg,cat,val\n"
+      "cat/4.jpg,cat,val\ncat/5.jpg,cat,val\n");
   recipe_.input.split = SplitRecipe{.val = 0.99, .file = folder_ / "split.csv"};
   EXPECT_THAT(split_dataset(recipe_, {}, observer).notes, ElementsAre("class 'cat' has no image in train"));
 }

@@ -4,6 +4,7 @@
 //   mask   A PNG of the image's size, of any kind. Values follow one by one and are never mixed; depth and
 //          palette stay.
 //   YOLO   Lines "class x y width height" or "class x1 y1 x2 y2 …", in parts of the image's sides.
+//   COCO   One file for many images: coco.h.
 //   VOC    XML; pixels count from 1, and xmax and ymax belong to the box. What else stands in the file stays.
 //
 // A box follows with its four sides, and becomes the smallest upright rectangle around what of them the frame

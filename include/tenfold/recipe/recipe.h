@@ -50,8 +50,9 @@ struct SplitRecipe {
 };
 
 // Masks and boxes beside the images, where recipes say `input.targets`. A pattern is a path relative to the
-// input's root, in which {path} stands for the sample's path without its extension.
-enum class BoxFormat { kYolo, kVoc };
+// input's root, in which {path} stands for the sample's path without its extension. COCO has one file for all
+// images, or, where {split} stands in its pattern, one for each of the dataset's splits.
+enum class BoxFormat { kYolo, kVoc, kCoco };
 
 struct BoxesRecipe {
   BoxFormat format = BoxFormat::kYolo;

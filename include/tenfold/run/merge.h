@@ -3,7 +3,7 @@
 // the output is that of one run, byte for byte.
 //
 // The dataset is opened only if something of it is needed: where images are to be made, where the recipe
-// looks at all of them (statistics; splits, whose look-alikes are compared), and where originals are links.
+// looks at all of them (statistics; splits, whose look-alikes are compared), where originals are links, and where boxes are COCO's.
 
 #pragma once
 
