@@ -51,14 +51,15 @@ Sources opened_sources(const Recipe& recipe, const Hash128& expected, Annotation
   Passes passes(silent);
   const Catalog now = survey(recipe, passes, silent, annotations);
   if (hash_of(now) != expected)
-    throw Error(ErrorKind::kFailed, "the input " + now.sources.in_words() +
-                                        " is not as the shards saw it, and the merge needs it; name the right "
-                                        "one with -i, or repeat all shards");
+    throw Error(ErrorKind::kFailed,
+                "the input " + now.sources.in_words() +
+                    " is not as the shards saw it, and the merge needs it; name the right "
+                    "one with -i, or repeat all shards");
   return now.sources;
 } catch (const Error& error) {
   if (error.kind() != ErrorKind::kUsage) throw;
-  throw Error(ErrorKind::kFailed, "the merge needs the dataset, and " + std::string(error.what()) +
-                                      "; name it with -i");
+  throw Error(ErrorKind::kFailed,
+              "the merge needs the dataset, and " + std::string(error.what()) + "; name it with -i");
 }
 
 // Isolated: a thread that waits here must not take up another sample, which would wait for itself.

@@ -118,10 +118,10 @@ TEST_F(RefusedShards, TakeTheDatasetFromWhereItIsNow) {
             "the merge needs the dataset, and the input '" + input().string() +
                 "' does not exist; name it with -i (what is made stays, and a repeat continues)");
   write_text(folder_ / "other/cat/0.jpg", read_text(folder_ / "elsewhere/cat/0.jpg"));
-  EXPECT_EQ(
-      message_of([&] { merge_now({}, {folder_ / "other"}); }, ErrorKind::kFailed),
-      "the input '" + (folder_ / "other").string() +
-          "' is not as the shards saw it, and the merge needs it; name the right one with -i, or repeat all shards (what is made stays, and a repeat continues)");
+  EXPECT_EQ(message_of([&] { merge_now({}, {folder_ / "other"}); }, ErrorKind::kFailed),
+            "the input '" + (folder_ / "other").string() +
+                "' is not as the shards saw it, and the merge needs it; name the right one with -i, or "
+                "repeat all shards (what is made stays, and a repeat continues)");
   merge_now({}, {folder_ / "elsewhere"});
   show_input();
   EXPECT_THAT(differences(tree_of(output()), clean), ::testing::IsEmpty());

@@ -3,7 +3,8 @@
 // the output is that of one run, byte for byte.
 //
 // The dataset is opened only if something of it is needed: where images are to be made, where the recipe
-// looks at all of them (statistics; splits, whose look-alikes are compared), where originals are links, and where boxes are COCO's.
+// looks at all of them (statistics; splits, whose look-alikes are compared), where originals are links, and
+// where boxes are COCO's.
 
 #pragma once
 
