@@ -70,8 +70,10 @@ void add_run_command(CLI::App& program, OutputOptions& output, Command& chosen) 
   command->add_flag("--rehash", arguments->rehash,
                     "Read all images of the input again, also those whose size and time have not changed");
   add_output_options(*command, output);
-  command->footer("Example:\n  tenfold run recipe.yaml -i data/train -o data/train-x10\n\n" +
-                  exit_codes_text());
+  command->footer(
+      "A run that was cut off is continued by repeating it.\n\nExample:\n  tenfold run recipe.yaml -i "
+      "data/train -o data/train-x10\n\n" +
+      exit_codes_text());
   command->callback([arguments, &output, &chosen] {
     chosen = [arguments, &output](const Logger& logger) { return run_command(*arguments, output, logger); };
   });
