@@ -6,9 +6,10 @@ set -eu
 
 build="g++ cmake ninja-build pkg-config libopencv-dev libtbb-dev libyaml-cpp-dev libcli11-dev libspdlog-dev
 nlohmann-json3-dev libexpected-dev librandom123-dev libxxhash-dev libjpeg62-turbo-dev libturbojpeg0-dev libpng-dev
-libtiff-dev libwebp-dev libboost-dev libhwy-dev libpugixml-dev libarchive-dev libzip-dev"
+libtiff-dev libwebp-dev libboost-dev libhwy-dev libpugixml-dev libarchive-dev libzip-dev
+libfreetype-dev libfontconfig-dev"
 tests="libgtest-dev libgmock-dev python3 python3-jsonschema python3-pil python3-yaml
-valgrind xz-utils make groff-base man-db zsh fish"
+valgrind xz-utils make groff-base man-db zsh fish chromium"
 fuzz="clang libclang-rt-dev llvm"  # llvm: names and lines in the reports of findings
 bench="libbenchmark-dev python3"
 packaging="dpkg-dev file"

@@ -86,8 +86,8 @@ std::string help_of_program(const CLI::App& program, int width) {
     const int column = kIndent + widest + 2;
     std::string& list = each->get_group() == kFirstCommands ? first : others;
     list += in_column(blanks(kIndent) + command.name, command.summary, column, width);
-    if (&list == &first)
-      for (const std::string& example : command.examples) list += blanks(column) + example + "\n";
+    if (&list == &first && !command.examples.empty())
+      list += blanks(column) + command.examples.front() + "\n";
   }
   return paragraph(program.get_description(), width) + "\n" + first + "\n" + others + "\n" +
          paragraph("Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done with findings, 4 in use.", width) +

@@ -17,8 +17,6 @@ constexpr double kTiltLimit = 30;  // degrees: a 7 that leans further is no long
 constexpr double kTurnLimit = 90;  // what goes beyond shows things on their head
 constexpr std::size_t kClassesShown = 4;
 
-enum class Motion { kMirror, kFlip, kTurn, kTilt };
-
 std::string_view verb(Motion motion) {
   switch (motion) {
     case Motion::kMirror:
@@ -96,30 +94,6 @@ bool survives(char character, Motion motion) {
   return kSymmetric.at(motion).find(character) != std::string_view::npos;
 }
 
-// What is wrong with the motion for the class, as "named like digits"; empty where nothing is.
-std::string_view trouble(const std::string& class_name, Motion motion) {
-  if (const char character = character_of(class_name); character != 0) {
-    if (survives(character, motion)) return {};
-    return is_digit(character) ? "digits" : "letters";
-  }
-  const std::set<std::string> words = words_of(class_name);
-  const bool sideways =
-      any_of(words, {"left", "right", "east", "west", "clockwise", "counterclockwise", "anticlockwise"});
-  const bool upright = any_of(words, {"up", "down", "upward", "downward", "north", "south"});
-  const bool arrow = any_of(words, {"arrow", "arrows"});
-  switch (motion) {
-    case Motion::kMirror:
-      return sideways || arrow ? "directions" : "";
-    case Motion::kFlip:
-      return upright || arrow ? "directions" : "";
-    case Motion::kTurn:
-      return sideways || upright || arrow ? "directions" : "";
-    case Motion::kTilt:
-      break;
-  }
-  return {};
-}
-
 // From upright, at most 180; 350° is 10° the other way round.
 double largest_turn(const Element& element) {
   const auto found = element.values.find("degrees");
@@ -166,6 +140,29 @@ std::string listed_classes(const std::vector<std::string>& classes) {
 
 }  // namespace
 
+std::string_view label_trouble(const std::string& class_name, Motion motion) {
+  if (const char character = character_of(class_name); character != 0) {
+    if (survives(character, motion)) return {};
+    return is_digit(character) ? "digits" : "letters";
+  }
+  const std::set<std::string> words = words_of(class_name);
+  const bool sideways =
+      any_of(words, {"left", "right", "east", "west", "clockwise", "counterclockwise", "anticlockwise"});
+  const bool upright = any_of(words, {"up", "down", "upward", "downward", "north", "south"});
+  const bool arrow = any_of(words, {"arrow", "arrows"});
+  switch (motion) {
+    case Motion::kMirror:
+      return sideways || arrow ? "directions" : "";
+    case Motion::kFlip:
+      return upright || arrow ? "directions" : "";
+    case Motion::kTurn:
+      return sideways || upright || arrow ? "directions" : "";
+    case Motion::kTilt:
+      break;
+  }
+  return {};
+}
+
 std::vector<std::string> label_warnings(const Recipe& recipe, std::span<const std::string> classes) {
   struct Kind {
     std::string transform;
@@ -182,7 +179,8 @@ std::vector<std::string> label_warnings(const Recipe& recipe, std::span<const st
       });
       const bool meant = std::ranges::find(recipe.label_safe, transform) != recipe.label_safe.end();
       if (relabeled || meant) return;
-      if (const auto what = trouble(name, motion); !what.empty()) kinds.insert({transform, motion, what});
+      if (const auto what = label_trouble(name, motion); !what.empty())
+        kinds.insert({transform, motion, what});
     });
     for (const Kind& kind : kinds) concerned[kind].push_back(name);
   }

@@ -1,9 +1,10 @@
 #include "tenfold/report/gallery.h"
 
 #include <algorithm>
+#include <climits>
 #include <cmath>
-#include <opencv2/imgproc.hpp>
 
+#include "sheet.h"
 #include "tenfold/base/error.h"
 #include "tenfold/base/hash.h"
 #include "tenfold/dataset/demo.h"
@@ -17,14 +18,8 @@ namespace tenfold {
 namespace {
 
 constexpr int kStrengths = 3;
-constexpr int kColumns = 4;  // transforms side by side
-constexpr int kCellWidth = 112, kCellHeight = 112;
-constexpr int kGap = 6;
-constexpr int kCaption = 22;
+constexpr int kCell = 112;
 constexpr int kShownPicture = 11;  // of the demo's "stop": by day, with straight lines behind it
-constexpr int kTitle = 40;         // of a group
-constexpr int kColumnWidth = kStrengths * (kCellWidth + kGap) + 2 * kGap;
-const cv::Scalar kPaper(255, 255, 255), kInk(40, 40, 40), kTitleInk(140, 70, 20);
 
 // The demo's pictures around the one that is shown.
 class DemoContext : public DrawContext {
@@ -116,70 +111,26 @@ cv::Mat shown(const TransformSpec& spec, const cv::Mat& picture, int index, cons
   return Program(steps, frame, {}).run(Source(picture), *workspace).clone();
 }
 
-void put_picture(const cv::Mat& picture, cv::Point place, cv::Mat& sheet) {
-  const double scale = std::min(
-      {static_cast<double>(kCellWidth) / picture.cols, static_cast<double>(kCellHeight) / picture.rows, 1.0});
-  cv::Mat small;
-  const cv::Size size(std::max(1, static_cast<int>(picture.cols * scale)),
-                      std::max(1, static_cast<int>(picture.rows * scale)));
-  cv::resize(picture, small, size, 0, 0, cv::INTER_AREA);
-  const cv::Point corner = place + cv::Point(0, (kCellHeight - size.height) / 2);
-  small.copyTo(sheet(cv::Rect(corner, size)));
-}
-
-void put_text(const std::string& text, cv::Point place, double size, const cv::Scalar& ink, cv::Mat& sheet) {
-  cv::putText(sheet, text, place, cv::FONT_HERSHEY_SIMPLEX, size, ink, 1, cv::LINE_AA);
-}
-
-// Where each transform stands, and the height of all.
-struct Layout {
-  std::vector<cv::Point> places;
-  std::vector<std::pair<std::string, int>> titles;  // with their upper edge
-  int height = kGap;
-};
-
-Layout layout_of(std::span<const TransformSpec> specs) {
-  Layout layout;
-  layout.height += kCaption + kCellHeight + kGap;  // the picture itself
-  std::string group;
-  int column = 0;
-  for (const TransformSpec& spec : specs) {
-    if (spec.group != group) {
-      if (column > 0) layout.height += kCaption + kCellHeight + kGap;
-      group = spec.group;
-      column = 0;
-      layout.titles.emplace_back(group, layout.height);
-      layout.height += kTitle;
-    }
-    layout.places.emplace_back(kGap + column * kColumnWidth, layout.height);
-    if (++column < kColumns) continue;
-    column = 0;
-    layout.height += kCaption + kCellHeight + kGap;
-  }
-  if (column > 0) layout.height += kCaption + kCellHeight + kGap;
-  return layout;
-}
-
 }  // namespace
 
 cv::Mat gallery(std::span<const TransformSpec> specs) {
   const cv::Mat picture = demo_picture("stop", kShownPicture);
   const DemoContext context;
-  const Layout layout = layout_of(specs);
-  cv::Mat sheet(layout.height + kGap, kColumns * kColumnWidth + kGap, CV_8UC3, kPaper);
-  put_text("the picture; below: low, middle and high strength", {kGap, kGap + kCaption - 7}, 0.5, kInk,
-           sheet);
-  put_picture(picture, {kGap, kGap + kCaption}, sheet);
-  for (const auto& [title, top] : layout.titles)
-    put_text(title, {kGap, top + kTitle - 12}, 0.7, kTitleInk, sheet);
-  for (std::size_t i = 0; i < specs.size(); ++i) {
-    put_text(specs[i].name, layout.places[i] + cv::Point(0, kCaption - 7), 0.5, kInk, sheet);
-    for (int strength = 0; strength < kStrengths; ++strength) {
-      const cv::Point place = layout.places[i] + cv::Point(strength * (kCellWidth + kGap), kCaption);
-      put_picture(shown(specs[i], picture, strength, context), place, sheet);
-    }
+  Sheet sheet;
+  sheet.sections.push_back({.title = "",
+                            .blocks = {{"the picture",
+                                        "below: at low, middle and high strength",
+                                        {{shown_pixels(picture, kCell), ""}}}}});
+  std::string group;
+  for (const TransformSpec& spec : specs) {
+    if (spec.group != group) sheet.sections.push_back({.title = spec.group, .blocks = {}});
+    group = spec.group;
+    SheetBlock block{.title = spec.name};
+    for (int strength = 0; strength < kStrengths; ++strength)
+      block.pictures.push_back({shown_pixels(shown(spec, picture, strength, context), kCell), ""});
+    sheet.sections.back().blocks.push_back(std::move(block));
   }
-  return sheet;
+  return drawn_sheet(sheet, {.cells = {kCell}, .height = INT_MAX});
 }
 
 }  // namespace tenfold

@@ -4,16 +4,13 @@
 #include <opencv2/core/utility.hpp>
 
 #include "annotation_files.h"
+#include "draft.h"
 #include "guards.h"
 #include "idle_copies.h"
 #include "layout.h"
-#include "likeness.h"
 #include "outputs.h"
-#include "partition.h"
 #include "passes.h"
-#include "remembered.h"
 #include "size_estimate.h"
-#include "study.h"
 #include "survey.h"
 #include "tenfold/base/text.h"
 #include "tenfold/plan/job.h"
@@ -43,26 +40,6 @@ std::vector<std::string> notes_on(const Recipe& recipe, const Needs& needs, cons
                     " that come from " + in_quotes(one.from) +
                     ", never for copies that stay what they are; its p is not used there");
   return notes;
-}
-
-// With zeros where there was no need to know.
-SourceHashes hashes_of(const Recipe& recipe, const Catalog& catalog, const OutputState& state, bool rehash) {
-  if (state.images() == 0 && state.bad.empty() && !recipe.input.has_splits())
-    return SourceHashes(catalog.samples.size(), Hash128{});
-  return known_hashes(catalog, state, rehash);
-}
-
-Partition partition_of(const Recipe& recipe, const Catalog& catalog, const RunOptions& options,
-                       const OutputState& state, SourceHashes& hashes) {
-  if (!recipe.input.has_splits()) return Partition(recipe, catalog, {});
-  const LookTexts looks = look_at_samples(catalog, options, state.index, hashes);
-  return Partition(recipe, catalog, duplicates_among(catalog, options, hashes, looks));
-}
-
-std::vector<bool> dropped_of(const SourceHashes& hashes) {
-  std::vector<bool> dropped(hashes.size());
-  for (std::size_t i = 0; i < hashes.size(); ++i) dropped[i] = !hashes[i];
-  return dropped;
 }
 
 // What a plan's outputs come to, beside what lies there.
@@ -202,28 +179,22 @@ Forecast forecast(const Recipe& recipe, const RunOptions& options, Observer& obs
   const OutputState state = passes("read output", [&] { return read_output(recipe.output.root); });
   refuse_if_in_use(recipe.output.root);
   refuse_foreign(state, recipe.output.root);
-  SourceHashes hashes = passes("hash", [&] { return hashes_of(recipe, catalog, state, options.rehash); });
-  const Partition partition =
-      passes("compare", [&] { return partition_of(recipe, catalog, options, state, hashes); });
-  Partitioned partitioned = partition.of(dropped_of(hashes));
-  refuse_leaks(partition, partitioned);
-  forecast.leaks = std::move(partitioned.leaks);
-  forecast.plan = passes("plan", [&] { return make_plan(catalog, recipe, partitioned.samples); });
-  DatasetMaterials materials(recipe, catalog, 0);
-  passes("study", [&] { study(catalog, partitioned.samples, options, hashes, materials); });
-  const Jobs jobs(recipe, catalog, materials);
+  Draft draft = make_draft(recipe, catalog, state, options, 0, passes);
+  forecast.leaks = std::move(draft.partitioned.leaks);
+  forecast.plan = std::move(draft.plan);
+  const Jobs jobs(recipe, catalog, *draft.materials);
   const OutputNames names = passes("name", [&] {
     return OutputNames(catalog, recipe.output, recipe.input.split.has_value(), annotations.count() > 0);
   });
   const SizeEstimate estimate = passes("estimate", [&] { return SizeEstimate(jobs, forecast.plan); });
   passes("compare", [&] {
-    look_ahead({jobs, names, annotations, state, estimate, options.remake}, hashes, forecast);
+    look_ahead({jobs, names, annotations, state, estimate, options.remake}, draft.hashes, forecast);
   });
   forecast.laid_out = state.finished && is_laid_out(recipe, catalog.classes, state);
-  forecast.notes = notes_on(recipe, materials.needs(), forecast.plan);
-  std::ranges::move(partition.notes(partitioned.samples), std::back_inserter(forecast.notes));
+  forecast.notes = notes_on(recipe, draft.materials->needs(), forecast.plan);
+  std::ranges::move(draft.partition.notes(draft.partitioned.samples), std::back_inserter(forecast.notes));
   forecast.warnings = label_warnings(recipe, catalog.classes);
-  add_bad(catalog, state, hashes, forecast);
+  add_bad(catalog, state, draft.hashes, forecast);
   forecast.times = passes.times();
   return forecast;
 }

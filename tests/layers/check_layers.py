@@ -22,6 +22,8 @@ THIRD_PARTY = {  # start of a header's name -> the only modules that may include
     "archive": {"dataset"},
     "zip.h": {"dataset"},
     "spdlog/": {"cli"},
+    "ft2build.h": {"report"},
+    "fontconfig/": {"report"},
     "tbb/": {"run", "dataset", "similarity", "inspect"},
     "oneapi/": {"run", "dataset", "similarity", "inspect"},
 }

@@ -2,16 +2,26 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
+
+#include "tenfold/dataset/demo.h"
 
 namespace tenfold {
 namespace {
 
-// Of the layout: the shown picture and the first transform's three lie in cells of this size.
-constexpr int kCell = 112, kGap = 6, kCaption = 22, kTitle = 40;
+// Of the layout: pictures lie in cells of this size, the shown one below a title and a note, the first
+// transform's below the titles of its group and its own.
+constexpr int kCell = 112, kGap = 8, kMargin = 16, kShownTop = 68, kTitles = 66;
+
+// Of the picture in its cell.
+int shown_height() {
+  const cv::Size size = demo_picture("stop", 11).size();
+  return size.height * kCell / std::max(size.width, size.height);
+}
 
 cv::Mat cell(const cv::Mat& sheet, int column, int top) {
-  return sheet(cv::Rect(kGap + column * (kCell + kGap), top, kCell, kCell));
+  return sheet(cv::Rect(kMargin + column * (kCell + kGap), top, kCell, shown_height()));
 }
 
 int differing_pixels(const cv::Mat& a, const cv::Mat& b) {
@@ -26,8 +36,8 @@ TEST(Gallery, ShowsWhatEveryTransformDoes) {
   for (const TransformSpec& spec : transforms()) {
     SCOPED_TRACE(spec.name);
     const cv::Mat sheet = gallery(std::span(&spec, 1));
-    const cv::Mat original = cell(sheet, 0, kGap + kCaption);
-    const int top = kGap + kCaption + kCell + kGap + kTitle + kCaption;
+    const cv::Mat original = cell(sheet, 0, kShownTop);
+    const int top = kShownTop + shown_height() + kTitles;
     int changed = 0;
     for (int column = 0; column < 3; ++column)
       changed += differing_pixels(cell(sheet, column, top), original) > 100 ? 1 : 0;
