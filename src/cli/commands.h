@@ -10,13 +10,8 @@
 #include "exit_code.h"
 #include "options.h"
 
-namespace spdlog {
-class logger;
-}
-
 namespace tenfold {
 
-using Logger = std::shared_ptr<spdlog::logger>;
 using Command = std::function<ExitCode(const Logger&)>;
 
 // Each adds a subcommand with the options of `output`, and sets `chosen` when it is named on the command
@@ -40,11 +35,5 @@ void add_demo_command(CLI::App& program, OutputOptions& output, Command& chosen)
 // Shows what a run with these options would do.
 ExitCode plan_command(const RecipeOptions& arguments, const RunOptions& options, const OutputOptions& output,
                       const Logger& logger);
-
-// Writes a result to stdout. Throws Error where it cannot be written.
-void print_result(const std::string& text);
-
-// Logs `text`, which may be empty, line by line.
-void log_lines(const Logger& logger, bool warn, const std::string& text);
 
 }  // namespace tenfold

@@ -7,9 +7,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <sstream>
 
 #include "tenfold/base/error.h"
 #include "tenfold/base/text.h"
@@ -23,6 +25,7 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr int kUsualWidth = 80;
+constexpr int kNarrowestHelp = 60, kWidestHelp = 100;
 constexpr milliseconds kBarInterval{100};
 constexpr seconds kLineInterval{10};
 
@@ -43,7 +46,7 @@ bool wants_color(ColorWhen when, int descriptor) {
 
 }  // namespace
 
-std::shared_ptr<spdlog::logger> make_logger(Verbosity verbosity, const std::string& log_file) {
+Logger make_logger(Verbosity verbosity, const std::string& log_file) {
   auto terminal = std::make_shared<spdlog::sinks::stderr_sink_mt>();
   terminal->set_pattern("%v");
   terminal->set_level(verbosity == Verbosity::kQuiet     ? spdlog::level::warn
@@ -70,13 +73,30 @@ std::shared_ptr<spdlog::logger> make_logger(Verbosity verbosity, const std::stri
   return logger;
 }
 
+void print_result(const std::string& text) {
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
+    throw system_error("cannot write the result to", "stdout", errno);
+}
+
+void log_lines(const Logger& logger, bool warn, const std::string& text) {
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);)
+    logger->log(warn ? spdlog::level::warn : spdlog::level::info, "{}", line);
+}
+
+int help_width() {
+  const char* columns = std::getenv("COLUMNS");
+  const int asked = columns == nullptr ? 0 : std::atoi(columns);
+  return std::clamp(asked > 0 ? asked : terminal_width(STDOUT_FILENO), kNarrowestHelp, kWidestHelp);
+}
+
 TableStyle stdout_style(ColorWhen when) {
   const bool terminal = ::isatty(STDOUT_FILENO) == 1;
   return {.width = terminal ? terminal_width(STDOUT_FILENO) : kUsualWidth,
           .color = wants_color(when, STDOUT_FILENO)};
 }
 
-ConsoleObserver::ConsoleObserver(std::shared_ptr<spdlog::logger> logger, Verbosity verbosity)
+ConsoleObserver::ConsoleObserver(Logger logger, Verbosity verbosity)
     : logger_(std::move(logger)),
       bar_(verbosity != Verbosity::kQuiet && ::isatty(STDERR_FILENO) == 1),
       lines_(verbosity != Verbosity::kQuiet && !bar_) {}

@@ -1,7 +1,7 @@
 // Everything that people see: messages and the progress on stderr, the log file, the size and colors of the
 // terminal.
 //
-// Results go to stdout and are written by the commands themselves.
+// Results go to stdout; the commands choose their words.
 
 #pragma once
 
@@ -19,6 +19,8 @@ class logger;
 
 namespace tenfold {
 
+using Logger = std::shared_ptr<spdlog::logger>;
+
 enum class Verbosity { kQuiet, kNormal, kVerbose };
 
 // kAuto: on a terminal that is not dumb, unless NO_COLOR is set.
@@ -26,7 +28,16 @@ enum class ColorWhen { kAuto, kAlways, kNever };
 
 // Messages on stderr, and with time and level in `log_file` if that is not empty, which is opened at once.
 // Throws Error{kUsage} where it cannot be.
-std::shared_ptr<spdlog::logger> make_logger(Verbosity verbosity, const std::string& log_file);
+Logger make_logger(Verbosity verbosity, const std::string& log_file);
+
+// Writes a result to stdout. Throws Error where it cannot be written.
+void print_result(const std::string& text);
+
+// Logs `text`, which may be empty, line by line.
+void log_lines(const Logger& logger, bool warn, const std::string& text);
+
+// Width of a help text, in columns: COLUMNS, or that of the terminal on stdout; from 60 to 100.
+int help_width();
 
 // Width and colors for a table on stdout.
 TableStyle stdout_style(ColorWhen when);
@@ -34,7 +45,7 @@ TableStyle stdout_style(ColorWhen when);
 // Shows a run: a bar with rate and time left on a terminal, a line every ten seconds elsewhere.
 class ConsoleObserver : public Observer {
  public:
-  ConsoleObserver(std::shared_ptr<spdlog::logger> logger, Verbosity verbosity);
+  ConsoleObserver(Logger logger, Verbosity verbosity);
   ~ConsoleObserver() override;
 
   void pass_began(std::string_view pass) override;
@@ -47,7 +58,7 @@ class ConsoleObserver : public Observer {
   void show_bar(const Progress& progress, double seconds);
   void clear_bar();
 
-  std::shared_ptr<spdlog::logger> logger_;
+  Logger logger_;
   const bool bar_;    // stderr is a terminal
   const bool lines_;  // it is none
   bool bar_shown_ = false;

@@ -6,30 +6,16 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>
-#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
 #include <new>
-#include <sstream>
 
-#include "commands.h"
+#include "command_line.h"
 #include "interruption.h"
 #include "tenfold/base/text.h"
-#include "tenfold/base/version.h"
 
 namespace tenfold {
-
-void print_result(const std::string& text) {
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
-    throw system_error("cannot write the result to", "stdout", errno);
-}
-
-void log_lines(const Logger& logger, bool warn, const std::string& text) {
-  std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);)
-    logger->log(warn ? spdlog::level::warn : spdlog::level::info, "{}", line);
-}
 
 namespace {
 
@@ -75,44 +61,17 @@ ExitCode refuse_command(const std::string& name, const std::vector<std::string>&
 }
 
 ExitCode parse_and_run(int argc, const char* const* argv) {
-  CLI::App program(
-      "Turns a small, unbalanced folder of images into a larger, balanced, reproducible training set.",
-      "tenfold");
-  program.set_version_flag("--version", std::string("tenfold ") + std::string(version()));
-  program.require_subcommand(1);
-  program.footer(
-      "Start here:\n"
-      "  tenfold demo signs              draw a dataset to try\n"
-      "  tenfold init signs              write a recipe that fits it: tenfold.yaml\n"
-      "  tenfold preview tenfold.yaml    see what the copies look like: preview.png\n"
-      "  tenfold plan tenfold.yaml       see what would be made\n"
-      "  tenfold run tenfold.yaml        make it\n\n" +
-      exit_codes_text());
   OutputOptions output;
   Command chosen;
-  add_init_command(program, output, chosen);
-  add_run_command(program, output, chosen);
-  add_plan_command(program, output, chosen);
-  add_merge_command(program, output, chosen);
-  add_preview_command(program, output, chosen);
-  add_split_command(program, output, chosen);
-  add_inspect_command(program, output, chosen);
-  add_verify_command(program, output, chosen);
-  add_replay_command(program, output, chosen);
-  add_explain_command(program, output, chosen);
-  add_report_command(program, output, chosen);
-  add_clean_command(program, output, chosen);
-  add_transforms_command(program, output, chosen);
-  add_schema_command(program, output, chosen);
-  add_demo_command(program, output, chosen);
-  const std::vector<std::string> names = command_names(program);
+  const std::unique_ptr<CLI::App> program = command_line(output, chosen, help_width());
+  const std::vector<std::string> names = command_names(*program);
   if (argc > 1 && argv[1][0] != '-' && std::ranges::find(names, argv[1]) == names.end())
     return refuse_command(argv[1], names);
   try {
-    program.parse(argc, argv);
+    program->parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
-      program.exit(error);  // --help and --version, on stdout
+      program->exit(error);  // --help and --version, on stdout
       return kDone;
     }
     std::fprintf(stderr, "tenfold: error: %s\nRun with --help for more information.\n", error.what());

@@ -102,7 +102,7 @@ void add_jobs_option(CLI::App& command, std::optional<int>& jobs) {
 std::string exit_codes_text() {
   return "Exit codes: 0 done; 1 could not run (I/O, disk full, too many bad images); 2 wrong options,\n"
          "recipe or input, nothing written; 3 done, but images were skipped or a class is short; 4 the\n"
-         "output is in use or not tenfold's. A run that was cut off is continued by repeating it.";
+         "output is in use or not tenfold's.";
 }
 
 void add_output_options(CLI::App& command, OutputOptions& options) {

@@ -1,4 +1,4 @@
-// Reads a recipe and checks it against the dataset: the place where recipe and dataset meet.
+// Reads a recipe for a command.
 
 #pragma once
 

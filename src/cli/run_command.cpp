@@ -66,7 +66,8 @@ void add_run_command(CLI::App& program, OutputOptions& output, Command& chosen) 
                     "Read all images of the input again, also those whose size and time have not changed");
   add_output_options(*command, output);
   command->footer(
-      "Examples:\n  tenfold run recipe.yaml -i data/train -o data/train-x10\n"
+      "A run that was cut off is continued by repeating it.\n\nExamples:\n"
+      "  tenfold run recipe.yaml -i data/train -o data/train-x10\n"
       "  tenfold run recipe.yaml -i data/train -o data/train-x10 --shard 1/3   # and 2/3, 3/3; then "
       "merge\n\n" +
       exit_codes_text());

@@ -55,7 +55,8 @@ ExitCode transforms_command(const std::string& name, bool markdown, const Output
 void add_transforms_command(CLI::App& program, OutputOptions& output, Command& chosen) {
   CLI::App* command = program.add_subcommand("transforms", "List the transforms, or explain one");
   const auto name = std::make_shared<std::string>();
-  CLI::Option* argument = command->add_option("NAME", *name, "A transform or combinator");
+  CLI::Option* argument =
+      command->add_option("NAME", *name, "A transform or combinator")->type_name("TRANSFORM");
   const auto markdown = std::make_shared<bool>(false);
   command->add_flag("--markdown", *markdown, "All of them as a page of Markdown")->excludes(argument);
   const auto gallery_file = std::make_shared<std::string>();

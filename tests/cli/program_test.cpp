@@ -60,14 +60,6 @@ TEST_F(Program, SaysTheVersionThatCMakeKnows) {
   EXPECT_THAT(result.err, IsEmpty());
 }
 
-TEST_F(Program, HelpFitsAScreenAndNamesTheExitCodes) {
-  const Result result = tenfold("--help");
-  EXPECT_EQ(result.code, 0);
-  EXPECT_LE(std::ranges::count(result.out, '\n'), 40);
-  EXPECT_THAT(result.out, HasSubstr("\n  tenfold run tenfold.yaml "));
-  EXPECT_THAT(result.out, HasSubstr("Exit codes: 0 done;"));
-}
-
 TEST_F(Program, ColorsAreForTerminalsUnlessTheyAreAskedFor) {
   ASSERT_EQ(tenfold("demo signs").code, 0);
   write_recipe(kRecipe);

@@ -1,0 +1,10 @@
+#!/bin/sh
+# Builds the packages: two for Debian, tenfold and libtenfold-dev, and an archive to unpack anywhere.
+# They are in build/release/packages afterwards.
+set -eu
+cd "$(dirname "$0")/.."
+
+scripts/setup.sh --package
+cmake --preset release
+cmake --build --preset release
+cpack --config build/release/CPackConfig.cmake

@@ -1,0 +1,48 @@
+#!/bin/sh
+# Runs what configs/integrations offers, as make and cron would.
+#
+#   integrations_test.sh PROGRAM CONFIGS
+set -eu
+program=$1 integrations=$2/integrations
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+
+fail() {
+  echo "$1" >&2
+  exit 1
+}
+
+mkdir bin data
+ln -s "$program" bin/tenfold
+PATH=$folder/bin:$PATH
+tenfold demo data/train -q
+printf '%s\n' 'version: 1' 'input: {root: data/train}' 'output: {root: out}' 'expand: {factor: 2}' \
+  'augment: [rotate: {degrees: ±9}]' >recipe.yaml
+
+# make: nothing is run unless there is something to do.
+runs() { make -f "$integrations/Makefile" OUTPUT=out 2>&1 | grep -c '^tenfold run' || true; }
+images() { wc -l <out/manifest.jsonl; }
+[ "$(runs)" = 1 ] && [ "$(images)" = 202 ] || fail "make does not expand the dataset"
+[ "$(runs)" = 0 ] || fail "make runs again, though nothing has changed"
+cp data/train/stop/stop_001.jpg 'data/train/stop/one more.jpg'
+[ "$(runs)" = 1 ] && [ "$(images)" = 204 ] || fail "make does not see a new image"
+rm 'data/train/stop/one more.jpg'
+[ "$(runs)" = 1 ] && [ "$(images)" = 202 ] || fail "make does not see that an image is gone"
+echo 'seed: 5' >>recipe.yaml
+[ "$(runs)" = 1 ] || fail "make does not see that the recipe has changed"
+rm -r out
+[ "$(runs)" = 1 ] || fail "make does not see that the output is gone"
+
+# cron: the command is what follows the five fields of time.
+command=$(sed -n 's/^15 3 \* \* \*  //p' "$integrations/crontab")
+rm -r out
+RECIPE=recipe.yaml LOG=log /bin/sh -c "$command" >said 2>&1 || fail "the line of cron fails"
+[ ! -s said ] || fail "the line of cron says something, so mail would be sent: $(cat said)"
+[ -s log ] || fail "the line of cron keeps no log"
+printf 'no image' >data/train/stop/broken.jpg
+RECIPE=recipe.yaml LOG=log /bin/sh -c "$command" >said 2>&1 || fail "the line of cron takes findings for a failure"
+grep -q "skipped 'stop/broken.jpg'" said || fail "the line of cron does not say what was skipped"
+if flock recipe.yaml env RECIPE=recipe.yaml LOG=log /bin/sh -c "$command" >said 2>&1; then
+  fail "the line of cron runs beside another one"
+fi
