@@ -3,6 +3,7 @@
 #
 #   scripts/fuzz.sh                      lists the targets
 #   scripts/fuzz.sh TARGET [SECONDS]     fuzzes one; a minute without SECONDS
+#   scripts/fuzz.sh TARGET --fixed       tries always the same inputs, for continuous integration
 #   scripts/fuzz.sh TARGET FILE          tries one input, such as a finding
 #
 # The corpus grows in build/fuzz/corpus/TARGET; what breaks the code is kept in build/fuzz/findings/TARGET.
@@ -12,7 +13,7 @@ cd "$(dirname "$0")/.."
 targets="recipe header jpeg png webp tiff bmp pnm journal manifest archive csv annotations"
 [ $# -gt 0 ] || { printf '%s\n' $targets; exit; }
 target=$1
-seconds=${2:-60}
+what=${2:-60}
 case " $targets " in
   *" $target "*) ;;
   *) echo "fuzz.sh: there is no target '$target'; the targets are $targets" >&2; exit 2 ;;
@@ -35,11 +36,13 @@ TMPDIR=$(mktemp -d -p "$([ -d /dev/shm ] && echo /dev/shm || echo /tmp)")
 export TMPDIR
 trap 'rm -rf "$TMPDIR"' EXIT
 
-if [ -f "$seconds" ]; then
-  "$program" "$seconds"
+if [ -f "$what" ]; then
+  "$program" "$what"
   exit
 fi
+limit=(-max_total_time="$what")
+[ "$what" != --fixed ] || limit=(-seed=1 -runs=20000)
 "$build/tests/fuzz/fuzz_seeds" "$TMPDIR/seeds"
 mkdir -p "$build/corpus/$target" "$build/findings/$target"
 "$program" "$build/corpus/$target" "$TMPDIR/seeds/$target" -artifact_prefix="$build/findings/$target/" \
-  -max_total_time="$seconds" -timeout=25 -rss_limit_mb=2048 -max_len=65536
+  "${limit[@]}" -timeout=25 -rss_limit_mb=2048 -max_len=65536

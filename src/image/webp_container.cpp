@@ -24,6 +24,8 @@ struct Chunk {
   std::uint64_t payload = 0;
   std::uint64_t bytes = 0;
 
+  // The canvas is told by the first chunk, or not at all.
+  bool is_first() const { return payload == kRiffHeadBytes + kChunkHeadBytes; }
   std::uint64_t end() const { return payload + bytes + bytes % 2; }
 };
 
@@ -71,7 +73,7 @@ Parsed<void> read_animated_frame(ByteSource& source, const Chunk& chunk, WebpCon
 // Takes what one chunk tells; `frame_found` once there is a frame.
 Parsed<void> apply_chunk(ByteSource& source, const Chunk& chunk, WebpContainer& container,
                          bool& frame_found) {
-  if (chunk.type == chunk_type("VP8X")) {
+  if (chunk.type == chunk_type("VP8X") && chunk.is_first()) {
     std::array<std::uint8_t, 10> head;
     if (!source.read(chunk.payload, head)) return header_cut_off(Format::kWebp);
     container.animated = (head[0] & kAnimationFlag) != 0;

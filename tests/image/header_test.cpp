@@ -155,6 +155,15 @@ TEST(Header, OfAWebpIsReadFromEachKindOfChunk) {
   EXPECT_EQ(*read_header(webp_file({extended, lossy, exif})), turned);
 }
 
+TEST(Header, OfAWebpTellsItsCanvasInTheFirstChunkAlone) {
+  const Bytes lossy = bytes_of("VP8 \x0A\0\0\0\x10\0\0\x9D\x01\x2A\x40\0\x30\0"sv);
+  const Bytes animated_of_63 = bytes_of("VP8X\x0A\0\0\0\x02\0\0\0\x3E\0\0\x2F\0\0"sv);
+  const ImageHeader plain{.format = Format::kWebp, .stored = {64, 48}};
+  EXPECT_EQ(*read_header(webp_file({lossy, animated_of_63})), plain);
+  EXPECT_EQ(*read_header(webp_file({animated_of_63, lossy, animated_of_63})),
+            *read_header(webp_file({animated_of_63, lossy})));
+}
+
 TEST(Header, OfABrokenWebpSaysWhatIsBroken) {
   EXPECT_EQ(reason(bytes_of("RIFF\x10\0\0\0WEBP"sv)), "the WebP header is cut off");
   EXPECT_EQ(reason(webp_file({bytes_of("VP8 \x0A\0\0\0\x11\0\0\x9D\x01\x2A\x40\0\x30\0"sv)})),
