@@ -53,7 +53,7 @@ TEST_F(ExpandTest, ThrowsEveryMistakeOfTheRecipe) {
 TEST_F(ExpandTest, TellsOfWhatMayBeAMistake) {
   Notes notes;
   expand_as("version: 1\nexpand: {factor: 2}\naugment: [rotate: {degrees: 10}]\n", notes);
-  EXPECT_THAT(notes.sentences, ElementsAre(HasSubstr("recipe.yaml:3:30: warning: ")));
+  EXPECT_THAT(notes.sentences, ElementsAre(HasSubstr("recipe.yaml:3:29: warning: ")));
 }
 
 }  // namespace
