@@ -139,13 +139,14 @@ std::string transform_section(const std::string& name, const std::string& summar
 std::string chain_sections(const Json& definitions) {
   std::string text = roff_heading("COMBINATORS");
   for (const Combinator& combinator : combinators())
-    text += transform_section(combinator.name, combinator.summary, combinator.examples, definitions);
+    text += transform_section(combinator.name, combinator.summary + " " + combinator.use, combinator.examples,
+                              definitions);
   std::string group;
   for (const TransformSpec& spec : transforms()) {
     if (spec.group != group) text += roff_heading("TRANSFORMS: " + spec.group);
     group = spec.group;
     const std::string example = spec.name + (spec.example.empty() ? "" : ": " + spec.example);
-    text += transform_section(spec.name, spec.summary, {example}, definitions);
+    text += transform_section(spec.name, spec.summary + " " + spec.use, {example}, definitions);
   }
   return text;
 }
