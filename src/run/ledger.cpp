@@ -111,6 +111,7 @@ void Ledger::add_kept(std::uint64_t outputs) {
   if (outputs == 0) return;
   const std::lock_guard lock(mutex_);
   progress_.done += outputs;
+  progress_.kept += outputs;
   report();
 }
 
@@ -124,6 +125,7 @@ void Ledger::start_round(std::uint64_t total) {
   failed_.clear();
   idle_ = {};
   progress_.done = 0;
+  progress_.kept = 0;
   progress_.total = total;
 }
 
