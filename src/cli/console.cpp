@@ -126,7 +126,6 @@ void ConsoleObserver::pass_began(std::string_view pass) {
   clear_bar();
   logger_->debug("{} …", pass);
   began_ = Clock::now();
-  done_ = 0;
 }
 
 void ConsoleObserver::noted(const std::string& sentence) {
@@ -136,8 +135,6 @@ void ConsoleObserver::noted(const std::string& sentence) {
 
 void ConsoleObserver::progressed(const Progress& progress) {
   const auto now = Clock::now();
-  if (progress.done < done_) began_ = now;  // a new round
-  done_ = progress.done;
   const double elapsed = duration<double>(now - began_).count();
   if (bar_ && now - shown_ >= kBarInterval) {
     shown_ = now;

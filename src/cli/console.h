@@ -69,7 +69,6 @@ class ConsoleObserver : public Observer {
   const bool lines_;  // it is none
   bool bar_shown_ = false;
   Clock::time_point began_ = Clock::now();
-  std::uint64_t done_ = 0;
   Clock::time_point shown_ = began_;
 };
 

@@ -2,6 +2,8 @@
 
 #include <tbb/parallel_for.h>
 
+#include <algorithm>
+
 #include "interruption.h"
 #include "remembered.h"
 #include "survey.h"
@@ -111,7 +113,6 @@ void Ledger::add_kept(std::uint64_t outputs) {
   if (outputs == 0) return;
   const std::lock_guard lock(mutex_);
   progress_.done += outputs;
-  progress_.kept += outputs;
   report();
 }
 
@@ -125,7 +126,6 @@ void Ledger::start_round(std::uint64_t total) {
   failed_.clear();
   idle_ = {};
   progress_.done = 0;
-  progress_.kept = 0;
   progress_.total = total;
 }
 
@@ -134,6 +134,12 @@ void Ledger::note_once(const std::string& sentence) {
   if (notes_.insert(sentence).second) observer_.noted(sentence);
 }
 
-void Ledger::report() { observer_.progressed(progress_); }
+// A second round goes over what the first one has made.
+void Ledger::report() {
+  if (progress_.done < reported_) return;
+  reported_ = progress_.done;
+  progress_.kept = progress_.done - std::min<std::uint64_t>(made_.size(), progress_.done);
+  observer_.progressed(progress_);
+}
 
 }  // namespace tenfold
