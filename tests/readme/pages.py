@@ -37,7 +37,7 @@ def commands_of(block, first):
     for number, line in enumerate(block.splitlines(), first):
         if not command:
             began = number
-        command += re.sub(r"(^|\s+)#.*", "", line)
+        command += re.sub(r"(^|\s+)#.*", "", line).lstrip()
         if command.endswith("\\"):
             command = command[:-1].rstrip() + " "
         elif command:

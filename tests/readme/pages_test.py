@@ -15,7 +15,7 @@ import run_pages
 # `tenfold` as far as these tests need it: it says what it was told, and fails where it was told so.
 PROGRAM = """#!/bin/sh
 case "$*" in *wrong*) echo "no such thing" >&2; exit 2 ;; esac
-[ "$1" != plan ] || ! grep -q "mistake" "$2" || exit 2
+[ "$2" != shown.yaml ] || ! grep -q mistake shown.yaml || exit 2
 echo "$*"
 """
 
