@@ -10,7 +10,7 @@ SPLIT_KEYS = ("by",)
 
 @dataclasses.dataclass(frozen=True)
 class Shown:
-    kind: str  # sh, yaml, python, or "" for what a command says
+    kind: str  # sh, yaml or another language, or "" for what a command says
     line: int
     text: str
 
@@ -47,6 +47,8 @@ def commands_of(block, first):
 
 def spoken_of(line):
     """(kind, text) of the commands and recipes that a sentence or a table mentions."""
+    if line.count("`") % 2 == 1:
+        yield "code that goes on in another line", line
     for code in re.findall(r"(?<!`)`([^`]+)`(?!`)", line):
         key = re.match(r"(\w+): ", code)
         if code.startswith("tenfold "):

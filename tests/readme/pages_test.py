@@ -85,7 +85,11 @@ class Failures(PagesTest):
         self.assertEqual(self.of("`expand: {mistake: 1}`"), ["page.md:1: this recipe is not taken: "])
 
     def test_are_blocks_that_nobody_tries(self):
-        self.assertEqual(self.of("```bash\ntenfold run a\n```"), ["page.md:2: nobody tries a block of 'bash'"])
+        self.assertEqual(self.of("```bash\ntenfold run a\n```"), ["page.md:2: nobody tries this: bash"])
+
+    def test_are_commands_that_would_not_be_seen(self):
+        self.assertEqual(self.of("As in `tenfold\nrun`."),
+                         [f"page.md:{line}: nobody tries this: code that goes on in another line" for line in (1, 2)])
 
 
 class Links(PagesTest):

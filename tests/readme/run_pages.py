@@ -75,7 +75,7 @@ class Page:
 
     def refuse(self, shown):
         if shown.kind != "python":
-            self.fail(shown, f"nobody tries a block of '{shown.kind}'")
+            self.fail(shown, f"nobody tries this: {shown.kind}")
 
 
 def environment_for(folder, program):
