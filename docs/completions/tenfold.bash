@@ -1,18 +1,22 @@
 # Completions of tenfold for bash; written by scripts/refresh.sh; changes here are lost.
 
-_tenfold_commands='run plan inspect split verify replay explain clean transforms schema demo'
+_tenfold_commands='init run plan merge preview inspect split verify replay explain report clean transforms schema demo'
 _tenfold_transforms='horizontal_flip vertical_flip rotate90 transpose d4 rotate safe_rotate translate scale zoom shear affine perspective crop center_crop resized_crop crop_and_pad pad resize elastic grid_distortion optical_distortion piecewise_affine thin_plate_spline grid_shuffle brightness contrast saturation hue color_jitter hue_saturation_value gamma tone_curve channel_shift rgb_shift white_balance temperature fancy_pca grayscale sepia invert solarize posterize channel_shuffle channel_dropout auto_contrast equalize clahe illumination vignette chromatic_aberration gaussian_blur box_blur median_blur motion_blur defocus zoom_blur glass_blur sharpen unsharp_mask emboss gaussian_noise poisson_noise iso_noise multiplicative_noise salt_and_pepper jpeg_compression downscale pixelate superpixels random_erasing coarse_dropout grid_dropout grid_mask pixel_dropout patch_transform rain snow fog shadow sun_flare spatter mixup cutmix mosaic overlay histogram_match fourier_match rand_augment trivial_augment auto_augment aug_mix one_of some_of shuffle sequence'
 
 # The options of a command.
 _tenfold_options() {
   case $1 in
-    run) echo '-h --help -i --input -o --output --seed --set -j --jobs --memory --timings --dry-run --force --remake --rehash --json -q --quiet -v --verbose --log-file --color' ;;
-    plan) echo '-h --help -i --input -o --output --seed --set -j --jobs --memory --timings --json -q --quiet -v --verbose --log-file --color' ;;
+    init) echo '-h --help -o --output -j --jobs --json -q --quiet -v --verbose --log-file --color' ;;
+    run) echo '-h --help -i --input -o --output --seed --set -j --jobs --memory --timings --shard --dry-run --force --remake --rehash --json -q --quiet -v --verbose --log-file --color' ;;
+    plan) echo '-h --help -i --input -o --output --seed --set -j --jobs --memory --timings --shard --json -q --quiet -v --verbose --log-file --color' ;;
+    merge) echo '-h --help -i --input -j --jobs --memory --force --json -q --quiet -v --verbose --log-file --color' ;;
+    preview) echo '-h --help -i --input -o --output --seed --set -j --jobs --memory --timings --sheet --copies --class --sample --each --json -q --quiet -v --verbose --log-file --color' ;;
     inspect) echo '-h --help --fast --strict --csv -j --jobs --json -q --quiet -v --verbose --log-file --color --min-images --min-side --max-aspect --dark --bright --blank --min-contrast --similar --blur' ;;
     split) echo '-h --help -i --input -o --output --seed --set -j --jobs --memory --timings --file --json -q --quiet -v --verbose --log-file --color' ;;
     verify) echo '-h --help -i --input --quick -j --jobs --json -q --quiet -v --verbose --log-file --color' ;;
     replay) echo '-h --help -i --input --json -q --quiet -v --verbose --log-file --color' ;;
     explain) echo '-h --help -i --input --json -q --quiet -v --verbose --log-file --color' ;;
+    report) echo '-h --help -o --output -j --jobs --json -q --quiet -v --verbose --log-file --color' ;;
     clean) echo '-h --help --json -q --quiet -v --verbose --log-file --color' ;;
     transforms) echo '-h --help --markdown --gallery --json -q --quiet -v --verbose --log-file --color' ;;
     schema) echo '-h --help --json -q --quiet -v --verbose --log-file --color' ;;
@@ -23,12 +27,17 @@ _tenfold_options() {
 # What an option wants, of "command,option"; nothing for what wants none.
 _tenfold_value() {
   case $1 in
+    init,-o | init,--output) echo 'file' ;;
+    init,-j | init,--jobs) echo 'nothing' ;;
+    init,--log-file) echo 'file' ;;
+    init,--color) echo 'auto always never' ;;
     run,-i | run,--input) echo 'folder' ;;
     run,-o | run,--output) echo 'folder' ;;
     run,--seed) echo 'nothing' ;;
     run,--set) echo 'nothing' ;;
     run,-j | run,--jobs) echo 'nothing' ;;
     run,--memory) echo 'nothing' ;;
+    run,--shard) echo 'nothing' ;;
     run,--log-file) echo 'file' ;;
     run,--color) echo 'auto always never' ;;
     plan,-i | plan,--input) echo 'folder' ;;
@@ -37,8 +46,26 @@ _tenfold_value() {
     plan,--set) echo 'nothing' ;;
     plan,-j | plan,--jobs) echo 'nothing' ;;
     plan,--memory) echo 'nothing' ;;
+    plan,--shard) echo 'nothing' ;;
     plan,--log-file) echo 'file' ;;
     plan,--color) echo 'auto always never' ;;
+    merge,-i | merge,--input) echo 'folder' ;;
+    merge,-j | merge,--jobs) echo 'nothing' ;;
+    merge,--memory) echo 'nothing' ;;
+    merge,--log-file) echo 'file' ;;
+    merge,--color) echo 'auto always never' ;;
+    preview,-i | preview,--input) echo 'folder' ;;
+    preview,-o | preview,--output) echo 'folder' ;;
+    preview,--seed) echo 'nothing' ;;
+    preview,--set) echo 'nothing' ;;
+    preview,-j | preview,--jobs) echo 'nothing' ;;
+    preview,--memory) echo 'nothing' ;;
+    preview,--sheet) echo 'file' ;;
+    preview,--copies) echo 'nothing' ;;
+    preview,--class) echo 'file' ;;
+    preview,--sample) echo 'file' ;;
+    preview,--log-file) echo 'file' ;;
+    preview,--color) echo 'auto always never' ;;
     inspect,--csv) echo 'file' ;;
     inspect,-j | inspect,--jobs) echo 'nothing' ;;
     inspect,--log-file) echo 'file' ;;
@@ -71,6 +98,10 @@ _tenfold_value() {
     explain,-i | explain,--input) echo 'folder' ;;
     explain,--log-file) echo 'file' ;;
     explain,--color) echo 'auto always never' ;;
+    report,-o | report,--output) echo 'file' ;;
+    report,-j | report,--jobs) echo 'nothing' ;;
+    report,--log-file) echo 'file' ;;
+    report,--color) echo 'auto always never' ;;
     clean,--log-file) echo 'file' ;;
     clean,--color) echo 'auto always never' ;;
     transforms,--gallery) echo 'file' ;;
@@ -86,8 +117,12 @@ _tenfold_value() {
 # What stands at a place, of "command,place".
 _tenfold_argument() {
   case $1 in
+    init,0) echo 'folder' ;;
     run,0) echo 'recipe' ;;
     plan,0) echo 'recipe' ;;
+    merge,0) echo 'folder' ;;
+    merge,*) echo 'folder' ;;
+    preview,0) echo 'recipe' ;;
     inspect,0) echo 'folder' ;;
     split,0) echo 'recipe' ;;
     verify,0) echo 'folder' ;;
@@ -95,6 +130,7 @@ _tenfold_argument() {
     replay,1) echo 'file' ;;
     explain,0) echo 'folder' ;;
     explain,1) echo 'file' ;;
+    report,0) echo 'folder' ;;
     clean,0) echo 'folder' ;;
     transforms,0) echo 'transform' ;;
     demo,0) echo 'folder' ;;
