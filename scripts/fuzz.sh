@@ -8,12 +8,20 @@
 #
 # The corpus grows in build/fuzz/corpus/TARGET; what breaks the code is kept in build/fuzz/findings/TARGET.
 set -euo pipefail
+here=$PWD
 cd "$(dirname "$0")/.."
 
 targets="recipe header jpeg png webp tiff bmp pnm journal manifest archive csv annotations"
 [ $# -gt 0 ] || { printf '%s\n' $targets; exit; }
 target=$1
-what=${2:-60}
+seconds=60 file= fixed=
+case "${2-}" in
+  "") ;;
+  --fixed) fixed=yes ;;
+  *[!0-9]*)
+    file=$(cd "$here" && realpath -e "$2") || { echo "fuzz.sh: '$2' is neither seconds nor a file" >&2; exit 2; } ;;
+  *) seconds=$2 ;;
+esac
 case " $targets " in
   *" $target "*) ;;
   *) echo "fuzz.sh: there is no target '$target'; the targets are $targets" >&2; exit 2 ;;
@@ -36,13 +44,13 @@ TMPDIR=$(mktemp -d -p "$([ -d /dev/shm ] && echo /dev/shm || echo /tmp)")
 export TMPDIR
 trap 'rm -rf "$TMPDIR"' EXIT
 
-if [ -f "$what" ]; then
-  "$program" "$what"
+if [ -n "$file" ]; then
+  "$program" "$file"
   exit
 fi
-limit=(-max_total_time="$what")
-[ "$what" != --fixed ] || limit=(-seed=1 -runs=20000)
 "$build/tests/fuzz/fuzz_seeds" "$TMPDIR/seeds"
-mkdir -p "$build/corpus/$target" "$build/findings/$target"
-"$program" "$build/corpus/$target" "$TMPDIR/seeds/$target" -artifact_prefix="$build/findings/$target/" \
+corpus=$build/corpus/$target limit=(-max_total_time="$seconds")
+[ -z "$fixed" ] || { corpus=$TMPDIR/corpus; limit=(-seed=1 -runs=20000); }
+mkdir -p "$corpus" "$build/findings/$target"
+"$program" "$corpus" "$TMPDIR/seeds/$target" -artifact_prefix="$build/findings/$target/" \
   "${limit[@]}" -timeout=25 -rss_limit_mb=2048 -max_len=65536

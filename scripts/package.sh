@@ -7,4 +7,5 @@ cd "$(dirname "$0")/.."
 scripts/setup.sh --package
 cmake --preset release
 cmake --build --preset release
+rm -rf build/release/packages  # of older versions
 cpack --config build/release/CPackConfig.cmake

@@ -13,6 +13,8 @@ install(FILES ${docs}/completions/tenfold.fish DESTINATION ${CMAKE_INSTALL_DATAD
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/configs DESTINATION ${CMAKE_INSTALL_DATADIR}/tenfold COMPONENT program)
 install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/CHANGELOG.md ${PROJECT_SOURCE_DIR}/LICENSE
   DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
+install(DIRECTORY ${docs} DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program FILES_MATCHING PATTERN "*.md" PATTERN "*.jpg"
+  PATTERN man EXCLUDE PATTERN completions EXCLUDE)
 
 set_target_properties(tenfold_core PROPERTIES EXPORT_NAME core OUTPUT_NAME tenfold)
 target_link_libraries(tenfold_core INTERFACE $<INSTALL_INTERFACE:nlohmann_json::nlohmann_json>)  # run.h names it

@@ -20,7 +20,7 @@ set(CPACK_COMPONENT_PROGRAM_DESCRIPTION
 augmented copies each image needs, and writes them.")
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libtenfold-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
-set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "libopencv-dev, libopencv-contrib-dev, libtbb-dev, libyaml-cpp-dev, \
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "libopencv-dev, libtbb-dev, libyaml-cpp-dev, \
 nlohmann-json3-dev, libexpected-dev, libhwy-dev, libjpeg62-turbo-dev, libturbojpeg0-dev, libpng-dev, libpugixml-dev, \
 libxxhash-dev, libarchive-dev, libzip-dev, libtiff-dev, libwebp-dev, libfreetype-dev, libfontconfig-dev, pkg-config")
 set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION "This package has the library, a static archive, and its headers.")

@@ -1,4 +1,4 @@
-// What the program's exit code means. The README and `tenfold --help` say the same.
+// What the program's exit code means. docs/operation.md and `tenfold --help` say the same.
 
 #pragma once
 

@@ -106,7 +106,8 @@ Json input_section() {
        {"splits", described(splits_schema(), "the folders of the dataset's own splits")},
        {"split", split_schema()},
        {"on_leak", described(words({"fail", "drop_from_train", "warn"}),
-                             "what happens if something of val or test is in train, too")}});
+                             "what happens if something of val or test is in train, too; warn with `split`, "
+                             "fail with `splits` unless set")}});
 }
 
 Json layout() {
@@ -154,7 +155,8 @@ Json expand_section() {
       {{"factor", described(factor, "how much the dataset grows, originals counted", expand.factor)},
        {"balance", described(any_of({words({"none", "majority", "median", "mean"}), to}),
                              "what the classes are brought to", "none")},
-       {"max_copies", described(whole(0), "of one image; what cannot be reached is a shortfall")},
+       {"max_copies",
+        described(whole(0), "of one image, any number unless set; what cannot be reached is a shortfall")},
        {"undersample",
         described(flag(), "whether a class above its target loses images", expand.undersample)},
        {"draws", described(words({"stratified", "independent"}),
@@ -162,12 +164,13 @@ Json expand_section() {
 }
 
 Json sampling_section() {
-  return section("How all geometric transforms look up pixels.",
-                 {{"interpolation",
-                   described(words({"nearest", "linear", "cubic", "lanczos"}), "between pixels", "linear")},
-                  {"border", described(words({"constant", "replicate", "reflect", "reflect_101", "wrap"}),
-                                       "what lies beyond the edges", "reflect")},
-                  {"fill", described(color_schema(), "of the border 'constant'", 0)}});
+  return section(
+      "How all geometric transforms look up pixels.",
+      {{"interpolation",
+        described(words({"nearest", "linear", "cubic", "lanczos"}), "between pixels", "linear")},
+       {"border", described(words({"constant", "replicate", "reflect", "reflect_101", "wrap"}),
+                            "what lies beyond the edges", "reflect")},
+       {"fill", described(color_schema(), "of the border 'constant': a grey, or red, green and blue", 0)}});
 }
 
 Json strength_section() {
@@ -179,7 +182,8 @@ Json strength_section() {
 Json accept_section() {
   const AcceptRecipe accept;
   return section(
-      "When a copy is turned down and drawn again, up to eight times.",
+      "When a copy is turned down and drawn again, up to eight times. Without this section every copy is "
+      "taken.",
       {{"min_deviation",
         described(number_schema(0, 127.5), "standard deviation of the copy's luma, in code values",
                   accept.min_deviation)},

@@ -2,7 +2,6 @@
 
 #include <bit>
 #include <cmath>
-#include <opencv2/img_hash.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include "tenfold/image/pixel_layout.h"
@@ -22,11 +21,21 @@ cv::Mat small_luma(const cv::Mat& pixels) {
   return in_layout(small, CV_8UC1);
 }
 
+// Which of the lowest frequencies of a cosine transform lie above their mean: the hash of C. Zauner,
+// "Implementation and Benchmarking of Perceptual Image Hash Functions" (2010), with the details of OpenCV's
+// img_hash module, which would bring hundreds of packages for this one function.
 std::uint64_t perceptual_hash(const cv::Mat& luma) {
-  cv::Mat bytes;
-  cv::img_hash::pHash(luma, bytes);
+  constexpr int kSide = 32, kFrequencies = 8;
+  cv::Mat small, frequencies;
+  cv::resize(luma, small, {kSide, kSide}, 0, 0, cv::INTER_LINEAR_EXACT);
+  small.convertTo(frequencies, CV_32F);
+  cv::dct(frequencies, frequencies);
+  cv::Mat lowest = frequencies(cv::Rect(0, 0, kFrequencies, kFrequencies)).clone();
+  lowest.at<float>(0, 0) = 0;  // the brightness
+  const auto mean = static_cast<float>(cv::mean(lowest)[0]);
   std::uint64_t hash = 0;
-  for (int i = 0; i < 8; ++i) hash = hash << 8 | bytes.at<std::uint8_t>(i);
+  for (auto value = lowest.begin<float>(); value != lowest.end<float>(); ++value)
+    hash = hash << 1 | static_cast<std::uint64_t>(*value > mean);
   return hash;
 }
 

@@ -7,7 +7,7 @@ import sys
 from typing import Callable
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-PEERS = ("torchvision", "vips", "imagemagick")
+PEERS = ("torchvision", "keras", "vips", "imagemagick")
 
 
 @dataclasses.dataclass(frozen=True)

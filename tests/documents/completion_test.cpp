@@ -36,11 +36,12 @@ class Completion : public ::testing::Test {
   }
 
   // COMPREPLY, where the cursor stands behind the last of `words`, which are quoted for bash.
-  std::vector<std::string> bash(const std::string& words) const {
-    const ShellResult result = shell(
-        folder_.path(), "bash --norc -u <<'END'\nsource '" + kFolder + "tenfold.bash'\nCOMP_WORDS=(" + words +
-                            ")\nCOMP_CWORD=$((${#COMP_WORDS[@]} - 1))\n_tenfold\n"
-                            "printf '%s\\n' ${COMPREPLY[@]+\"${COMPREPLY[@]}\"}\nEND");
+  std::vector<std::string> bash(const std::string& words, const std::string& profile = "") const {
+    const ShellResult result =
+        shell(folder_.path(), "bash --norc -u <<'END'\n" + profile + "\nsource '" + kFolder +
+                                  "tenfold.bash'\nCOMP_WORDS=(" + words +
+                                  ")\nCOMP_CWORD=$((${#COMP_WORDS[@]} - 1))\n_tenfold\n"
+                                  "printf '%s\\n' ${COMPREPLY[@]+\"${COMPREPLY[@]}\"}\nEND");
     EXPECT_THAT(result.err, IsEmpty());
     return result.out == "\n" ? std::vector<std::string>() : sorted_lines(result.out);
   }
@@ -77,11 +78,28 @@ TEST_F(Completion, OfBashOffersWhatAnOptionWants) {
 TEST_F(Completion, OfBashOffersWhatStandsAtAPlace) {
   EXPECT_THAT(bash("tenfold run ''"), ElementsAre("data train", "recipe.yaml"));
   EXPECT_THAT(bash("tenfold run -j 2 --seed = 3 -q rec"), ElementsAre("recipe.yaml"));
+  EXPECT_THAT(bash("tenfold run --set expand.factor = 4 rec"), ElementsAre("recipe.yaml"));
+  EXPECT_THAT(bash("tenfold run --set = expand.factor = 4 -i a : b rec"), ElementsAre("recipe.yaml"));
+  EXPECT_THAT(bash("tenfold run --set expand.factor = ''"), IsEmpty());
   EXPECT_THAT(bash("tenfold run recipe.yaml ''"), IsEmpty());
   EXPECT_THAT(bash("tenfold verify ''"), ElementsAre("data train"));
   EXPECT_THAT(bash("tenfold replay out ''"), ElementsAre("data train", "notes.txt", "recipe.yaml"));
   EXPECT_THAT(bash("tenfold transforms gaussian_"), ElementsAre("gaussian_blur", "gaussian_noise"));
   EXPECT_THAT(bash("tenfold transforms one"), ElementsAre("one_of"));
+}
+
+// Bash replaces what stands behind the last = or : alone.
+TEST_F(Completion, OfBashTakesNamesWithColons) {
+  folder_.write("a:b/x.jpg", "");
+  EXPECT_THAT(bash("tenfold verify a : ''"), ElementsAre("b"));
+  EXPECT_THAT(bash("tenfold verify a :"), ElementsAre("b"));
+  EXPECT_THAT(bash("tenfold run --input = a : b"), ElementsAre("b"));
+}
+
+TEST_F(Completion, OfBashDoesNotDependOnTheUsersShell) {
+  const std::string profile = "IFS=,; shopt -s expand_aliases; alias grep='grep --color=always'";
+  EXPECT_THAT(bash("tenfold run rec", profile), ElementsAre("recipe.yaml"));
+  EXPECT_THAT(bash("tenfold run --color al", profile), ElementsAre("always"));
 }
 
 TEST_F(Completion, OfFishKnowsCommandsOptionsAndWhatTheyWant) {
@@ -91,6 +109,7 @@ TEST_F(Completion, OfFishKnowsCommandsOptionsAndWhatTheyWant) {
   EXPECT_THAT(fish("tenfold run -i da"), ElementsAre("data train/"));
   EXPECT_THAT(fish("tenfold run --jobs "), IsEmpty());
   EXPECT_THAT(fish("tenfold run rec"), ElementsAre("recipe.yaml"));
+  EXPECT_THAT(fish("tenfold inspect run --se"), IsEmpty());
   EXPECT_THAT(fish("tenfold transforms gaussian_"), ElementsAre("gaussian_blur", "gaussian_noise"));
 }
 

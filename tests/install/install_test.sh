@@ -12,9 +12,11 @@ cmake --install "$build" --prefix "$folder/installed" >"$folder/log"
 cd "$folder/installed"
 for file in bin/tenfold include/tenfold/tenfold.h share/man/man1/tenfold.1 share/man/man1/tenfold-run.1 \
   share/man/man5/tenfold-recipe.5 share/bash-completion/completions/tenfold share/zsh/site-functions/_tenfold \
-  share/fish/vendor_completions.d/tenfold.fish share/tenfold/configs/quickstart.yaml share/doc/tenfold/LICENSE; do
+  share/fish/vendor_completions.d/tenfold.fish share/tenfold/configs/quickstart.yaml share/doc/tenfold/LICENSE \
+  share/doc/tenfold/docs/preview.jpg; do
   [ -f "$file" ] || { echo "there is no $file among what is installed" >&2; exit 1; }
 done
+python3 -B "$source/tests/readme/check_links.py" share/doc/tenfold configs examples include scripts src tests
 if grep -rlF -e "$build" -e "$source" share lib*/cmake; then
   echo "these files know where tenfold was built" >&2
   exit 1

@@ -62,7 +62,7 @@ def check_units(folder, program):
         units[name].optionxform = str
         units[name].read_string((folder / name).read_text())
     assert units["tenfold.timer"]["Install"]["WantedBy"] == "timers.target"
-    assert units["tenfold.service"]["Service"]["SuccessExitStatus"] == "3"
+    assert units["tenfold.service"]["Service"]["SuccessExitStatus"] == "3 143 SIGTERM"
     command = shlex.split(units["tenfold.service"]["Service"]["ExecStart"])
     assert command[0] == "/usr/bin/tenfold"
     # It gets as far as the recipe, which is not there.

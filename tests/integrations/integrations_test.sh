@@ -7,6 +7,7 @@ program=$1 integrations=$2/integrations
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
+unset MAKEFLAGS MFLAGS MAKELEVEL TENFOLD INPUT OUTPUT
 
 fail() {
   echo "$1" >&2
@@ -17,11 +18,16 @@ mkdir bin data
 ln -s "$program" bin/tenfold
 PATH=$folder/bin:$PATH
 tenfold demo data/train -q
+ln -s data/train images
 printf '%s\n' 'version: 1' 'input: {root: data/train}' 'output: {root: out}' 'expand: {factor: 2}' \
   'augment: [rotate: {degrees: ±9}]' >recipe.yaml
 
-# make: nothing is run unless there is something to do.
-runs() { make -f "$integrations/Makefile" OUTPUT=out 2>&1 | grep -c '^tenfold run' || true; }
+# make: nothing is run unless there is something to do. The clock of files may tick slowly: what a run leaves is made older.
+runs() {
+  make -f "$integrations/Makefile" RECIPE=recipe.yaml INPUT=images OUTPUT=out 2>&1 | grep -c '^tenfold run' || true
+  touch -d '-2 minutes' recipe.yaml out.listing
+  touch -d '-1 minute' out/manifest.jsonl
+}
 images() { wc -l <out/manifest.jsonl; }
 [ "$(runs)" = 1 ] && [ "$(images)" = 202 ] || fail "make does not expand the dataset"
 [ "$(runs)" = 0 ] || fail "make runs again, though nothing has changed"
@@ -33,6 +39,10 @@ echo 'seed: 5' >>recipe.yaml
 [ "$(runs)" = 1 ] || fail "make does not see that the recipe has changed"
 rm -r out
 [ "$(runs)" = 1 ] || fail "make does not see that the output is gone"
+if make -B -f "$integrations/Makefile" RECIPE=recipe.yaml INPUT=images OUTPUT=out TENFOLD=false >said 2>&1; then
+  fail "make takes a failure for a success"
+fi
+[ -f out/manifest.jsonl ] || fail "make takes away what a run has published"
 
 # cron: the command is what follows the five fields of time.
 command=$(sed -n 's/^15 3 \* \* \*  //p' "$integrations/crontab")
@@ -43,6 +53,6 @@ RECIPE=recipe.yaml LOG=log /bin/sh -c "$command" >said 2>&1 || fail "the line of
 printf 'no image' >data/train/stop/broken.jpg
 RECIPE=recipe.yaml LOG=log /bin/sh -c "$command" >said 2>&1 || fail "the line of cron takes findings for a failure"
 grep -q "skipped 'stop/broken.jpg'" said || fail "the line of cron does not say what was skipped"
-if flock recipe.yaml env RECIPE=recipe.yaml LOG=log /bin/sh -c "$command" >said 2>&1; then
+if flock recipe.yaml.lock env RECIPE=recipe.yaml LOG=log /bin/sh -c "$command" >said 2>&1; then
   fail "the line of cron runs beside another one"
 fi

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <nlohmann/json.hpp>
+#include <opencv2/img_hash.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include "run/dataset_fixture.h"
@@ -40,6 +41,19 @@ TEST(QualityGate, MeasuresDeviationAndDetailOfTheLuma) {
   cv::cvtColor(image, color, cv::COLOR_GRAY2BGR);
   color.convertTo(color, CV_16U, 257);
   EXPECT_DOUBLE_EQ(appearance_of(color).deviation, 127.5);
+}
+
+// OpenCV's bytes hold eight bits each, the first one lowest.
+TEST(QualityGate, HasThePerceptualHashOfOpenCv) {
+  for (const int seed : {1, 2, 3, 4}) {
+    const cv::Mat image = picture({128, 96}, seed, CV_8UC1);
+    cv::Mat bytes;
+    cv::img_hash::pHash(image, bytes);
+    std::uint64_t expected = 0;
+    for (int bit = 0; bit < 64; ++bit)
+      expected = expected << 1 | static_cast<std::uint64_t>(bytes.at<std::uint8_t>(bit / 8) >> bit % 8 & 1);
+    EXPECT_EQ(appearance_of(image).hash, expected) << seed;
+  }
 }
 
 TEST(QualityGate, TurnsDownWhatIsBlankOrLostItsContrastOrDetail) {

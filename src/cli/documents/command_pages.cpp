@@ -97,7 +97,7 @@ std::string program_page(const ProgramText& program) {
 
 std::string page_head(const std::string& name, int section, const std::string& summary) {
   return ".\\\" Written by scripts/refresh.sh; changes here are lost.\n.TH " + roff_literal(upper(name)) +
-         " " + std::to_string(section) + " \"\" \"tenfold " + std::string(version()) + "\" \"tenfold\"\n" +
+         " " + std::to_string(section) + " \"\" \"tenfold " + std::string(version()) + "\" \"tenfold\"\n.nh\n" +
          roff_heading("NAME") + roff_literal(name) + " \\- " + roff_prose(summary) + "\n";
 }
 

@@ -31,7 +31,7 @@ std::string offer(const OptionText& option) {
 }
 
 std::string line_of(const std::string& command) {
-  return "complete -c tenfold -n " + quoted("__fish_seen_subcommand_from " + command);
+  return "complete -c tenfold -n " + quoted("__tenfold_is " + command);
 }
 
 std::string option_line(const std::string& command, const OptionText& option) {
@@ -46,7 +46,12 @@ std::string option_line(const std::string& command, const OptionText& option) {
 
 std::string fish_completion(const ProgramText& program) {
   std::string text = "# Completions of tenfold for fish; " + std::string(kCompletionHead) +
-                     "\n\ncomplete -c tenfold -f\n"
+                     "\n\n# Whether the first word is this command; folders may be called like others.\n"
+                     "function __tenfold_is\n"
+                     "    set -l words (commandline -opc) ''\n"
+                     "    test $words[2] = $argv[1]\n"
+                     "end\n\n"
+                     "complete -c tenfold -f\n"
                      "complete -c tenfold -n __fish_use_subcommand -l help -s h -d 'Show the help'\n"
                      "complete -c tenfold -n __fish_use_subcommand -l version -d 'Show the version'\n";
   for (const CommandText& command : program.commands)

@@ -46,6 +46,7 @@ std::string number_text(const Json& schema, const std::string& noun) {
 std::string pattern_text(const std::string& pattern) {
   if (pattern.find("±") != std::string::npos) return "\u00b1number";
   if (pattern.find("kKMG") != std::string::npos) return pattern.ends_with("B?$") ? "500MB" : "100M";
+  if (pattern.find("json") != std::string::npos) return "text with {path}, or ending in .json";
   if (pattern.find("path") != std::string::npos) return "text with {path}";
   return {};  // a number as text, or a percentage
 }
@@ -133,14 +134,19 @@ std::string transform_section(const std::string& name, const std::string& summar
   const Json& schema = definitions[name];
   std::string text = roff_subheading(name) + roff_paragraph(summary) + roff_code(lines);
   if (schema.contains("properties")) text += key_items(schema, "");
+  for (const Json& kind : schema.value("anyOf", Json::array()))  // a combinator's, beside a mere list
+    if (kind.contains("properties")) text += key_items(kind, "");
   return text;
 }
 
 std::string chain_sections(const Json& definitions) {
   std::string text = roff_heading("COMBINATORS");
-  for (const Combinator& combinator : combinators())
-    text += transform_section(combinator.name, combinator.summary + " " + combinator.use, combinator.examples,
-                              definitions);
+  for (const Combinator& combinator : combinators()) {
+    const std::string inside =
+        combinator.chooses ? " Inside it a transform's `p` is 1 unless it is written." : "";
+    text += transform_section(combinator.name, combinator.summary + " " + combinator.use + inside,
+                              combinator.examples, definitions);
+  }
   std::string group;
   for (const TransformSpec& spec : transforms()) {
     if (spec.group != group) text += roff_heading("TRANSFORMS: " + spec.group);

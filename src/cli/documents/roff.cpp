@@ -37,12 +37,15 @@ std::string escaped_letter(char letter, bool literal) {
 
 std::string escaped(std::string_view text, bool literal) {
   std::string safe;
+  bool option = false;  // a word such as --set, which people copy
   if (!text.empty() && (text.front() == '.' || text.front() == '\'')) safe = "\\&";  // else it is a macro
   for (std::size_t i = 0, length = 1; i < text.size(); i += length) {
     const std::uint32_t letter = code_point(text.substr(i), length);
+    if (text[i] == '-' && (i == 0 || text[i - 1] == ' ' || text[i - 1] == '(')) option = true;
+    if (text[i] == ' ') option = false;
     char name[16];
     std::snprintf(name, sizeof name, "\\[u%04X]", letter);
-    safe += length == 1 ? escaped_letter(text[i], literal) : name;
+    safe += length == 1 ? escaped_letter(text[i], literal || option) : name;
   }
   return safe;
 }
