@@ -47,7 +47,7 @@ void add_table(FieldHasher& hasher, const std::filesystem::path& file) {
   if (file.empty()) return;
   const Outcome<Hash128> hash = hash_of_file(file);
   if (!hash)
-    throw Error(ErrorKind::kUsage, "cannot read " + in_quotes(file.string()) + ": " + hash.error().reason);
+    throw Error(ErrorKind::kUsage, "the table " + in_quotes(file.string()) + " " + hash.error().reason);
   hasher.add(*hash);
 }
 

@@ -124,7 +124,7 @@ TEST_F(PlanFingerprintTest, ChangesWithTheTablesOfSplits) {
   recipe_.input.split->file = folder_ / "none.csv";
   EXPECT_EQ(
       message_of([&] { fingerprint(); }, ErrorKind::kUsage),
-      "cannot read '" + (folder_ / "none.csv").string() + "': cannot be read: No such file or directory");
+      "the table '" + (folder_ / "none.csv").string() + "' cannot be opened: No such file or directory");
 }
 
 TEST_F(PlanFingerprintTest, ChangesWithWhatAReferenceFolderHolds) {
