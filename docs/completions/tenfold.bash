@@ -8,7 +8,7 @@ _tenfold_options() {
   case $1 in
     init) echo '-h --help -o --output -j --jobs --json -q --quiet -v --verbose --log-file --color' ;;
     run) echo '-h --help -i --input -o --output --seed --set -j --jobs --memory --timings --shard --dry-run --force --remake --rehash --json -q --quiet -v --verbose --log-file --color' ;;
-    plan) echo '-h --help -i --input -o --output --seed --set -j --jobs --memory --timings --shard --json -q --quiet -v --verbose --log-file --color' ;;
+    plan) echo '-h --help -i --input -o --output --seed --set -j --jobs --memory --timings --shard --fingerprint --json -q --quiet -v --verbose --log-file --color' ;;
     merge) echo '-h --help -i --input -j --jobs --memory --force --json -q --quiet -v --verbose --log-file --color' ;;
     preview) echo '-h --help -i --input -o --output --seed --set -j --jobs --memory --timings --sheet --copies --class --sample --each --json -q --quiet -v --verbose --log-file --color' ;;
     inspect) echo '-h --help --fast --strict --csv -j --jobs --json -q --quiet -v --verbose --log-file --color --min-images --min-side --max-aspect --dark --bright --blank --min-contrast --similar --blur' ;;

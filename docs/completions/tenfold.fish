@@ -58,6 +58,7 @@ complete -c tenfold -n '__fish_seen_subcommand_from plan' -s j -l jobs -x -d 'Th
 complete -c tenfold -n '__fish_seen_subcommand_from plan' -l memory -x -d 'Budget for pixels, such as 500MB [a quarter of the memory, at most 2GB]'
 complete -c tenfold -n '__fish_seen_subcommand_from plan' -l timings -d 'Show how long each pass took'
 complete -c tenfold -n '__fish_seen_subcommand_from plan' -l shard -x -d 'Only the I-th of N parts of the work, each of which may be another machine\'s; `tenfold merge` makes them whole'
+complete -c tenfold -n '__fish_seen_subcommand_from plan' -l fingerprint -d 'Print nothing but a hash that is another one when recipe, images or versions are others: a cache\'s key'
 complete -c tenfold -n '__fish_seen_subcommand_from plan' -l json -d 'The result as JSON on stdout'
 complete -c tenfold -n '__fish_seen_subcommand_from plan' -s q -l quiet -d 'Say nothing unless something is wrong'
 complete -c tenfold -n '__fish_seen_subcommand_from plan' -s v -l verbose -d 'Say what is being done'

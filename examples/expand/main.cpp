@@ -1,4 +1,4 @@
-// Expands a dataset: expand RECIPE INPUT OUTPUT
+// Expands a dataset, and prints how many images each class has then: expand RECIPE INPUT OUTPUT
 
 #include <tenfold/tenfold.h>
 

@@ -9,7 +9,7 @@ ExitCode clean_command(const std::string& folder, const OutputOptions& output) {
   if (output.json) {
     print_result(result_json(result));
   } else if (!output.quiet) {
-    print_result(result_text(result, folder));
+    print_text(result_text(result, folder));
   }
   return kDone;
 }

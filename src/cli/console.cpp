@@ -35,6 +35,21 @@ int terminal_width(int descriptor) {
   return kUsualWidth;
 }
 
+std::string folded_for(int descriptor, const std::string& text) {
+  return ::isatty(descriptor) == 1 ? folded(text, terminal_width(descriptor)) : text;
+}
+
+// Of messages on a terminal.
+class FoldingFormatter : public spdlog::formatter {
+ public:
+  void format(const spdlog::details::log_msg& message, spdlog::memory_buf_t& line) override {
+    const std::string text =
+        folded_for(STDERR_FILENO, std::string(message.payload.data(), message.payload.size()) + "\n");
+    line.append(text.data(), text.data() + text.size());
+  }
+  std::unique_ptr<spdlog::formatter> clone() const override { return std::make_unique<FoldingFormatter>(); }
+};
+
 bool wants_color(ColorWhen when, int descriptor) {
   if (when != ColorWhen::kAuto) return when == ColorWhen::kAlways;
   const char* no_color = std::getenv("NO_COLOR");
@@ -48,7 +63,7 @@ bool wants_color(ColorWhen when, int descriptor) {
 
 Logger make_logger(Verbosity verbosity, const std::string& log_file) {
   auto terminal = std::make_shared<spdlog::sinks::stderr_sink_mt>();
-  terminal->set_pattern("%v");
+  terminal->set_formatter(std::make_unique<FoldingFormatter>());
   terminal->set_level(verbosity == Verbosity::kQuiet     ? spdlog::level::warn
                       : verbosity == Verbosity::kVerbose ? spdlog::level::debug
                                                          : spdlog::level::info);
@@ -77,6 +92,10 @@ void print_result(const std::string& text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
     throw system_error("cannot write the result to", "stdout", errno);
 }
+
+void print_text(const std::string& text) { print_result(folded_for(STDOUT_FILENO, text)); }
+
+void print_mistake(const std::string& text) { std::fputs(folded_for(STDERR_FILENO, text).c_str(), stderr); }
 
 void log_lines(const Logger& logger, bool warn, const std::string& text) {
   std::istringstream lines(text);

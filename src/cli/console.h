@@ -26,12 +26,18 @@ enum class Verbosity { kQuiet, kNormal, kVerbose };
 // kAuto: on a terminal that is not dumb, unless NO_COLOR is set.
 enum class ColorWhen { kAuto, kAlways, kNever };
 
-// Messages on stderr, and with time and level in `log_file` if that is not empty, which is opened at once.
-// Throws Error{kUsage} where it cannot be.
+// Messages on stderr, broken between words where it is a terminal, and with time and level in `log_file` if
+// that is not empty, which is opened at once. Throws Error{kUsage} where it cannot be.
 Logger make_logger(Verbosity verbosity, const std::string& log_file);
 
-// Writes a result to stdout. Throws Error where it cannot be written.
+// Writes a result to stdout as it is, for programs and files. Throws Error where it cannot be written.
 void print_result(const std::string& text);
+
+// The same for people: where stdout is a terminal, lines are broken between words.
+void print_text(const std::string& text);
+
+// What is wrong with the command line, on stderr, broken as print_text() does.
+void print_mistake(const std::string& text);
 
 // Logs `text`, which may be empty, line by line.
 void log_lines(const Logger& logger, bool warn, const std::string& text);

@@ -22,7 +22,7 @@ ExitCode demo_command(const std::string& folder, const OutputOptions& output) {
     for (const DemoClass& of_class : demo_classes())
       text +=
           "  " + of_class.name + ": " + counted(static_cast<std::uint64_t>(of_class.images), "image") + "\n";
-    print_result(text);
+    print_text(text);
   }
   return kDone;
 }

@@ -14,7 +14,11 @@ ExitCode explain_command(const ExplainArguments& arguments, const OutputOptions&
   const std::vector<std::filesystem::path> inputs(arguments.inputs.begin(), arguments.inputs.end());
   ConsoleObserver observer(logger, output.verbosity());
   const Explanation explanation = explain(arguments.folder, arguments.file, inputs, observer);
-  print_result(output.json ? result_json(explanation) : result_text(explanation));
+  if (output.json) {
+    print_result(result_json(explanation));
+  } else {
+    print_text(result_text(explanation));
+  }
   return kDone;
 }
 

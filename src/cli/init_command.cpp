@@ -92,10 +92,10 @@ ExitCode init_command(const InitArguments& arguments, const OutputOptions& outpu
   } else if (prints) {
     print_result(recipe);
   } else if (!output.quiet) {
-    print_result("a recipe for " + counted(traits.images, "image") + " in " +
-                 counted(traits.classes.size(), "class", "classes") + " is in " + in_quotes(arguments.file) +
-                 "; look at it, then:\n  tenfold preview " + arguments.file + "\n  tenfold plan " +
-                 arguments.file + "\n");
+    print_text("a recipe for " + counted(traits.images, "image") + " in " +
+               counted(traits.classes.size(), "class", "classes") + " is in " + in_quotes(arguments.file) +
+               "; look at it, then:\n  tenfold preview " + arguments.file + "\n  tenfold plan " +
+               arguments.file + "\n");
   }
   return kDone;
 }

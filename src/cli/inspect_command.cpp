@@ -51,8 +51,8 @@ ExitCode inspect_command(const InspectArguments& arguments, const OutputOptions&
   if (output.json) {
     write_json(result, [](std::string_view text) { print_result(std::string(text)); });
   } else if (!output.quiet) {
-    print_result(result_text(result, stdout_style(output.color)) + "\n" +
-                 findings_text(result, stdout_style(output.color)));
+    print_text(result_text(result, stdout_style(output.color)) + "\n" +
+               findings_text(result, stdout_style(output.color)));
   } else if (!result.findings.empty()) {
     log_lines(logger, true, findings_text(result, stdout_style(output.color)));
   }

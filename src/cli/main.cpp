@@ -54,9 +54,8 @@ std::vector<std::string> command_names(const CLI::App& program) {
 // CLI11 would only say that a command is missing.
 ExitCode refuse_command(const std::string& name, const std::vector<std::string>& names) {
   const auto near = nearest(name, names);
-  std::fprintf(
-      stderr, "tenfold: error: there is no command %s; %s\n", in_quotes(name).c_str(),
-      near ? ("did you mean " + in_quotes(*near) + "?").c_str() : ("there are " + listed(names)).c_str());
+  print_mistake("tenfold: error: there is no command " + in_quotes(name) + "; " +
+                (near ? "did you mean " + in_quotes(*near) + "?" : "there are " + listed(names)) + "\n");
   return kUsage;
 }
 
@@ -78,7 +77,8 @@ ExitCode parse_and_run(int argc, const char* const* argv) {
       program->exit(error);  // --help and --version, on stdout
       return kDone;
     }
-    std::fprintf(stderr, "tenfold: error: %s\nRun with --help for more information.\n", error.what());
+    print_mistake("tenfold: error: " + std::string(error.what()) +
+                  "\nRun with --help for more information.\n");
     return kUsage;
   }
   return run_chosen(chosen, output);

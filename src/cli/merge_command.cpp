@@ -35,7 +35,7 @@ ExitCode merge_command(const MergeArguments& arguments, const OutputOptions& out
   if (output.json) {
     print_result(result_json(summary));
   } else if (!output.quiet) {
-    print_result(result_text(summary, stdout_style(output.color)));
+    print_text(result_text(summary, stdout_style(output.color)));
   }
   return summary.has_findings() ? kFindings : kDone;
 }

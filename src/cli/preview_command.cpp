@@ -44,7 +44,7 @@ ExitCode preview_command(const PreviewArguments& arguments, const OutputOptions&
   if (output.json) {
     print_result(result_json(result, arguments.sheet));
   } else if (!output.quiet) {
-    print_result(result_text(result, arguments.sheet));
+    print_text(result_text(result, arguments.sheet));
   }
   return result.bad.empty() ? kDone : kFindings;
 }

@@ -24,7 +24,7 @@ ExitCode replay_command(const ReplayArguments& arguments, const OutputOptions& o
   } else if (!equal) {
     logger->warn("{}", result.sentence);
   } else if (!output.quiet) {
-    print_result(result.sentence + "\n");
+    print_text(result.sentence + "\n");
   }
   return equal ? kDone : kFindings;
 }

@@ -50,7 +50,7 @@ ExitCode report_command(const ReportArguments& arguments, const OutputOptions& o
   if (output.json) {
     print_result(figures_json(figures));
   } else if (!output.quiet) {
-    print_result(result_text(figures, arguments.output));
+    print_text(result_text(figures, arguments.output));
   }
   return kDone;
 }

@@ -45,7 +45,7 @@ ExitCode run_command(const RunArguments& arguments, const OutputOptions& output,
   if (output.json) {
     print_result(result_json(summary));
   } else if (!output.quiet) {
-    print_result(result_text(summary, stdout_style(output.color)));
+    print_text(result_text(summary, stdout_style(output.color)));
   }
   return summary.has_findings() ? kFindings : kDone;
 }
@@ -68,8 +68,7 @@ void add_run_command(CLI::App& program, OutputOptions& output, Command& chosen) 
   command->footer(
       "A run that was cut off is continued by repeating it.\n\nExamples:\n"
       "  tenfold run recipe.yaml -i data/train -o data/train-x10\n"
-      "  tenfold run recipe.yaml -i data/train -o data/train-x10 --shard 1/3   # and 2/3, 3/3; then "
-      "merge\n\n" +
+      "  tenfold run recipe.yaml --shard 1/3   # the others 2/3 and 3/3; then merge\n\n" +
       exit_codes_text());
   command->callback([arguments, &output, &chosen] {
     chosen = [arguments, &output](const Logger& logger) { return run_command(*arguments, output, logger); };

@@ -35,8 +35,8 @@ ExitCode split_command(const SplitArguments& arguments, const OutputOptions& out
   if (output.json) {
     print_result(result_json(split));
   } else if (!output.quiet) {
-    print_result(result_text(split) + counted(split.samples.size(), "image") + " in " +
-                 in_quotes(file.string()) + "\n");
+    print_text(result_text(split) + counted(split.samples.size(), "image") + " in " +
+               in_quotes(file.string()) + "\n");
   }
   return findings ? kFindings : kDone;
 }

@@ -35,16 +35,17 @@ ExitCode write_gallery(const std::string& file, const std::string& name) {
 }
 
 ExitCode transforms_command(const std::string& name, bool markdown, const OutputOptions& output) {
+  const int width = stdout_style(output.color).width;
   std::string text;
   if (markdown) {
     text = transforms_markdown(transforms(), combinators());
   } else if (name.empty()) {
-    text = output.json ? transforms_json(transforms(), combinators()) : transforms_text(transforms());
+    text = output.json ? transforms_json(transforms(), combinators()) : transforms_text(transforms(), width);
   } else if (const Combinator* combinator = find_combinator(name)) {
-    text = output.json ? transforms_json({}, std::span(combinator, 1)) : combinator_text(*combinator);
+    text = output.json ? transforms_json({}, std::span(combinator, 1)) : combinator_text(*combinator, width);
   } else {
     const TransformSpec& spec = known_transform(name);
-    text = output.json ? transforms_json(std::span(&spec, 1), {}) : transform_text(spec);
+    text = output.json ? transforms_json(std::span(&spec, 1), {}) : transform_text(spec, width);
   }
   print_result(text);
   return kDone;

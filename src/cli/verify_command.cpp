@@ -25,7 +25,7 @@ ExitCode verify_command(const VerifyArguments& arguments, const OutputOptions& o
   if (output.json) {
     print_result(result_json(result));
   } else if (!output.quiet) {
-    print_result(result_text(result));
+    print_text(result_text(result));
   }
   return result.findings.empty() ? kDone : kFindings;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <optional>
 #include <vector>
 
 #include "tenfold/base/text.h"
@@ -31,12 +32,34 @@ struct Part {
   int weight = 0;  // the lightest goes first
 };
 
+// "123/s", "4.5/s", "12/min".
+std::string rate_text(double per_second) {
+  constexpr double kManyPerSecond = 10;
+  if (per_second >= kManyPerSecond) return grouped(static_cast<std::uint64_t>(per_second)) + "/s";
+  char text[32];
+  if (per_second >= 1)
+    std::snprintf(text, sizeof text, "%.1f/s", per_second);
+  else
+    std::snprintf(text, sizeof text, "%.0f/min", 60 * per_second);
+  return text;
+}
+
+// Images per second; nothing as long as it would be a guess. What lay there already took no time to make.
+std::optional<double> rate_of(const Progress& progress, double elapsed_s) {
+  constexpr double kLeastSeconds = 1;
+  constexpr std::uint64_t kLeastImages = 5;
+  const std::uint64_t made = progress.done - progress.kept;
+  if (elapsed_s < kLeastSeconds || made < kLeastImages) return std::nullopt;
+  return static_cast<double>(made) / elapsed_s;
+}
+
 std::vector<Part> parts_of(const Progress& progress, double elapsed_s) {
-  const double rate = elapsed_s > 0 ? static_cast<double>(progress.done) / elapsed_s : 0;
-  std::vector<Part> parts{{grouped(progress.done) + "/" + grouped(progress.total), 5},
-                          {grouped(static_cast<std::uint64_t>(rate)) + "/s", 2}};
-  if (rate > 0 && progress.done < progress.total)
-    parts.push_back({clock_text(static_cast<double>(progress.total - progress.done) / rate) + " left", 3});
+  std::vector<Part> parts{{grouped(progress.done) + "/" + grouped(progress.total), 5}};
+  if (const auto rate = rate_of(progress, elapsed_s)) {
+    parts.push_back({rate_text(*rate), 2});
+    if (progress.done < progress.total)
+      parts.push_back({clock_text(static_cast<double>(progress.total - progress.done) / *rate) + " left", 3});
+  }
   parts.push_back({human_bytes(progress.bytes), 1});
   if (progress.bad > 0) parts.push_back({grouped(progress.bad) + " skipped", 4});
   return parts;

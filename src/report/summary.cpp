@@ -95,8 +95,7 @@ Json times_json(const std::vector<PassTime>& times) {
 }
 
 // What one shard has of each class.
-std::string share_table(const std::vector<ClassPlan>& classes, const Share& share) {
-  constexpr int kWidth = 80;
+std::string share_table(const std::vector<ClassPlan>& classes, const Share& share, int width) {
   std::vector<std::vector<std::string>> rows;
   std::uint64_t all = 0;
   for (std::size_t i = 0; i < classes.size(); ++i) {
@@ -105,7 +104,7 @@ std::string share_table(const std::vector<ClassPlan>& classes, const Share& shar
     all += images;
   }
   rows.push_back({"all", grouped(all), grouped(share.total())});
-  return text_table({{"class", false}, {"images"}, {"shard " + in_words(share.shard)}}, rows, kWidth);
+  return text_table({{"class", false}, {"images"}, {"shard " + in_words(share.shard)}}, rows, width);
 }
 
 Json share_json(const std::vector<ClassPlan>& classes, const Share& share) {
@@ -134,7 +133,7 @@ std::string nothing_to_make_text(std::uint64_t images, bool laid_out, const std:
 
 std::string result_text(const RunSummary& summary, const TableStyle& style) {
   if (summary.share)
-    return share_table(summary.classes, *summary.share) + made_text(summary) +
+    return share_table(summary.classes, *summary.share, style.width) + made_text(summary) +
            "; when all shards are done, `tenfold merge` makes them whole\n";
   std::string text = class_table(summary.classes, style);
   if (summary.merged > 0)
@@ -146,7 +145,7 @@ std::string result_text(const RunSummary& summary, const TableStyle& style) {
 
 std::string result_text(const Forecast& forecast, const TableStyle& style) {
   if (forecast.share)
-    return share_table(forecast.plan.classes, *forecast.share) + "about " +
+    return share_table(forecast.plan.classes, *forecast.share, style.width) + "about " +
            human_bytes(forecast.estimated_bytes) + "; this shard would make " + grouped(forecast.made) +
            ", make " + grouped(forecast.remade) + " again and keep " + grouped(forecast.kept) + "\n";
   std::uint64_t copies = 0, most = 0, least = UINT64_MAX;

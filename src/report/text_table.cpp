@@ -68,7 +68,7 @@ std::string text_table(const std::vector<Column>& columns, const std::vector<std
   return text;
 }
 
-std::string wrapped(std::string_view text, int width, int indent) {
+std::string wrapped(std::string_view text, int width, int indent, int hang) {
   std::string lines, line = blanks(indent);
   bool begun = false;
   for (std::size_t begin = 0; begin < text.size();) {
@@ -76,7 +76,7 @@ std::string wrapped(std::string_view text, int width, int indent) {
     const std::string_view word = text.substr(begin, end - begin);
     if (begun && display_width(line) + 1 + display_width(word) > width) {
       lines += line + "\n";
-      line = blanks(indent + 2);
+      line = blanks(indent + hang);
     } else if (begun) {
       line += " ";
     }
@@ -85,6 +85,23 @@ std::string wrapped(std::string_view text, int width, int indent) {
     begin = end + 1;
   }
   return lines + line + "\n";
+}
+
+std::string folded(std::string_view text, int width) {
+  std::string result;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string_view line = text.substr(begin, end - begin);
+    const std::size_t indent = std::min(line.find_first_not_of(' '), line.size());
+    if (display_width(line) <= width || line.find('\x1b') != std::string_view::npos) {
+      result += text.substr(begin, end + 1 - begin);
+    } else {
+      result += wrapped(line.substr(indent), width, static_cast<int>(indent));
+      if (end == text.size()) result.pop_back();  // it had no end of line
+    }
+    begin = end + 1;
+  }
+  return result;
 }
 
 }  // namespace tenfold

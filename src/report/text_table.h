@@ -25,8 +25,8 @@ struct Column {
 std::string text_table(const std::vector<Column>& columns, const std::vector<std::vector<std::string>>& rows,
                        int width);
 
-// Lines of at most `width`, broken at blanks; each begins with `indent` blanks, all but the first with two
+// Lines of at most `width`, broken at blanks; each begins with `indent` blanks, all but the first with `hang`
 // more.
-std::string wrapped(std::string_view text, int width, int indent = 0);
+std::string wrapped(std::string_view text, int width, int indent = 0, int hang = 2);
 
 }  // namespace tenfold

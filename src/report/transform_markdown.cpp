@@ -27,7 +27,7 @@ std::string parameter_row(const ParameterSpec& parameter) {
 }
 
 std::string section(const TransformSpec& spec) {
-  std::string text = "### " + spec.name + "\n\n" + spec.summary + "\n\n";
+  std::string text = "### " + spec.name + "\n\n" + spec.summary + "\n\n" + spec.use + "\n\n";
   text += "```yaml\n- " + spec.name + (spec.example.empty() ? "" : ": " + spec.example) + "\n```\n\n";
   text += "`" + spec.formula + "`" + (spec.source.empty() ? "" : "  \nSource: " + spec.source) + "\n\n";
   if (spec.float_code) text += "Its bytes are the same on machines of one CPU family only.\n\n";
@@ -41,7 +41,7 @@ std::string section(const TransformSpec& spec) {
 std::string section(const Combinator& combinator) {
   std::string text = "### " + combinator.name + "\n\n" + combinator.summary;
   if (combinator.chooses) text += " Inside it a transform's `p` is 1 unless it is written.";
-  text += "\n\n```yaml\n";
+  text += "\n\n" + combinator.use + "\n\n```yaml\n";
   for (const std::string& example : combinator.examples) text += "- " + example + "\n";
   text += "```\n\n" + row({"key", "what", "takes"}) + "|---|---|---|\n";
   for (const CombinatorKey& key : keys_of(combinator))

@@ -116,6 +116,12 @@ void DatasetMaterials::set_statistics(const StatisticsSums& sums) {
   statistics_ = sums.of_all();
 }
 
+Hash128 DatasetMaterials::hash_of_references(const std::string& folder) const {
+  FieldHasher hasher;
+  for (const ReferenceImage& image : references_.at(folder).images) hasher.add(image.name).add(image.hash);
+  return hasher.finish();
+}
+
 // As for the sample's own original.
 DrawnChain DatasetMaterials::preparation(const Sample& sample) const {
   DrawnChain drawn{.frame = sample.header.upright()};

@@ -31,6 +31,9 @@ class DatasetMaterials : public Materials {
   void set_candidates(const std::vector<std::optional<Hash128>>& hashes);
   void set_statistics(const StatisticsSums& sums);
 
+  // Of the names and contents of a reference folder's images.
+  Hash128 hash_of_references(const std::string& folder) const;
+
   std::optional<Partner> partner(const Sample& sample, std::uint32_t class_index, std::uint64_t number,
                                  bool any_class) const override;
   std::optional<Partner> reference(const std::string& folder, std::uint64_t number) const override;

@@ -2,6 +2,8 @@
 
 #include <tbb/parallel_for.h>
 
+#include <algorithm>
+
 #include "interruption.h"
 #include "remembered.h"
 #include "survey.h"
@@ -132,6 +134,12 @@ void Ledger::note_once(const std::string& sentence) {
   if (notes_.insert(sentence).second) observer_.noted(sentence);
 }
 
-void Ledger::report() { observer_.progressed(progress_); }
+// A second round goes over what the first one has made.
+void Ledger::report() {
+  if (progress_.done < reported_) return;
+  reported_ = progress_.done;
+  progress_.kept = progress_.done - std::min<std::uint64_t>(made_.size(), progress_.done);
+  observer_.progressed(progress_);
+}
 
 }  // namespace tenfold

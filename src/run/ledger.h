@@ -93,6 +93,7 @@ class Ledger {
   std::unordered_set<std::string> notes_;
   std::uint64_t bytes_written_ = 0;
   Progress progress_;
+  std::uint64_t reported_ = 0;  // the largest progress_.done
   IdleCopies idle_;
   mutable std::mutex mutex_;
 };

@@ -19,6 +19,8 @@ std::span<const Combinator> combinators() {
       {.kind = ElementKind::kOneOf,
        .name = "one_of",
        .summary = "Applies one of its transforms.",
+       .use = "For transforms of one kind, such as blurs, of which one is enough. Not for those that go "
+              "together: list these one below the other.",
        .examples = {"one_of: [gaussian_blur, gaussian_noise: {std: 5}]",
                     "one_of: {p: 0.5, weights: [3, 1], transforms: [gaussian_blur, poisson_noise]}"},
        .keys = {{.name = "weights",
@@ -28,6 +30,8 @@ std::span<const Combinator> combinators() {
       {.kind = ElementKind::kSomeOf,
        .name = "some_of",
        .summary = "Applies so many of its transforms, each at most once, in the order in which they stand.",
+       .use = "For a long list of changes of which each copy shall have only a few. With a count of one, "
+              "one_of says the same.",
        .examples = {"some_of: {count: 2, transforms: [rotate, brightness, gaussian_blur]}",
                     "some_of: {count: [0, 2], transforms: [rotate, brightness, gaussian_blur]}"},
        .keys = {{.name = "count",
@@ -38,10 +42,14 @@ std::span<const Combinator> combinators() {
       {.kind = ElementKind::kShuffle,
        .name = "shuffle",
        .summary = "Applies all of its transforms, in another order each time.",
+       .use = "Where it should not matter to a model what came first, colors or blur. Not where one change "
+              "must be the last, such as compression.",
        .examples = {"shuffle: [rotate, brightness, gaussian_blur]"}},
       {.kind = ElementKind::kSequence,
        .name = "sequence",
        .summary = "Applies all of its transforms in their order, behind one p.",
+       .use = "For changes that belong together, such as rain and fog: all of them happen or none. Without a "
+              "p a plain list does the same.",
        .examples = {"sequence: {p: 0.3, transforms: [rotate, gaussian_blur]}"},
        .draws = false},
   };

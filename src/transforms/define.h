@@ -93,6 +93,7 @@ template <typename P>
 struct Definition {
   std::string name{};
   std::string summary{};
+  std::string use{};
   std::string formula{};
   std::string source{};
   std::string example{};
@@ -219,6 +220,7 @@ TransformSpec define(Definition<P> definition) {
   TransformSpec spec;
   spec.name = definition.name;
   spec.summary = definition.summary;
+  spec.use = definition.use;
   spec.formula = definition.formula;
   spec.source = definition.source;
   spec.example = definition.example;

@@ -139,6 +139,35 @@ TEST_F(Program, PlanWritesNothing) {
   EXPECT_FALSE(fs::exists(folder_ / "out"));
 }
 
+TEST_F(Program, PrintsTheFingerprintOfAPlanAndNothingElse) {
+  ASSERT_EQ(tenfold("demo signs").code, 0);
+  write_recipe(kRecipe);
+  const Result result = tenfold("plan recipe.yaml --fingerprint");
+  EXPECT_EQ(result.code, 0);
+  EXPECT_THAT(result.out, ::testing::MatchesRegex("[0-9a-f]{32}\n"));
+  EXPECT_THAT(result.err, IsEmpty());
+  write_recipe("# of signs\n" + std::string(kRecipe));
+  EXPECT_EQ(tenfold("plan recipe.yaml --fingerprint -q").out, result.out);
+  EXPECT_NE(tenfold("plan recipe.yaml --fingerprint --seed 7").out, result.out);
+  EXPECT_EQ(tenfold("plan recipe.yaml --fingerprint --json").code, 2);
+}
+
+TEST_F(Program, BreaksLinesBetweenWordsOnATerminalAlone) {
+  ASSERT_EQ(tenfold("demo signs").code, 0);
+  write_recipe(kRecipe);
+  EXPECT_THAT(tenfold("plan recipe.yaml", "COLUMNS=60").out, HasSubstr(" (1 to 29 per sample), about "));
+  write_text(folder_ / "shown.sh",
+             "stty cols 60; '" TENFOLD_PROGRAM "' plan recipe.yaml\n'" TENFOLD_PROGRAM
+             "' plan 'a recipe with a rather long name that is not there.yaml'\n'" TENFOLD_PROGRAM "' pla\n");
+  tenfold("--version; script -qec 'sh shown.sh' shown");
+  const std::string shown = read_text(folder_ / "shown");
+  EXPECT_THAT(shown, HasSubstr(" (1 to 29 per sample), about\r\n  "));
+  EXPECT_THAT(shown,
+              HasSubstr("tenfold: error: the recipe 'a recipe with a rather long name\r\n  that is not "
+                        "there.yaml' cannot be opened: No such file or\r\n  directory\r\n"));
+  EXPECT_THAT(shown, HasSubstr("tenfold: error: there is no command 'pla'; did you mean\r\n  'plan'?\r\n"));
+}
+
 TEST_F(Program, PrintsEveryMistakeOfARecipeAtOnceAndWritesNothing) {
   fs::create_directories(folder_ / "signs/stop");
   write_recipe(R"(version: 1
@@ -214,10 +243,14 @@ TEST_F(Program, ListsAndExplainsTransforms) {
               ::testing::AllOf(HasSubstr("geometry:\n"), HasSubstr("\n  rotate ")));
   const Result result = tenfold("transforms rotate");
   EXPECT_EQ(result.code, 0);
+  EXPECT_THAT(result.out,
+              HasSubstr("\n  use      For cameras that are held a little aslant: ±10 to ±20 for scenes, "
+                        "±180 for\n           pictures without an up and down. "));
   EXPECT_THAT(result.out, HasSubstr("  degrees  "));
   const auto json = nlohmann::json::parse(tenfold("transforms rotate --json").out);
   EXPECT_EQ(json.at(0).at("parameters").at(0).at("name"), "degrees");
-  EXPECT_THAT(tenfold("transforms one_of").out, HasSubstr("  weights  "));
+  EXPECT_THAT(tenfold("transforms one_of").out,
+              ::testing::AllOf(HasSubstr("\n  use      For "), HasSubstr("  weights  ")));
   const auto some_of = nlohmann::json::parse(tenfold("transforms some_of --json").out);
   EXPECT_EQ(some_of.at(0).at("keys").at(0).at("name"), "count");
   const auto all = nlohmann::json::parse(tenfold("transforms --json").out);

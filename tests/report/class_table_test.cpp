@@ -49,5 +49,16 @@ TEST(DisplayWidth, CountsColumns) {
   EXPECT_EQ(display_width("e\xCC\x81"), 1);
 }
 
+TEST(Folded, BreaksBetweenWordsWhatATerminalWouldCut) {
+  EXPECT_EQ(folded("one two three\n  four five six seven\nends\n", 13),
+            "one two three\n  four five\n    six seven\nends\n");
+  EXPECT_EQ(folded("'a/very/long/name.jpg' is there", 10), "'a/very/long/name.jpg'\n  is there");
+  EXPECT_EQ(folded("ⅰ ⅱ ⅲ ⅳ ⅴ", 9), "ⅰ ⅱ ⅲ ⅳ ⅴ");
+  EXPECT_EQ(folded("\x1b[2mclass      before  after\x1b[0m\n", 20),
+            "\x1b[2mclass      before  after\x1b[0m\n");
+  EXPECT_EQ(folded("", 20), "");
+  EXPECT_EQ(folded("\n\n", 20), "\n\n");
+}
+
 }  // namespace
 }  // namespace tenfold

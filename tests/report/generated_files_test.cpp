@@ -29,12 +29,14 @@ TEST(GeneratedFiles, TheSchemaIsFresh) {
 TEST(GeneratedFiles, TheReferenceNamesEveryTransformAndParameter) {
   const std::string page = transforms_markdown(transforms(), combinators());
   for (const TransformSpec& spec : transforms()) {
-    EXPECT_NE(page.find("### " + spec.name + "\n\n" + spec.summary), std::string::npos) << spec.name;
+    EXPECT_NE(page.find("### " + spec.name + "\n\n" + spec.summary + "\n\n" + spec.use), std::string::npos)
+        << spec.name;
     for (const ParameterSpec& parameter : spec.parameters)
       EXPECT_NE(page.find("| `" + parameter.name + "` |"), std::string::npos) << parameter.name;
   }
   for (const Combinator& combinator : combinators())
-    EXPECT_NE(page.find("### " + combinator.name + "\n"), std::string::npos) << combinator.name;
+    EXPECT_NE(page.find("### " + combinator.name + "\n\n" + combinator.summary), std::string::npos)
+        << combinator.name;
 }
 
 }  // namespace

@@ -10,9 +10,20 @@ constexpr double kElapsed_s = 100;
 
 TEST(ProgressText, TellsCountRateTimeBytesAndWhatWasSkipped) {
   EXPECT_EQ(progress_text(kHalf, kElapsed_s, 80), "12,345/24,690  123/s  1:40 left  3.3 MiB  3 skipped");
-  EXPECT_EQ(progress_text({.done = 1, .total = 10'000}, 2, 80), "1/10,000  0/s  5:33:18 left  0 B");
-  EXPECT_EQ(progress_text({.done = 0, .total = 7}, 0, 80), "0/7  0/s  0 B");
-  EXPECT_EQ(progress_text({.done = 7, .total = 7, .bytes = 1}, 1, 80), "7/7  7/s  1 B");
+  EXPECT_EQ(progress_text({.done = 5, .total = 10'000}, 10, 80), "5/10,000  30/min  5:33:10 left  0 B");
+  EXPECT_EQ(progress_text({.done = 0, .total = 7}, 0, 80), "0/7  0 B");
+  EXPECT_EQ(progress_text({.done = 7, .total = 7, .bytes = 1}, 1, 80), "7/7  7.0/s  1 B");
+}
+
+TEST(ProgressText, TellsNoRateBeforeItMeansSomething) {
+  EXPECT_EQ(progress_text({.done = 4, .total = 40}, 2, 80), "4/40  0 B");
+  EXPECT_EQ(progress_text({.done = 5, .total = 40}, 0.9, 80), "5/40  0 B");
+  EXPECT_EQ(progress_text({.done = 5, .total = 40}, 1, 80), "5/40  5.0/s  0:07 left  0 B");
+}
+
+TEST(ProgressText, DoesNotTakeWhatLayThereForWork) {
+  EXPECT_EQ(progress_text({.done = 24, .kept = 20, .total = 40}, 2, 80), "24/40  0 B");
+  EXPECT_EQ(progress_text({.done = 30, .kept = 20, .total = 40}, 5, 80), "30/40  2.0/s  0:05 left  0 B");
 }
 
 TEST(ProgressText, LeavesOutWhatHasNoRoom) {

@@ -35,6 +35,25 @@ TEST_F(BadSamplesTest, LeaveExactTotalsEverywhere) {
     EXPECT_EQ(std::distance(fs::directory_iterator(output() / name), fs::directory_iterator()), 20) << name;
 }
 
+TEST_F(BadSamplesTest, DoNotTurnTheProgressBack) {
+  struct Watcher : Observer {
+    void progressed(const Progress& progress) override { seen.push_back(progress); }
+    std::vector<Progress> seen;
+  };
+  truncate("cat/3.jpg");  // one round makes what it can for 24 images of each class, the next one for 20
+  Watcher first;
+  run(recipe_, {.jobs = 1}, first);
+  EXPECT_TRUE(std::ranges::is_sorted(first.seen, {}, &Progress::done));
+  EXPECT_EQ(first.seen.back().kept, 0u);
+  EXPECT_EQ(first.seen.back().bad, 1u);
+
+  fs::remove(output() / "dog/0__x0001.jpg");
+  Watcher second;
+  run(recipe_, {.jobs = 1}, second);
+  EXPECT_EQ(second.seen.back().done, 60u);
+  EXPECT_EQ(second.seen.back().kept, 59u);
+}
+
 TEST_F(BadSamplesTest, GiveTheTreeOfTheGoodOnes) {
   truncate("cat/3.jpg");
   run_now();

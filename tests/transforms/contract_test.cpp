@@ -42,6 +42,7 @@ TEST_P(Contract, HasADescriptionForEverything) {
   EXPECT_FALSE(spec().summary.empty());
   EXPECT_FALSE(spec().group.empty());
   EXPECT_TRUE(spec().summary.ends_with('.'));
+  EXPECT_TRUE(spec().use.ends_with('.')) << "when to use it";
   EXPECT_FALSE(spec().formula.empty());
   EXPECT_GE(spec().version, 1u);
   for (const ParameterSpec& parameter : spec().parameters) {

@@ -14,8 +14,8 @@ struct TableStyle {
   bool color = false;  // ANSI colors
 };
 
-// One row per class: name, samples → images of train, what val and test hold if they do, a bar of train, copies per sample, what is missing; then the
-// totals. Ends with a newline.
+// One row per class: name, samples → images of train, what val and test hold if they do, a bar of train,
+// copies per sample, what is missing; then the totals. Ends with a newline.
 //
 //   class     before  after
 //   glass        501  1,188  ██████████████████████████  +687
@@ -23,5 +23,9 @@ std::string class_table(std::span<const ClassPlan> classes, const TableStyle& st
 
 // Columns that a text takes on a terminal.
 int display_width(std::string_view text);
+
+// For a terminal, which would cut words: lines wider than `width` are broken at blanks and go on two columns
+// further in than they began. Lines with colors are left alone; they are those of tables, which fit.
+std::string folded(std::string_view text, int width);
 
 }  // namespace tenfold

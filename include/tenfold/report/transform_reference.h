@@ -10,15 +10,15 @@
 
 namespace tenfold {
 
-// One line per transform: name and summary.
-std::string transforms_text(std::span<const TransformSpec> specs);
+// Name and summary of each transform; lines are broken at `width` columns, as in the next two.
+std::string transforms_text(std::span<const TransformSpec> specs, int width);
 
-// Everything about one: summary, formula, source, parameters with units, bounds, defaults and neutral values,
-// an example.
-std::string transform_text(const TransformSpec& spec);
+// Everything about one: summary, when to use it, formula, source, parameters with units, bounds, defaults and
+// neutral values, an example.
+std::string transform_text(const TransformSpec& spec, int width);
 
 // The same of a combinator.
-std::string combinator_text(const Combinator& combinator);
+std::string combinator_text(const Combinator& combinator, int width);
 
 // All of it as a page of Markdown.
 std::string transforms_markdown(std::span<const TransformSpec> specs,

@@ -40,6 +40,7 @@ struct RunOptions {
 
 struct Progress {
   std::uint64_t done = 0;   // outputs made or kept
+  std::uint64_t kept = 0;   // of these, those that lay there before
   std::uint64_t total = 0;  // outputs of the plan
   std::uint64_t bytes = 0;  // written
   std::uint64_t bad = 0;    // images found bad

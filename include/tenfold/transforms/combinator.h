@@ -31,6 +31,7 @@ struct Combinator {
   ElementKind kind;
   std::string name;
   std::string summary;                // one sentence
+  std::string use;                    // when to take it, and when not: one or two sentences
   std::vector<std::string> examples;  // whole elements
   std::vector<CombinatorKey> keys;
   bool draws = true;     // random even if no child is

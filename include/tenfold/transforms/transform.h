@@ -49,6 +49,7 @@ struct TransformSpec {
   std::string name;
   std::string group;    // "geometry", as in builtin.h
   std::string summary;  // one sentence
+  std::string use;      // when to take it, and when not: one or two sentences
   std::string formula;  // what happens to a pixel or a coordinate, in one line
   std::string source;   // where the formula comes from; empty: common knowledge
   std::string example;  // parameters as a recipe writes them: "{degrees: ±20}"

@@ -144,14 +144,15 @@ std::string chain_sections(const Json& definitions) {
   for (const Combinator& combinator : combinators()) {
     const std::string inside =
         combinator.chooses ? " Inside it a transform's `p` is 1 unless it is written." : "";
-    text += transform_section(combinator.name, combinator.summary + inside, combinator.examples, definitions);
+    text += transform_section(combinator.name, combinator.summary + " " + combinator.use + inside,
+                              combinator.examples, definitions);
   }
   std::string group;
   for (const TransformSpec& spec : transforms()) {
     if (spec.group != group) text += roff_heading("TRANSFORMS: " + spec.group);
     group = spec.group;
     const std::string example = spec.name + (spec.example.empty() ? "" : ": " + spec.example);
-    text += transform_section(spec.name, spec.summary, {example}, definitions);
+    text += transform_section(spec.name, spec.summary + " " + spec.use, {example}, definitions);
   }
   return text;
 }

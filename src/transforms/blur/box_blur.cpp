@@ -46,18 +46,21 @@ Step draw(const BoxBlur& p, Draw& draw) {
 
 TransformSpec box_blur() {
   using P = BoxBlur;
-  return define<P>({.name = "box_blur",
-                    .summary = "Blurs with the mean over a square.",
-                    .formula = "out = mean of the (2 radius + 1)² pixels about each pixel",
-                    .example = "{radius: [1, 2]}",
-                    .parameters = {{.name = "radius",
-                                    .member = &P::radius,
-                                    .bounds = {0, kLargest},
-                                    .unit = "pixels",
-                                    .neutral = 0,
-                                    .whole = true,
-                                    .text = "half the square's side; 1 is 3×3 pixels"}},
-                    .draw = draw});
+  return define<P>(
+      {.name = "box_blur",
+       .summary = "Blurs with the mean over a square.",
+       .use =
+           "Where a policy asks for it, or for a cheap camera's smoothing; gaussian_blur looks more natural.",
+       .formula = "out = mean of the (2 radius + 1)² pixels about each pixel",
+       .example = "{radius: [1, 2]}",
+       .parameters = {{.name = "radius",
+                       .member = &P::radius,
+                       .bounds = {0, kLargest},
+                       .unit = "pixels",
+                       .neutral = 0,
+                       .whole = true,
+                       .text = "half the square's side; 1 is 3×3 pixels"}},
+       .draw = draw});
 }
 
 }  // namespace tenfold::builtin

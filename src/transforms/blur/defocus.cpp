@@ -57,6 +57,7 @@ TransformSpec defocus() {
   using P = Defocus;
   return define<P>({.name = "defocus",
                     .summary = "Blurs with a disk, as a lens that is out of focus.",
+                    .use = "For lenses that miss the focus: phones, microscopes. Not for scans.",
                     .formula = "out = mean of in over the disk d ≤ radius about each pixel",
                     .example = "{radius: [1, 4]}",
                     .parameters = {{.name = "radius",

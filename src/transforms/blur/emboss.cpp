@@ -35,22 +35,25 @@ Step draw(const Emboss& p, Draw& draw) {
 
 TransformSpec emboss() {
   using P = Emboss;
-  return define<P>({.name = "emboss",
-                    .summary = "Raises edges as in a relief lit from one corner.",
-                    .formula = "out = (1 - alpha) · in + alpha · relief(in), a 3×3 kernel",
-                    .source = "imgaug and Albumentations Emboss",
-                    .example = "{alpha: [0.2, 0.5], strength: [0.2, 0.7]}",
-                    .parameters = {{.name = "alpha",
-                                    .member = &P::alpha,
-                                    .bounds = {0, 1},
-                                    .neutral = 0,
-                                    .text = "share of the relief"},
-                                   {.name = "strength",
-                                    .member = &P::strength,
-                                    .bounds = {0, 2},
-                                    .weakest = 0,
-                                    .text = "how steep the relief is"}},
-                    .draw = draw});
+  return define<P>(
+      {.name = "emboss",
+       .summary = "Raises edges as in a relief lit from one corner.",
+       .use =
+           "As one of several styles where shape counts and not color. Not for images that must look real.",
+       .formula = "out = (1 - alpha) · in + alpha · relief(in), a 3×3 kernel",
+       .source = "imgaug and Albumentations Emboss",
+       .example = "{alpha: [0.2, 0.5], strength: [0.2, 0.7]}",
+       .parameters = {{.name = "alpha",
+                       .member = &P::alpha,
+                       .bounds = {0, 1},
+                       .neutral = 0,
+                       .text = "share of the relief"},
+                      {.name = "strength",
+                       .member = &P::strength,
+                       .bounds = {0, 2},
+                       .weakest = 0,
+                       .text = "how steep the relief is"}},
+       .draw = draw});
 }
 
 }  // namespace tenfold::builtin

@@ -30,6 +30,8 @@ TransformSpec gaussian_blur() {
   using P = GaussianBlur;
   return define<P>({.name = "gaussian_blur",
                     .summary = "Blurs the image.",
+                    .use = "For pictures that are not quite sharp. Keep sigma small for small images; not "
+                           "where fine texture is the label.",
                     .formula = "out = mean of the neighbours with weights exp(-d² / (2 sigma²)), d ≤ 3 sigma",
                     .example = "{sigma: [0.5, 1.5]}",
                     .parameters = {{.name = "sigma",

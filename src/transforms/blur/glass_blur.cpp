@@ -84,6 +84,8 @@ TransformSpec glass_blur() {
   using P = GlassBlur;
   return define<P>({.name = "glass_blur",
                     .summary = "Shows the picture as behind frosted glass.",
+                    .use = "To test or train against hard corruption, as in ImageNet-C. Not as an everyday "
+                           "change: shapes are torn.",
                     .formula = "out = blur(in(p + d(p)), repeated, of the blurred picture), |d| ≤ max_delta",
                     .source = "Hendrycks and Dietterich, ICLR 2019, without the swaps' order",
                     .example = "{sigma: [0.4, 0.8], max_delta: [1, 2]}",

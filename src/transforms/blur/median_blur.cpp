@@ -25,18 +25,20 @@ Step draw(const MedianBlur& p, Draw& draw) {
 
 TransformSpec median_blur() {
   using P = MedianBlur;
-  return define<P>({.name = "median_blur",
-                    .summary = "Smooths the picture and keeps its edges.",
-                    .formula = "out = median of the (2 radius + 1)² pixels about each pixel, by channel",
-                    .example = "{radius: [1, 2]}",
-                    .parameters = {{.name = "radius",
-                                    .member = &P::radius,
-                                    .bounds = {0, 50},
-                                    .unit = "pixels",
-                                    .neutral = 0,
-                                    .whole = true,
-                                    .text = "half the square's side; 1 is 3×3 pixels"}},
-                    .draw = draw});
+  return define<P>(
+      {.name = "median_blur",
+       .summary = "Smooths the picture and keeps its edges.",
+       .use = "For cameras that remove noise, and painted looks. Not where thin lines matter: they vanish.",
+       .formula = "out = median of the (2 radius + 1)² pixels about each pixel, by channel",
+       .example = "{radius: [1, 2]}",
+       .parameters = {{.name = "radius",
+                       .member = &P::radius,
+                       .bounds = {0, 50},
+                       .unit = "pixels",
+                       .neutral = 0,
+                       .whole = true,
+                       .text = "half the square's side; 1 is 3×3 pixels"}},
+       .draw = draw});
 }
 
 }  // namespace tenfold::builtin

@@ -61,6 +61,8 @@ TransformSpec motion_blur() {
   return define<P>(
       {.name = "motion_blur",
        .summary = "Smears the picture along a line, as a moving camera does.",
+       .use = "For moving cameras or objects: traffic, sports, drones, conveyor belts. Not for scans and "
+              "microscopes.",
        .formula = "out = mean of in along a line of this length and angle about each pixel",
        .example = "{length: [3, 12], angle: [0, 180]}",
        .parameters = {{.name = "length",

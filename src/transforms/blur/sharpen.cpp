@@ -34,6 +34,7 @@ TransformSpec sharpen() {
   using P = Sharpen;
   return define<P>({.name = "sharpen",
                     .summary = "Sharpens against the eight neighbours of each pixel.",
+                    .use = "For cameras and programs that sharpen. Not beside strong noise, which it raises.",
                     .formula = "out = in + alpha · Σ (in - neighbour)",
                     .source = "imgaug and Albumentations Sharpen, with lightness 1",
                     .example = "{alpha: [0.05, 0.3]}",

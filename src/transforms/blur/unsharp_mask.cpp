@@ -62,6 +62,8 @@ TransformSpec unsharp_mask() {
   using P = UnsharpMask;
   return define<P>({.name = "unsharp_mask",
                     .summary = "Sharpens by the difference to a blurred copy.",
+                    .use = "As sharpen, with control over its radius; for scans and edited photographs. Not "
+                           "for noisy images.",
                     .formula = "out = in + amount · (in - blurred) where |in - blurred| > threshold",
                     .source = "Pillow ImageFilter.UnsharpMask, with a Gaussian",
                     .example = "{sigma: [0.5, 2], amount: [0.5, 1.5]}",

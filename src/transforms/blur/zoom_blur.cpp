@@ -79,17 +79,19 @@ Step draw(const ZoomBlur& p, Draw& draw) {
 
 TransformSpec zoom_blur() {
   using P = ZoomBlur;
-  return define<P>({.name = "zoom_blur",
-                    .summary = "Smears the picture away from its centre, as a zooming lens does.",
-                    .formula = "out = mean of the picture magnified by 1 … factor about its centre",
-                    .source = "Hendrycks and Dietterich, ICLR 2019 (the corruption of this name)",
-                    .example = "{factor: [1.02, 1.1]}",
-                    .parameters = {{.name = "factor",
-                                    .member = &P::factor,
-                                    .bounds = {1, 2},
-                                    .neutral = 1,
-                                    .text = "the largest magnification"}},
-                    .draw = draw});
+  return define<P>(
+      {.name = "zoom_blur",
+       .summary = "Smears the picture away from its centre, as a zooming lens does.",
+       .use = "For cameras that move fast towards what they see, such as those of cars. Rare elsewhere.",
+       .formula = "out = mean of the picture magnified by 1 … factor about its centre",
+       .source = "Hendrycks and Dietterich, ICLR 2019 (the corruption of this name)",
+       .example = "{factor: [1.02, 1.1]}",
+       .parameters = {{.name = "factor",
+                       .member = &P::factor,
+                       .bounds = {1, 2},
+                       .neutral = 1,
+                       .text = "the largest magnification"}},
+       .draw = draw});
 }
 
 }  // namespace tenfold::builtin

@@ -66,6 +66,8 @@ TransformSpec auto_contrast() {
   using P = AutoContrast;
   return define<P>({.name = "auto_contrast",
                     .summary = "Stretches each channel to the full range from black to white.",
+                    .use = "For images that differ in exposure: in prepare to even them out, in augment with "
+                           "a p as a variation. Not where absolute brightness is the label.",
                     .formula = "out = 255 · (in - low) / (high - low), between the values that cutoff leaves",
                     .source = "Pillow ImageOps.autocontrast",
                     .example = "{cutoff: [0, 1], p: 0.2}",

@@ -21,6 +21,8 @@ TransformSpec brightness() {
   using P = Brightness;
   return define<P>({.name = "brightness",
                     .summary = "Makes the image darker or brighter.",
+                    .use = "For light that changes: outdoors, with other cameras or exposures. Not where "
+                           "brightness is measured, as in X-rays with calibrated units.",
                     .formula = "out = factor · in",
                     .example = "{factor: [0.8, 1.2]}",
                     .parameters = {{.name = "factor",

@@ -36,23 +36,25 @@ Step draw(const ChannelDropout& p, Draw& draw) {
 
 TransformSpec channel_dropout() {
   using P = ChannelDropout;
-  return define<P>({.name = "channel_dropout",
-                    .summary = "Replaces one or two of the color channels by a constant.",
-                    .formula = "out = fill in the dropped channels",
-                    .example = "{channels: 1, p: 0.2}",
-                    .always_random = true,
-                    .parameters = {{.name = "channels",
-                                    .member = &P::channels,
-                                    .bounds = {1, 2},
-                                    .weakest = 1,
-                                    .whole = true,
-                                    .text = "how many channels are dropped; any of them"},
-                                   {.name = "fill",
-                                    .member = &P::fill,
-                                    .bounds = {0, 255},
-                                    .unit = "code values of 0-255",
-                                    .text = "the value they take"}},
-                    .draw = draw});
+  return define<P>(
+      {.name = "channel_dropout",
+       .summary = "Replaces one or two of the color channels by a constant.",
+       .use = "Where channels may fail or must not be relied on one by one. Not for everyday photographs.",
+       .formula = "out = fill in the dropped channels",
+       .example = "{channels: 1, p: 0.2}",
+       .always_random = true,
+       .parameters = {{.name = "channels",
+                       .member = &P::channels,
+                       .bounds = {1, 2},
+                       .weakest = 1,
+                       .whole = true,
+                       .text = "how many channels are dropped; any of them"},
+                      {.name = "fill",
+                       .member = &P::fill,
+                       .bounds = {0, 255},
+                       .unit = "code values of 0-255",
+                       .text = "the value they take"}},
+       .draw = draw});
 }
 
 }  // namespace tenfold::builtin

@@ -21,18 +21,21 @@ Step draw(const ChannelShift& p, Draw& draw) {
 
 TransformSpec channel_shift() {
   using P = ChannelShift;
-  return define<P>({.name = "channel_shift",
-                    .summary = "Adds one number to all channels.",
-                    .formula = "out = in + shift",
-                    .source = "Keras channel_shift_range, without its clip to the image's own values",
-                    .example = "{shift: ±20}",
-                    .parameters = {{.name = "shift",
-                                    .member = &P::shift,
-                                    .bounds = {-255, 255},
-                                    .unit = "code values",
-                                    .neutral = 0,
-                                    .text = "what is added, the same for all channels"}},
-                    .draw = draw});
+  return define<P>(
+      {.name = "channel_shift",
+       .summary = "Adds one number to all channels.",
+       .use =
+           "For recipes that come from Keras, where it is a brightness in code values. Otherwise brightness.",
+       .formula = "out = in + shift",
+       .source = "Keras channel_shift_range, without its clip to the image's own values",
+       .example = "{shift: ±20}",
+       .parameters = {{.name = "shift",
+                       .member = &P::shift,
+                       .bounds = {-255, 255},
+                       .unit = "code values",
+                       .neutral = 0,
+                       .text = "what is added, the same for all channels"}},
+       .draw = draw});
 }
 
 }  // namespace tenfold::builtin

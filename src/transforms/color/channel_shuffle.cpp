@@ -33,6 +33,8 @@ TransformSpec channel_shuffle() {
   return define<ChannelShuffle>(
       {.name = "channel_shuffle",
        .summary = "Puts red, green and blue into another order.",
+       .use = "Where color must tell nothing: toys, cars, clothes. Not for natural scenes, skin or stains; "
+              "does nothing for grey images.",
        .formula = "order gbr: out = (G, B, R); one of the five orders that are not rgb",
        .example = "{p: 0.2}",
        .always_random = true,

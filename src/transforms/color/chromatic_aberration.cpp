@@ -81,13 +81,15 @@ ParameterDefinition<ChromaticAberration> growth(std::string name,
 
 TransformSpec chromatic_aberration() {
   using P = ChromaticAberration;
-  return define<P>({.name = "chromatic_aberration",
-                    .summary = "Magnifies red and blue differently, which gives colored fringes.",
-                    .formula = "out_red(c + d) = in_red(c + d / (1 + red)), blue alike, c the centre",
-                    .example = "{red: ±0.006, blue: ±0.006}",
-                    .parameters = {growth("red", &P::red), growth("blue", &P::blue)},
-                    .draw = draw,
-                    .check = check});
+  return define<P>(
+      {.name = "chromatic_aberration",
+       .summary = "Magnifies red and blue differently, which gives colored fringes.",
+       .use = "For cheap or wide lenses. Not for grey images or microscopes with corrected lenses.",
+       .formula = "out_red(c + d) = in_red(c + d / (1 + red)), blue alike, c the centre",
+       .example = "{red: ±0.006, blue: ±0.006}",
+       .parameters = {growth("red", &P::red), growth("blue", &P::blue)},
+       .draw = draw,
+       .check = check});
 }
 
 }  // namespace tenfold::builtin

@@ -84,6 +84,8 @@ TransformSpec clahe() {
   using P = Clahe;
   return define<P>({.name = "clahe",
                     .summary = "Raises local contrast, tile by tile, within a limit.",
+                    .use = "For X-rays, fundus and night images, whose detail hides in flat regions. Not for "
+                           "noisy images, and not where brightness is measured.",
                     .formula = "each tile's histogram is clipped, then equalised; L of L*a*b* for color",
                     .source = "Zuiderveld, Graphics Gems IV, 1994; cv::createCLAHE",
                     .example = "{clip_limit: [1, 4], tiles: 8}",

@@ -40,6 +40,8 @@ TransformSpec color_jitter() {
   using P = ColorJitter;
   return define<P>({.name = "color_jitter",
                     .summary = "Changes brightness, contrast, saturation and hue in one draw.",
+                    .use = "For photographs of any kind: the usual start, as in torchvision. Keep its hue "
+                           "small, or 0, where color tells the class.",
                     .formula = "out = hue · saturation · contrast · brightness · in, as the transforms of "
                                "these names",
                     .source = "torchvision ColorJitter, with contrast about 128, a linear hue and this order",

@@ -22,6 +22,8 @@ TransformSpec contrast() {
   using P = Contrast;
   return define<P>({.name = "contrast",
                     .summary = "Lowers or raises the contrast about the middle code value.",
+                    .use = "For haze, other cameras and other light; usual beside brightness. Not where code "
+                           "values are measured.",
                     .formula = "out = factor · (in - 128) + 128",
                     .example = "{factor: [0.8, 1.2]}",
                     .parameters = {{.name = "factor",

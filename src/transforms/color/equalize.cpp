@@ -121,6 +121,8 @@ TransformSpec equalize() {
   return define<Equalize>(
       {.name = "equalize",
        .summary = "Evens out the histogram of each channel, of the image or of the whole dataset.",
+       .use = "For dull and dark images, such as X-rays; in prepare for all, or in augment with a p. Not for "
+              "noisy images, whose noise it raises.",
        .formula =
            "out(v) = (step/2 + pixels below v) / step, step = (pixels - those of the highest value) / 255",
        .source = "Pillow ImageOps.equalize",

@@ -58,20 +58,23 @@ Needs needs(const FancyPca&) { return {.statistics = {StatisticsScope::kDataset}
 
 TransformSpec fancy_pca() {
   using P = FancyPca;
-  return define<P>({.name = "fancy_pca",
-                    .summary = "Adds a color along the principal components of the dataset's colors.",
-                    .formula = "out = in + Σ alpha_i λ_i e_i, alpha_i ~ N(0, std), λ_i and e_i of the "
-                               "covariance of the dataset's colors in [0, 1]",
-                    .source = "Krizhevsky, Sutskever and Hinton, NIPS 2012",
-                    .example = "{std: 0.1}",
-                    .always_random = true,
-                    .parameters = {{.name = "std",
-                                    .member = &P::deviation,
-                                    .bounds = {0, 10},
-                                    .neutral = 0,
-                                    .text = "standard deviation of the three weights"}},
-                    .draw = draw,
-                    .needs = needs});
+  return define<P>(
+      {.name = "fancy_pca",
+       .summary = "Adds a color along the principal components of the dataset's colors.",
+       .use = "For large sets of natural photographs: the colors that vary in the data vary more. One new "
+              "image makes all outputs again, so not where the dataset grows every day.",
+       .formula = "out = in + Σ alpha_i λ_i e_i, alpha_i ~ N(0, std), λ_i and e_i of the "
+                  "covariance of the dataset's colors in [0, 1]",
+       .source = "Krizhevsky, Sutskever and Hinton, NIPS 2012",
+       .example = "{std: 0.1}",
+       .always_random = true,
+       .parameters = {{.name = "std",
+                       .member = &P::deviation,
+                       .bounds = {0, 10},
+                       .neutral = 0,
+                       .text = "standard deviation of the three weights"}},
+       .draw = draw,
+       .needs = needs});
 }
 
 }  // namespace tenfold::builtin

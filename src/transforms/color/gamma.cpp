@@ -25,6 +25,8 @@ TransformSpec gamma() {
   using P = Gamma;
   return define<P>({.name = "gamma",
                     .summary = "Darkens or lightens the middle tones; black and white stay.",
+                    .use = "For displays, scanners and exposures that differ in the middle tones; black and "
+                           "white stay, so it suits X-rays and documents.",
                     .formula = "out = 255 · (in / 255)^gamma",
                     .example = "{gamma: [0.8, 1.2]}",
                     .parameters = {{.name = "gamma",

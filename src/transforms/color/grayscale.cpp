@@ -20,6 +20,8 @@ Step draw(const Grayscale&, Draw&) {
 TransformSpec grayscale() {
   return define<Grayscale>({.name = "grayscale",
                             .summary = "Takes the color away; the image keeps its three channels.",
+                            .use = "With a small p, where shape and not color should decide, or where some "
+                                   "cameras are grey. Not where color is the label.",
                             .formula = "out = 0.299 R + 0.587 G + 0.114 B",
                             .source = "ITU-R BT.601",
                             .example = "{p: 0.2}",

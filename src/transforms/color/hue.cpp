@@ -25,6 +25,8 @@ TransformSpec hue() {
   using P = Hue;
   return define<P>({.name = "hue",
                     .summary = "Turns colors about the grey axis.",
+                    .use = "In small amounts for cameras whose colors differ. Not where color is the label: "
+                           "ripeness, stains, traffic lights.",
                     .formula = "out = rotation of (r, g, b) about (1, 1, 1); 120 takes red to green",
                     .source = "Rodrigues' rotation formula",
                     .example = "{degrees: ±20}",

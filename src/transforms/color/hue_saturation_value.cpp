@@ -107,6 +107,8 @@ TransformSpec hue_saturation_value() {
   using P = HueSaturationValue;
   return define<P>({.name = "hue_saturation_value",
                     .summary = "Adds to hue, saturation and value of HSV.",
+                    .use = "For recipes that come from Albumentations or OpenCV, whose numbers it takes. "
+                           "Otherwise color_jitter; not where color is the label.",
                     .formula = "out = HSV⁻¹(HSV(in) + (hue, saturation, value)); grey stays grey",
                     .source = "Smith, Color gamut transform pairs, SIGGRAPH 1978",
                     .example = "{hue: ±20, saturation: ±30, value: ±20}",

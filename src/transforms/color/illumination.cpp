@@ -69,6 +69,8 @@ TransformSpec illumination() {
   return define<P>(
       {.name = "illumination",
        .summary = "Lights the image from one side or from one point.",
+       .use = "For lamps at the side and flashes: documents, shelves, parts on a table. Not for scanners "
+              "with even light.",
        .formula = "out = in · (1 + strength · t), t from 1 where the light is to -1 where it is not",
        .example = "{kind: linear, strength: [0.1, 0.3]}",
        .parameters = {{.name = "kind",

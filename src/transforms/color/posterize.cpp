@@ -20,6 +20,8 @@ TransformSpec posterize() {
   using P = Posterize;
   return define<P>({.name = "posterize",
                     .summary = "Leaves fewer levels of each color.",
+                    .use = "For screens, scans and compression with few colors; four bits or more. Not where "
+                           "fine shades decide.",
                     .formula = "out = w · floor(in / w), w = 2^(8 - bits)",
                     .source = "Pillow ImageOps.posterize",
                     .example = "{bits: [4, 6], p: 0.2}",

@@ -41,6 +41,8 @@ TransformSpec rgb_shift() {
   using P = RgbShift;
   return define<P>({.name = "rgb_shift",
                     .summary = "Adds to each color channel a number of its own.",
+                    .use = "For color casts of lamps and cameras. Not where color is the label; does nothing "
+                           "good for grey images.",
                     .formula = "out = in + (red, green, blue)",
                     .example = "{red: ±20, green: ±20, blue: ±20}",
                     .parameters = {shift("red", &P::red), shift("green", &P::green), shift("blue", &P::blue)},

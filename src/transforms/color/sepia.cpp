@@ -26,6 +26,7 @@ TransformSpec sepia() {
   using P = Sepia;
   return define<P>({.name = "sepia",
                     .summary = "Turns colors towards the brown of an old print.",
+                    .use = "For old photographs, or as one of several color casts. Rarely for anything else.",
                     .formula = "out = (1 - strength) · in + strength · (.393 R + .769 G + .189 B, "
                                ".349 R + .686 G + .168 B, .272 R + .534 G + .131 B)",
                     .example = "{strength: [0.3, 1], p: 0.2}",

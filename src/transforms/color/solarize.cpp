@@ -19,6 +19,8 @@ TransformSpec solarize() {
   using P = Solarize;
   return define<P>({.name = "solarize",
                     .summary = "Inverts the values above a threshold.",
+                    .use = "As an operation of policies, in small doses, for photographs. Not for medical "
+                           "images or documents, for light areas turn dark.",
                     .formula = "out = in where in < threshold, else 255 - in",
                     .source = "Pillow ImageOps.solarize",
                     .example = "{threshold: [128, 224], p: 0.2}",

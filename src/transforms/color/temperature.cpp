@@ -67,6 +67,8 @@ TransformSpec temperature() {
   using P = Temperature;
   return define<P>({.name = "temperature",
                     .summary = "Gives the light of the scene another color temperature.",
+                    .use = "For scenes in daylight and lamplight: colors stay those of real light. Not for "
+                           "stains and other colors that are measured.",
                     .formula = "out = in · (black body of kelvin / black body of 6504 K)^(1/2.2), in linear "
                                "sRGB, luma of white kept",
                     .source = "Krystek, Color Research and Application 10(1), 1985; IEC 61966-2-1",

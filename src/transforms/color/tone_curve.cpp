@@ -42,6 +42,8 @@ TransformSpec tone_curve() {
   using P = ToneCurve;
   return define<P>({.name = "tone_curve",
                     .summary = "Bends dark and light tones along a smooth curve; black and white stay.",
+                    .use = "For cameras and photo programs with tone curves of their own. Use gamma where "
+                           "one number is enough.",
                     .formula =
                         "out = 255 · (3 (1-t)² t (1/3 + shadows) + 3 (1-t) t² (2/3 + highlights) + t³), "
                         "t = in / 255",

@@ -31,16 +31,18 @@ Step draw(const Vignette& p, Draw& draw) {
 
 TransformSpec vignette() {
   using P = Vignette;
-  return define<P>({.name = "vignette",
-                    .summary = "Darkens the image towards its corners.",
-                    .formula = "out = in · (1 - strength · (r / R)²), R the distance of the corners",
-                    .example = "{strength: [0.2, 0.6]}",
-                    .parameters = {{.name = "strength",
-                                    .member = &P::strength,
-                                    .bounds = {0, 1},
-                                    .neutral = 0,
-                                    .text = "share of the light that the corners lose"}},
-                    .draw = draw});
+  return define<P>(
+      {.name = "vignette",
+       .summary = "Darkens the image towards its corners.",
+       .use = "For lenses and microscopes that darken corners. Not where something in the corners decides.",
+       .formula = "out = in · (1 - strength · (r / R)²), R the distance of the corners",
+       .example = "{strength: [0.2, 0.6]}",
+       .parameters = {{.name = "strength",
+                       .member = &P::strength,
+                       .bounds = {0, 1},
+                       .neutral = 0,
+                       .text = "share of the light that the corners lose"}},
+       .draw = draw});
 }
 
 }  // namespace tenfold::builtin

@@ -43,6 +43,7 @@ TransformSpec white_balance() {
   return define<P>(
       {.name = "white_balance",
        .summary = "Multiplies red and blue by gains of their own, as a wrong white balance does.",
+       .use = "For the same scene under lamps, sun and shade. Not for images from one calibrated camera.",
        .formula = "out = (red · R, G, blue · B)",
        .example = "{red: [0.85, 1.18], blue: [0.85, 1.18]}",
        .parameters = {gain("red", &P::red), gain("blue", &P::blue)},

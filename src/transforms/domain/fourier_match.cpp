@@ -85,6 +85,8 @@ TransformSpec fourier_match() {
   return define<P>(
       {.name = "fourier_match",
        .summary = "Takes the coarse light and color of an image of reference, and keeps the shapes.",
+       .use = "As histogram_match, for domains that differ in light and coarse color, such as rendered and "
+              "real. Keep beta small: large values leave ghosts.",
        .formula = "amplitudes of frequencies |u|, |v| ≤ floor(beta · shorter side) are the "
                   "reference's; phases stay",
        .source = "Yang and Soatto, FDA, CVPR 2020",

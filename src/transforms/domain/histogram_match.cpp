@@ -105,6 +105,8 @@ TransformSpec histogram_match() {
   return define<P>(
       {.name = "histogram_match",
        .summary = "Gives each channel the histogram of an image of reference.",
+       .use = "To bring images nearer to the light and color of where the model will be used, given some "
+              "images from there. Not where color is the label.",
        .formula = "out = blend · F_ref⁻¹(F(in)) + (1 - blend) · in, F the cumulative histogram",
        .source = "scikit-image exposure.match_histograms; Albumentations HistogramMatching",
        .example = "{reference: target-domain, blend: [0.5, 1]}",

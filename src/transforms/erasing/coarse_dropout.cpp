@@ -52,6 +52,8 @@ TransformSpec coarse_dropout() {
   using P = CoarseDropout;
   return define<P>({.name = "coarse_dropout",
                     .summary = "Fills several rectangles at random places.",
+                    .use = "For several small obstacles, such as leaves or people before the object. Not "
+                           "where one small spot decides the class.",
                     .formula = "out = fill inside of the rectangles, else in",
                     .source = "DeVries and Taylor, Cutout, arXiv:1708.04552, 2017",
                     .example = "{holes: [1, 6], hole_width: [0.05, 0.2], hole_height: [0.05, 0.2]}",

@@ -44,6 +44,8 @@ TransformSpec grid_dropout() {
   using P = GridDropout;
   return define<P>({.name = "grid_dropout",
                     .summary = "Fills the squares of a regular grid.",
+                    .use = "To make a model look everywhere, in large images. Not for small objects, which "
+                           "may fall into a hole.",
                     .formula = "out = fill where x mod unit and y mod unit < ratio · unit, else in",
                     .source = "Chen et al., GridMask, arXiv:2001.04086, 2020, without its rotation",
                     .example = "{unit: [0.1, 0.3], ratio: [0.3, 0.5]}",

@@ -65,6 +65,8 @@ TransformSpec grid_mask() {
   return define<P>(
       {.name = "grid_mask",
        .summary = "Fills the squares of a turned grid.",
+       .use = "As grid_dropout, with a grid that is turned and shifted; published for photographs of "
+              "objects. Not for small ones.",
        .formula = "out = fill where u mod 1 and v mod 1 < ratio, (u, v) = turned (x, y) / unit + offset",
        .source = "Chen et al., GridMask Data Augmentation, arXiv:2001.04086, 2020",
        .example = "{unit: [0.3, 0.8], ratio: 0.4}",

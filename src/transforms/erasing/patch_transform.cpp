@@ -166,6 +166,7 @@ TransformSpec patch_transform() {
   return define<P>(
       {.name = "patch_transform",
        .summary = "Turns, scales and shifts a rectangle of the image and fills the hole that it leaves.",
+       .use = "Where parts may be moved or turned and the class stays. Not where the arrangement decides.",
        .formula = "out = patch, turned, scaled and shifted, over the image whose hole is interpolated",
        .example = "{area: [0.03, 0.15], degrees: ±45, scale: [0.7, 1.4], shift: ±0.3}",
        .always_random = true,

@@ -38,6 +38,8 @@ TransformSpec pixel_dropout() {
   using P = PixelDropout;
   return define<P>({.name = "pixel_dropout",
                     .summary = "Fills single pixels.",
+                    .use = "For broken pixels and lost data. Not as a model of noise, and not for images of "
+                           "28 pixels, which lose too much.",
                     .formula = "out = fill with probability amount, else in",
                     .example = "{amount: [0.005, 0.05]}",
                     .always_random = true,

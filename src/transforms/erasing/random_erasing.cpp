@@ -46,6 +46,8 @@ TransformSpec random_erasing() {
   return define<P>(
       {.name = "random_erasing",
        .summary = "Fills a rectangle at a random place.",
+       .use = "For objects that are partly hidden, and against reliance on one detail. Not where the object "
+              "is small and may vanish.",
        .formula = "w = sqrt(area · ratio), h = sqrt(area / ratio), area = scale · image area",
        .source = "Zhong et al., Random Erasing Data Augmentation, AAAI 2020; torchvision RandomErasing",
        .example = "{scale: [0.02, 0.2], ratio: [0.3, 3.3]}",

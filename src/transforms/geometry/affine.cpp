@@ -53,6 +53,8 @@ TransformSpec affine() {
   return define<P>(
       {.name = "affine",
        .summary = "Shears, scales, turns and moves the picture in one draw; the frame stays.",
+       .use = "For the usual mix of turns, shifts, sizes and slants in one entry, as Keras and torchvision "
+              "have it. Take single transforms where each shall have its own p.",
        .formula = "output = c + t + R(degrees) · scale · SHy(shear_y) · SHx(shear_x) · (input - c)",
        .source = "torchvision.transforms.functional.affine",
        .example = "{degrees: ±10, translate_x: ±0.1, translate_y: ±0.1, scale: [0.9, 1.1]}",

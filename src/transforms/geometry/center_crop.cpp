@@ -51,6 +51,8 @@ TransformSpec center_crop() {
   using P = CenterCrop;
   return define<P>({.name = "center_crop",
                     .summary = "Cuts the rectangle in the middle.",
+                    .use = "For a fixed size where the object is in the middle; mostly in prepare. Not where "
+                           "what matters may lie at the edge.",
                     .formula = "input = output + floor((image size - size) / 2)",
                     .example = "{width: 224, height: 224}",
                     .parameters = {{.name = "width",

@@ -65,6 +65,8 @@ TransformSpec crop() {
   return define<P>(
       {.name = "crop",
        .summary = "Cuts a rectangle at a random place and resizes it to the image's size.",
+       .use = "To show parts of pictures in which every part tells the class: textures, materials, scenes. "
+              "Not where the object is small, for it may be cut off.",
        .formula = "input = (x, y) + (output + 0.5) · size / output size - 0.5",
        .source = "torchvision RandomResizedCrop, with the ratio relative to the image's own",
        .example = "{scale: [0.6, 1], ratio: [0.8, 1.25]}",

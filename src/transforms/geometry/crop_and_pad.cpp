@@ -92,6 +92,8 @@ TransformSpec crop_and_pad() {
   return define<P>(
       {.name = "crop_and_pad",
        .summary = "Moves each side of the frame in or out and resizes the result to the image's size.",
+       .use = "For frames that are drawn loosely, as those of a detector are. Not where the object touches "
+              "the edge of every picture.",
        .formula = "input = (-left, -top) + (output + 0.5) · size / output size - 0.5, size = (w + left + "
                   "right, h + top + bottom)",
        .source = "imgaug CropAndPad",

@@ -44,14 +44,17 @@ Step draw(const D4&, Draw& draw) {
 }  // namespace
 
 TransformSpec d4() {
-  return define<D4>({.name = "d4",
-                     .summary = "Turns and mirrors the image by one of the eight symmetries of the square, "
-                                "without interpolation.",
-                     .formula = "input (x, y) = one of (±x, ±y), (±y, ±x) about the centre",
-                     .source = "the dihedral group of order 8",
-                     .example = "{p: 1}",
-                     .always_random = true,
-                     .draw = draw});
+  return define<D4>(
+      {.name = "d4",
+       .summary = "Turns and mirrors the image by one of the eight symmetries of the square, "
+                  "without interpolation.",
+       .use = "For pictures from above or through a microscope: all eight views are equally likely, and no "
+              "pixel is interpolated. Not where up and down, or left and right, mean something.",
+       .formula = "input (x, y) = one of (±x, ±y), (±y, ±x) about the centre",
+       .source = "the dihedral group of order 8",
+       .example = "{p: 1}",
+       .always_random = true,
+       .draw = draw});
 }
 
 }  // namespace tenfold::builtin

@@ -87,6 +87,8 @@ TransformSpec elastic() {
   using P = Elastic;
   return define<P>({.name = "elastic",
                     .summary = "Bends the picture smoothly and at random, like a sheet of rubber.",
+                    .use = "For soft things: handwriting, tissue, cells, cloth. Not for stiff ones, such as "
+                           "buildings and signs, whose straight lines it bends.",
                     .formula =
                         "input = output + alpha · (Gaussian(sigma) * standard normal noise, of variance "
                         "1 again)",

@@ -55,6 +55,8 @@ TransformSpec grid_distortion() {
   return define<P>(
       {.name = "grid_distortion",
        .summary = "Makes columns and rows of the picture wider or narrower; the edges stay.",
+       .use = "For writing and tissue, whose parts stretch unevenly. Not where straight lines or proportions "
+              "matter.",
        .formula = "column i of the output shows (1 + d_i) / Σ (1 + d_j) of the width, rows likewise",
        .source = "Albumentations GridDistortion",
        .example = "{distort: ±0.3, steps: 5}",

@@ -68,6 +68,8 @@ TransformSpec grid_shuffle() {
   using P = GridShuffle;
   return define<P>({.name = "grid_shuffle",
                     .summary = "Cuts the picture into tiles and lets them change places.",
+                    .use = "For textures and materials, where the arrangement tells nothing. Not for "
+                           "objects: shapes are torn apart.",
                     .formula = "out(tile i) = in(tile π(i)), π a random order of the tiles of one size",
                     .source = "Albumentations RandomGridShuffle",
                     .example = "{rows: 3, columns: 3}",

@@ -17,12 +17,15 @@ Step draw(const HorizontalFlip&, Draw& draw) {
 }  // namespace
 
 TransformSpec horizontal_flip() {
-  return define<HorizontalFlip>({.name = "horizontal_flip",
-                                 .summary = "Mirrors the image left and right.",
-                                 .formula = "input (x, y) = (w - 1 - x, y)",
-                                 .example = "{p: 0.5}",
-                                 .default_p = 0.5,
-                                 .draw = draw});
+  return define<HorizontalFlip>(
+      {.name = "horizontal_flip",
+       .summary = "Mirrors the image left and right.",
+       .use = "For nearly all photographs: it doubles the data for nothing. Not where left and right mean "
+              "something: text, digits, arrows, organs of the body.",
+       .formula = "input (x, y) = (w - 1 - x, y)",
+       .example = "{p: 0.5}",
+       .default_p = 0.5,
+       .draw = draw});
 }
 
 }  // namespace tenfold::builtin

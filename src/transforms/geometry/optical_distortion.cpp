@@ -54,6 +54,8 @@ TransformSpec optical_distortion() {
   using P = OpticalDistortion;
   return define<P>({.name = "optical_distortion",
                     .summary = "Bends straight lines like a lens: barrel or pincushion.",
+                    .use = "For cameras with wide lenses, or several ones. Not for images whose lens "
+                           "distortion is corrected, nor for scans.",
                     .formula = "input = c + (output - c) · (1 + k·r²), r the distance from the centre c in "
                                "half diagonals",
                     .source = "Brown 1966, first radial term; to 1/16 pixel",

@@ -50,6 +50,8 @@ TransformSpec pad() {
   return define<P>(
       {.name = "pad",
        .summary = "Enlarges the frame to a size and leaves the picture as it is.",
+       .use = "To give images one size without bending them; in prepare, so that originals and copies are "
+              "alike. Not needed where the trainer pads.",
        .formula = "input = output - corner, corner = floor((frame - image size) / 2) in the centre",
        .example = "{width: 256, height: 256}",
        .parameters = {{.name = "width",

@@ -54,6 +54,8 @@ TransformSpec perspective() {
   return define<P>({.name = "perspective",
                     .summary = "Moves the corners of the picture, as if it were seen from aslant; the frame "
                                "stays.",
+                    .use = "For flat things from a free hand: signs, documents, screens, floors. Not for "
+                           "scanners and microscopes, which always look straight down.",
                     .formula =
                         "input = H · output, where H takes each corner of the frame to corner + (dx·w, "
                         "dy·h), |dx|, |dy| ≤ scale",

@@ -43,6 +43,8 @@ TransformSpec piecewise_affine() {
   return define<P>(
       {.name = "piecewise_affine",
        .summary = "Moves the points of a grid at random and stretches the picture between them.",
+       .use = "For uneven surfaces such as crumpled paper or skin, in small amounts. Not for stiff things; "
+              "elastic is smoother.",
        .formula = "input = output + bilinear(scale · (w·z_x, h·z_y)), z standard normal at each point",
        .source = "imgaug PiecewiseAffine, bilinear between the points",
        .example = "{scale: [0.01, 0.04], rows: 4, columns: 4}",

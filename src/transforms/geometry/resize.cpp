@@ -91,6 +91,8 @@ TransformSpec resize() {
   return define<P>(
       {.name = "resize",
        .summary = "Gives the image another size.",
+       .use = "To give images the size that a trainer wants; in prepare, so that originals and copies are "
+              "alike. Do it before other transforms, so they have less to do.",
        .formula =
            "input = (output - corner + 0.5) · size / picture size - 0.5, corner = (0, 0) unless fit is "
            "pad or crop",

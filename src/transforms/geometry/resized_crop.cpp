@@ -57,6 +57,8 @@ TransformSpec resized_crop() {
   using P = ResizedCrop;
   return define<P>({.name = "resized_crop",
                     .summary = "Cuts a rectangle of random size, shape and place and resizes it to one size.",
+                    .use = "For large and varied photographs, as training on ImageNet does. Start with a "
+                           "scale above 0.5 for small data sets; not where a part does not tell the class.",
                     .formula = "input = (x, y) + (output + 0.5) · crop size / output size - 0.5",
                     .source = "torchvision RandomResizedCrop, without its repeated tries",
                     .example = "{width: 224, height: 224, scale: [0.2, 1]}",

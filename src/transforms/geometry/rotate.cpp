@@ -25,17 +25,20 @@ Step draw(const Rotate& p, Draw& draw) {
 
 TransformSpec rotate() {
   using P = Rotate;
-  return define<P>({.name = "rotate",
-                    .summary = "Turns the image about its centre; the frame stays.",
-                    .formula = "input = c + [cos -sin; sin cos] (output - c), c the centre, y down",
-                    .example = "{degrees: ±20}",
-                    .parameters = {{.name = "degrees",
-                                    .member = &P::degrees,
-                                    .bounds = {-360, 360},
-                                    .unit = "degrees",
-                                    .neutral = 0,
-                                    .text = "angle, counter-clockwise as one sees it"}},
-                    .draw = draw});
+  return define<P>(
+      {.name = "rotate",
+       .summary = "Turns the image about its centre; the frame stays.",
+       .use = "For cameras that are held a little aslant: ±10 to ±20 for scenes, ±180 for pictures without "
+              "an up and down. Not far for digits and signs, where 6 becomes 9.",
+       .formula = "input = c + [cos -sin; sin cos] (output - c), c the centre, y down",
+       .example = "{degrees: ±20}",
+       .parameters = {{.name = "degrees",
+                       .member = &P::degrees,
+                       .bounds = {-360, 360},
+                       .unit = "degrees",
+                       .neutral = 0,
+                       .text = "angle, counter-clockwise as one sees it"}},
+       .draw = draw});
 }
 
 }  // namespace tenfold::builtin

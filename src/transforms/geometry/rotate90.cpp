@@ -35,20 +35,24 @@ Step draw(const Rotate90& p, Draw& draw) {
 
 TransformSpec rotate90() {
   using P = Rotate90;
-  return define<P>({.name = "rotate90",
-                    .summary = "Turns the image by quarter turns, without interpolation.",
-                    .formula = "one turn: input (x, y) = (w - 1 - y, x)",
-                    .source = "numpy.rot90",
-                    .example = "{turns: [0, 3]}",
-                    .parameters = {{.name = "turns",
-                                    .member = &P::turns,
-                                    .bounds = {0, 3},
-                                    .unit = "quarter turns",
-                                    .neutral = 0,
-                                    .whole = true,
-                                    .text = "counter-clockwise quarter turns, each with the "
-                                            "same chance"}},
-                    .draw = draw});
+  return define<P>(
+      {.name = "rotate90",
+       .summary = "Turns the image by quarter turns, without interpolation.",
+       .use =
+           "For pictures without an up and down, such as tiles of satellites or microscopes; nothing is "
+           "blurred. Not for upright scenes, nor where a quarter turn makes another class, such as 6 and 9.",
+       .formula = "one turn: input (x, y) = (w - 1 - y, x)",
+       .source = "numpy.rot90",
+       .example = "{turns: [0, 3]}",
+       .parameters = {{.name = "turns",
+                       .member = &P::turns,
+                       .bounds = {0, 3},
+                       .unit = "quarter turns",
+                       .neutral = 0,
+                       .whole = true,
+                       .text = "counter-clockwise quarter turns, each with the "
+                               "same chance"}},
+       .draw = draw});
 }
 
 }  // namespace tenfold::builtin

@@ -54,6 +54,8 @@ TransformSpec safe_rotate() {
   using P = SafeRotate;
   return define<P>({.name = "safe_rotate",
                     .summary = "Turns the image about its centre in a frame that holds all of it.",
+                    .use = "Where nothing may be cut off at the corners, as in documents or whole objects. "
+                           "The frame grows, so put a resize behind it where a trainer wants one size.",
                     .formula = "input = c + [cos -sin; sin cos] (output - c') / factor, c and c' the centres",
                     .example = "{degrees: ±20}",
                     .parameters = {{.name = "degrees",

@@ -39,27 +39,30 @@ Step draw(const Scale& p, Draw& draw) {
 
 TransformSpec scale() {
   using P = Scale;
-  return define<P>({.name = "scale",
-                    .summary = "Magnifies or shrinks the picture about its centre; the frame stays.",
-                    .formula = "input = c + (output - c) / factor, c the centre",
-                    .example = "{factor: [0.8, 1.2]}",
-                    .parameters = {{.name = "factor",
-                                    .member = &P::factor,
-                                    .bounds = kFactorBounds,
-                                    .neutral = 1,
-                                    .text = "magnification of both axes alike; above 1 magnifies"},
-                                   {.name = "x",
-                                    .member = &P::x,
-                                    .bounds = kFactorBounds,
-                                    .neutral = 1,
-                                    .text = "magnification of the width alone; 1 if only y is given"},
-                                   {.name = "y",
-                                    .member = &P::y,
-                                    .bounds = kFactorBounds,
-                                    .neutral = 1,
-                                    .text = "magnification of the height alone; 1 if only x is given"}},
-                    .draw = draw,
-                    .check = check});
+  return define<P>(
+      {.name = "scale",
+       .summary = "Magnifies or shrinks the picture about its centre; the frame stays.",
+       .use =
+           "For objects at different distances. Not where size itself is the label, as of cells or grains.",
+       .formula = "input = c + (output - c) / factor, c the centre",
+       .example = "{factor: [0.8, 1.2]}",
+       .parameters = {{.name = "factor",
+                       .member = &P::factor,
+                       .bounds = kFactorBounds,
+                       .neutral = 1,
+                       .text = "magnification of both axes alike; above 1 magnifies"},
+                      {.name = "x",
+                       .member = &P::x,
+                       .bounds = kFactorBounds,
+                       .neutral = 1,
+                       .text = "magnification of the width alone; 1 if only y is given"},
+                      {.name = "y",
+                       .member = &P::y,
+                       .bounds = kFactorBounds,
+                       .neutral = 1,
+                       .text = "magnification of the height alone; 1 if only x is given"}},
+       .draw = draw,
+       .check = check});
 }
 
 }  // namespace tenfold::builtin

@@ -36,6 +36,8 @@ TransformSpec shear() {
   return define<P>(
       {.name = "shear",
        .summary = "Slants the picture about its centre; the frame stays.",
+       .use = "For writing and for surfaces seen a little aslant; up to ±10 degrees looks natural. Not where "
+              "angles are the label.",
        .formula = "input = c + [1+tan(x)tan(y) -tan(x); -tan(y) 1] (output - c), c the centre, y down",
        .example = "{x: ±6}",
        .parameters = {{.name = "x",

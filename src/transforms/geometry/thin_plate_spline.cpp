@@ -122,6 +122,8 @@ TransformSpec thin_plate_spline() {
   using P = ThinPlateSpline;
   return define<P>({.name = "thin_plate_spline",
                     .summary = "Moves control points at random and bends the picture smoothly between them.",
+                    .use = "For shapes that bend as a whole: faces, leaves, handwriting. Not for stiff "
+                           "things or where proportions are measured.",
                     .formula = "input = output + Σ w_i·U(|p - p_i|) + a affine part, U(r) = r²·log r",
                     .source = "Bookstein 1989",
                     .example = "{scale: [0.01, 0.05], points: 4}",

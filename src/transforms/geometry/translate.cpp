@@ -32,6 +32,8 @@ TransformSpec translate() {
   using P = Translate;
   return define<P>({.name = "translate",
                     .summary = "Moves the picture within its frame.",
+                    .use = "Where the object is not always in the middle: a tenth of the side is usual. Not "
+                           "so far that small objects leave the frame.",
                     .formula = "input = output - (x·w, y·h)",
                     .example = "{x: ±0.1, y: ±0.1}",
                     .parameters = {{.name = "x",

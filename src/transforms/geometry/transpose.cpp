@@ -20,6 +20,8 @@ Step draw(const Transpose&, Draw& draw) {
 TransformSpec transpose() {
   return define<Transpose>({.name = "transpose",
                             .summary = "Mirrors the image about its main diagonal; rows become columns.",
+                            .use = "For textures and pictures from above, beside flips and rotate90; d4 does "
+                                   "all of these in one. Not for upright scenes or text.",
                             .formula = "input (x, y) = (y, x)",
                             .example = "{p: 0.5}",
                             .default_p = 0.5,

@@ -17,12 +17,15 @@ Step draw(const VerticalFlip&, Draw& draw) {
 }  // namespace
 
 TransformSpec vertical_flip() {
-  return define<VerticalFlip>({.name = "vertical_flip",
-                               .summary = "Mirrors the image top and bottom.",
-                               .formula = "input (x, y) = (x, h - 1 - y)",
-                               .example = "{p: 0.5}",
-                               .default_p = 0.5,
-                               .draw = draw});
+  return define<VerticalFlip>(
+      {.name = "vertical_flip",
+       .summary = "Mirrors the image top and bottom.",
+       .use = "For pictures without an up and down: from above, through a microscope, of textures. Not for "
+              "scenes that are always seen upright, nor for text and digits.",
+       .formula = "input (x, y) = (x, h - 1 - y)",
+       .example = "{p: 0.5}",
+       .default_p = 0.5,
+       .draw = draw});
 }
 
 }  // namespace tenfold::builtin

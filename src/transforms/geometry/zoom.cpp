@@ -30,6 +30,8 @@ TransformSpec zoom() {
   using P = Zoom;
   return define<P>({.name = "zoom",
                     .summary = "Magnifies the picture about a random point; the frame stays.",
+                    .use = "For objects that come nearer, anywhere in the frame; above 1 nothing from beyond "
+                           "the border is seen. Not where what is at the edge decides the class.",
                     .formula = "input = centre + (output - centre) / factor, centre = (x·w, y·h) - 0.5",
                     .example = "{factor: [1, 1.5]}",
                     .parameters = {{.name = "factor",

@@ -59,6 +59,8 @@ TransformSpec cutmix() {
   return define<P>(
       {.name = "cutmix",
        .summary = "Replaces a rectangle by the same rectangle of another image.",
+       .use = "For objects that show themselves in parts; with partner: any the trainer must use "
+              "label_weights. Not where one small spot decides.",
        .formula =
            "sides = sqrt(1 - λ) · the image's, λ ~ Beta(alpha, alpha) folded to [0.5, 1]; the share is "
            "counted in pixels",

@@ -39,6 +39,8 @@ TransformSpec mixup() {
   return define<P>(
       {.name = "mixup",
        .summary = "Blends the image with another one.",
+       .use = "With few images for each class, to calm a model down; with partner: any the trainer must use "
+              "label_weights. Not for detection or segmentation.",
        .formula = "out = λ · image + (1 - λ) · partner, λ ~ Beta(alpha, alpha) folded to [0.5, 1]",
        .source = "Zhang et al., mixup, ICLR 2018",
        .example = "{alpha: 0.4, partner: class}",

@@ -82,6 +82,8 @@ TransformSpec mosaic() {
   return define<P>(
       {.name = "mosaic",
        .summary = "Puts the image and three others side by side, its own cell being the largest.",
+       .use = "To show more objects at smaller sizes in one picture. Not for images of 28 pixels, or where "
+              "one object fills the frame and its size matters.",
        .formula = "cells meet at (x · width, y · height); each picture covers its cell",
        .source = "Bochkovskiy et al., YOLOv4, 2020",
        .example = "{centre: [0.3, 0.7], partner: class}",

@@ -82,6 +82,8 @@ TransformSpec overlay() {
   return define<P>(
       {.name = "overlay",
        .summary = "Lays another image on this one, smaller, at a random place.",
+       .use = "To hide parts behind other things of the dataset, as in a crowded scene. Not where each image "
+              "must show one thing alone.",
        .formula = "out = image + (partner - image) · opacity · partner's alpha, inside its rectangle",
        .example = "{scale: [0.2, 0.4], opacity: [0.7, 1], partner: class}",
        .always_random = true,

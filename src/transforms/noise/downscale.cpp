@@ -166,6 +166,8 @@ TransformSpec downscale() {
   using P = Downscale;
   return define<P>({.name = "downscale",
                     .summary = "Shrinks the image and enlarges it again, which loses detail.",
+                    .use = "For small objects, digital zoom and thumbnails that were enlarged. Not for "
+                           "images that are tiny already.",
                     .formula = "out = enlarged(area average of in at scale)",
                     .source = "Keys, IEEE Trans. ASSP 29(6), 1981 (cubic)",
                     .example = "{scale: [0.25, 0.6]}",

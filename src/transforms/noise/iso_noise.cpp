@@ -142,6 +142,7 @@ TransformSpec iso_noise() {
   return define<P>(
       {.name = "iso_noise",
        .summary = "Adds the grain and the blotches of color of a camera at a high ISO setting.",
+       .use = "For phones and cameras at night, whose noise has colors. Not for grey images.",
        .formula = "out = turned(in, 360° · color_shift · intensity · z) + (N - mean) · (1 - Y / "
                   "255), N Poisson with mean 64 · intensity",
        .source = "Albumentations ISONoise, with a grain of mean 0 that no image statistic scales",

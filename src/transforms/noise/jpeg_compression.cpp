@@ -52,6 +52,8 @@ TransformSpec jpeg_compression() {
   using P = JpegCompression;
   return define<P>({.name = "jpeg_compression",
                     .summary = "Encodes the image as JPEG and decodes it again.",
+                    .use = "For pictures from the web and from messengers, at a quality of 30 to 90. Not "
+                           "where the data is never compressed, as in medicine.",
                     .formula = "out = decoded(encoded(in, quality, 4:2:0)), in 8 bit",
                     .source = "ITU-T T.81; libjpeg-turbo's tables and quality scale",
                     .example = "{quality: [30, 80]}",

@@ -57,6 +57,7 @@ TransformSpec multiplicative_noise() {
   using P = MultiplicativeNoise;
   return define<P>({.name = "multiplicative_noise",
                     .summary = "Multiplies each pixel by a normally distributed number: speckle.",
+                    .use = "For speckle: radar, ultrasound, lasers. Not for everyday photographs.",
                     .formula = "out = in · (1 + std · z), z standard normal",
                     .source = "Wichura, AS 241, 1988 (quantiles); Salmon et al., SC 2011 (Philox4x32-10)",
                     .example = "{std: [0.02, 0.1]}",

@@ -32,18 +32,20 @@ Step draw(const Pixelate& p, Draw& draw) {
 
 TransformSpec pixelate() {
   using P = Pixelate;
-  return define<P>({.name = "pixelate",
-                    .summary = "Makes squares of one color.",
-                    .formula = "out = mean of the block that the pixel lies in",
-                    .example = "{block_size: [4, 12]}",
-                    .parameters = {{.name = "block_size",
-                                    .member = &P::block_size,
-                                    .bounds = {1, 1000},
-                                    .unit = "pixels",
-                                    .neutral = 1,
-                                    .whole = true,
-                                    .text = "side of a square"}},
-                    .draw = draw});
+  return define<P>(
+      {.name = "pixelate",
+       .summary = "Makes squares of one color.",
+       .use = "For censored or badly enlarged pictures. Not where detail of the size of its squares decides.",
+       .formula = "out = mean of the block that the pixel lies in",
+       .example = "{block_size: [4, 12]}",
+       .parameters = {{.name = "block_size",
+                       .member = &P::block_size,
+                       .bounds = {1, 1000},
+                       .unit = "pixels",
+                       .neutral = 1,
+                       .whole = true,
+                       .text = "side of a square"}},
+       .draw = draw});
 }
 
 }  // namespace tenfold::builtin

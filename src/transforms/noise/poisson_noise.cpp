@@ -98,6 +98,8 @@ TransformSpec poisson_noise() {
   using P = PoissonNoise;
   return define<P>({.name = "poisson_noise",
                     .summary = "Adds shot noise, which grows with brightness.",
+                    .use = "For images made of few photons: X-rays, microscopes, night. Use gaussian_noise "
+                           "where the kind of noise does not matter.",
                     .formula = "out = strength · Poisson(in / strength)",
                     .source = "Fisher and Cornish, Technometrics 2(2), 1960 (quantiles of large means)",
                     .example = "{strength: [0.5, 2]}",

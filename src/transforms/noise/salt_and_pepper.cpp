@@ -54,25 +54,28 @@ Step draw(const SaltAndPepper& p, Draw& draw) {
 
 TransformSpec salt_and_pepper() {
   using P = SaltAndPepper;
-  return define<P>({.name = "salt_and_pepper",
-                    .summary = "Turns single pixels white or black.",
-                    .formula = "out = white with probability amount · salt_vs_pepper, black with amount · (1 "
-                               "- salt_vs_pepper), else in",
-                    .source = "the parameters are scikit-image's random_noise",
-                    .example = "{amount: [0.005, 0.03]}",
-                    .always_random = true,
-                    .parameters = {{.name = "amount",
-                                    .member = &P::amount,
-                                    .bounds = {0, 1},
-                                    .unit = "fraction of the pixels",
-                                    .neutral = 0,
-                                    .text = "how many pixels change"},
-                                   {.name = "salt_vs_pepper",
-                                    .member = &P::salt_vs_pepper,
-                                    .bounds = {0, 1},
-                                    .unit = "fraction of the changed pixels",
-                                    .text = "how many of them turn white; the others turn black"}},
-                    .draw = draw});
+  return define<P>(
+      {.name = "salt_and_pepper",
+       .summary = "Turns single pixels white or black.",
+       .use =
+           "For dead pixels, dust and bad transmission. Median filters undo it; not a model of camera noise.",
+       .formula = "out = white with probability amount · salt_vs_pepper, black with amount · (1 "
+                  "- salt_vs_pepper), else in",
+       .source = "the parameters are scikit-image's random_noise",
+       .example = "{amount: [0.005, 0.03]}",
+       .always_random = true,
+       .parameters = {{.name = "amount",
+                       .member = &P::amount,
+                       .bounds = {0, 1},
+                       .unit = "fraction of the pixels",
+                       .neutral = 0,
+                       .text = "how many pixels change"},
+                      {.name = "salt_vs_pepper",
+                       .member = &P::salt_vs_pepper,
+                       .bounds = {0, 1},
+                       .unit = "fraction of the changed pixels",
+                       .text = "how many of them turn white; the others turn black"}},
+       .draw = draw});
 }
 
 }  // namespace tenfold::builtin

@@ -147,6 +147,7 @@ TransformSpec superpixels() {
   using P = Superpixels;
   return define<P>({.name = "superpixels",
                     .summary = "Gives some of the patches that the image is made of their mean color.",
+                    .use = "To take away texture and keep shapes. Not where texture is the label.",
                     .formula = "out = mean of the pixel's patch, with probability p_replace",
                     .source = "Achanta et al., SLIC, PAMI 34(11), 2012; the parameters are imgaug's",
                     .example = "{segments: [60, 200], p_replace: [0.3, 0.8]}",

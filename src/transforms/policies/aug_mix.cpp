@@ -103,6 +103,8 @@ TransformSpec aug_mix() {
       {.name = "aug_mix",
        .summary = "Mixes the image with chains of random operations on it; with the recipe's sampling and "
                   "border.",
+       .use = "For models that must bear unseen corruption; mild, for it mixes with the original. Not for "
+              "masks and boxes.",
        .formula = "out = m·in + (1 - m) · sum of w_i · chain_i(in), m and w ~ Dirichlet(alpha, …)",
        .source = "Hendrycks et al., AugMix, 2020; torchvision AugMix",
        .example = "{severity: 3, mixture_width: 3}",

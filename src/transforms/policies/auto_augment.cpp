@@ -46,6 +46,8 @@ TransformSpec auto_augment() {
   return define<P>({.name = "auto_augment",
                     .summary = "Applies one of 25 learned pairs of operations; with the recipe's sampling "
                                "and border.",
+                    .use = "For photographs like those of ImageNet, for which its pairs were learned. Not "
+                           "for other kinds of images without a look at a preview.",
                     .formula = "one of 25 pairs, each operation with its own probability and strength",
                     .source = "Cubuk et al., AutoAugment, 2019; torchvision AutoAugment",
                     .example = "{policy: imagenet}",

@@ -45,6 +45,8 @@ TransformSpec rand_augment() {
       {.name = "rand_augment",
        .summary = "Applies some of 14 operations, drawn with replacement, at one strength; with "
                   "the recipe's sampling and border.",
+       .use = "For photographs when there is no time to tune: begin with two operations at a middle "
+              "strength. Not for digits, text or medicine: it slants, turns and solarizes.",
        .formula = "num_ops times: one of 14 operations at bin `magnitude` of `bins`",
        .source = "Cubuk et al., RandAugment, 2020; torchvision RandAugment",
        .example = "{num_ops: 2, magnitude: 9}",

@@ -51,6 +51,8 @@ TransformSpec trivial_augment() {
       {.name = "trivial_augment",
        .summary = "Applies one of 14 operations at any strength up to very strong; with the "
                   "recipe's sampling and border.",
+       .use = "For photographs without any tuning at all. Not where strong changes of color or angle change "
+              "the class.",
        .formula = "one of 14 operations at one of `bins` strengths",
        .source = "Müller and Hutter, TrivialAugment, 2021; torchvision TrivialAugmentWide",
        .example = "{bins: 31}",

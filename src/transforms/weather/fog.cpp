@@ -45,6 +45,7 @@ TransformSpec fog() {
   return define<P>(
       {.name = "fog",
        .summary = "Lays an uneven haze over the image.",
+       .use = "For streets, ships and landscapes, whose far parts fade. Not indoors or for close views.",
        .formula = "out = in + (density + 0.6 · density · (1 - density) · n) · (color - in), n smooth noise",
        .source = "Koschmieder's law with one distance for the whole scene",
        .example = "{density: [0.2, 0.6]}",

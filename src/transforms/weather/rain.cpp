@@ -92,6 +92,7 @@ TransformSpec rain() {
   return define<P>(
       {.name = "rain",
        .summary = "Draws translucent streaks of rain over a dimmed image.",
+       .use = "For outdoor cameras: cars, streets, farms. Not indoors.",
        .formula = "out = dim + c · (200 - dim), dim = in · (1 - 0.25 · amount), c the streaks' coverage",
        .example = "{amount: [0.3, 1], slant: ±15}",
        .always_random = true,

@@ -83,6 +83,8 @@ TransformSpec shadow() {
   using P = Shadow;
   return define<P>({.name = "shadow",
                     .summary = "Darkens a polygon with a soft edge.",
+                    .use = "For the ground and facades in the sun: roads, fields, roofs. Not for pictures "
+                           "with light from everywhere, such as scans.",
                     .formula = "out = in · (1 - darkness · s), s from 0 outside to 1 inside",
                     .example = "{darkness: [0.3, 0.6]}",
                     .always_random = true,

@@ -69,6 +69,7 @@ TransformSpec snow() {
   return define<P>(
       {.name = "snow",
        .summary = "Draws flakes of snow over a brightened image.",
+       .use = "For outdoor scenes in winter. Not indoors, and not where white things are to be found.",
        .formula =
            "out = light + c · (250 - light), light = in + 0.2 · amount · (255 - in), c the flakes' coverage",
        .example = "{amount: [0.3, 1]}",

@@ -97,6 +97,7 @@ TransformSpec spatter() {
   using P = Spatter;
   return define<P>({.name = "spatter",
                     .summary = "Puts drops of water or splashes of mud on the lens.",
+                    .use = "For lenses in the open: cars, machines, farms. Not indoors.",
                     .formula = "mud: out = in + s · opacity · (mud - in); water: out = in + s · (0.2 · "
                                "(water - in) - 127.5 · slope)",
                     .source = "Hendrycks and Dietterich, ICLR 2019 (ImageNet-C), for the idea",

@@ -114,6 +114,7 @@ TransformSpec sun_flare() {
   using P = SunFlare;
   return define<P>({.name = "sun_flare",
                     .summary = "Adds the glare of the sun and its reflections in the lens.",
+                    .use = "For cameras that look towards the sun: cars, drones. Not indoors.",
                     .formula = "out = in + l · (255 - in), l the light of core, glow, halo and ghosts",
                     .example = "{intensity: [0.4, 0.9]}",
                     .always_random = true,
