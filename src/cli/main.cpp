@@ -64,7 +64,11 @@ ExitCode parse_and_run(int argc, const char* const* argv) {
   Command chosen;
   const std::unique_ptr<CLI::App> program = command_line(output, chosen, help_width());
   const std::vector<std::string> names = command_names(*program);
-  if (argc > 1 && argv[1][0] != '-' && std::ranges::find(names, argv[1]) == names.end())
+  if (argc == 1) {
+    std::fputs(program->help().c_str(), stderr);
+    return kUsage;
+  }
+  if (argv[1][0] != '-' && std::ranges::find(names, argv[1]) == names.end())
     return refuse_command(argv[1], names);
   try {
     program->parse(argc, argv);

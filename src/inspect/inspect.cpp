@@ -13,7 +13,7 @@
 #include "folder_names.h"
 #include "inspected_images.h"
 #include "sample_findings.h"
-#include "tenfold/dataset/unnamed_splits.h"
+#include "tenfold/dataset/guessed_shape.h"
 
 namespace tenfold {
 namespace {
@@ -59,15 +59,17 @@ std::vector<DatasetFinding> class_size_findings(const Inspection& result) {
   return findings;
 }
 
-std::string class_folder_of(const std::string& path, const Catalog& catalog) {
+// Empty where labels do not come from folders.
+std::string class_folder_of(const std::string& path, const Catalog& catalog, const LabelRule& labels) {
+  if (labels.kind != LabelRule::Kind::kFolder) return {};
   const std::size_t begin = catalog.has_splits ? path.find('/') + 1 : 0;
   return path.substr(begin, path.find('/', begin) - begin);
 }
 
-std::vector<DatasetFinding> bad_findings(const Catalog& catalog) {
+std::vector<DatasetFinding> bad_findings(const Catalog& catalog, const LabelRule& labels) {
   std::vector<DatasetFinding> findings;
   for (const BadFile& bad : catalog.bad)
-    findings.push_back(bad_finding(class_folder_of(bad.path, catalog), bad.path, bad.failure));
+    findings.push_back(bad_finding(class_folder_of(bad.path, catalog, labels), bad.path, bad.failure));
   return findings;
 }
 
@@ -100,7 +102,8 @@ Inspection inspect(const std::filesystem::path& root, const InspectOptions& opti
   const tbb::global_control threads(tbb::global_control::max_allowed_parallelism,
                                     static_cast<std::size_t>(options.jobs));
   cv::setNumThreads(1);  // parallelism is across images
-  const Catalog catalog = scan(root, {.splits = unnamed_splits(root)});
+  const GuessedShape shape = guessed_shape(root);
+  const Catalog catalog = scan(root, {.splits = shape.splits, .labels = shape.labels});
   const InspectedImages images = options.fast ? InspectedImages{} : inspect_images(catalog, options);
 
   Inspection result{.fast = options.fast, .thresholds = fitted(options, catalog), .ignored = catalog.ignored};
@@ -108,7 +111,7 @@ Inspection inspect(const std::filesystem::path& root, const InspectOptions& opti
   const auto add = [&](std::vector<DatasetFinding> findings) {
     std::ranges::move(findings, std::back_inserter(result.findings));
   };
-  add(bad_findings(catalog));
+  add(bad_findings(catalog, shape.labels));
   add(class_size_findings(result));
   add(class_name_findings(catalog.classes));
   add(folder_findings(root));

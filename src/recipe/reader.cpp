@@ -61,7 +61,7 @@ void Reader::map(const Field& of, const std::vector<Key>& keys) const {
   if (of.value.is_null()) return;
   const std::vector<std::string> names = names_of(keys);
   if (!of.value.is_map()) {
-    refuse(of, "must be a map of keys", "its keys are " + listed(names));
+    refuse(of, "must be a map of keys", names.empty() ? "" : "its keys are " + listed(names));
     return;
   }
   const std::set<std::string_view> known(names.begin(), names.end());

@@ -79,12 +79,14 @@ FieldReader dataset_splits(const Reader& reader, std::vector<Split>& out) {
 FieldReader made_splits(const Reader& reader, std::optional<SplitRecipe>& out) {
   return [&reader, &out](const Field& field) {
     SplitRecipe& split = out.emplace();
+    const std::size_t mistakes = reader.findings().error_count();
     reader.map(field, {{"val", share(reader, split.val)},
                        {"test", share(reader, split.test)},
                        {"folds", reader.count(split.folds, 2)},
                        {"fold", reader.count(split.fold, 1)},
                        {"by", groups(reader, split.by)},
                        {"file", reader.path(split.file)}});
+    const bool understood = reader.findings().error_count() == mistakes;
     const auto refuse = [&](const char* key, const std::string& message) {
       const YamlNode::Entry* entry = field.value.find(key);
       reader.findings().error(entry == nullptr ? field.place : entry->place, message);
@@ -99,7 +101,7 @@ FieldReader made_splits(const Reader& reader, std::optional<SplitRecipe>& out) {
       refuse("fold", "'fold' must be at most " + std::to_string(*split.folds) + ", the number of folds");
     if (!split.folds && field.value.find("fold") != nullptr)
       refuse("fold", "'fold' has no meaning without 'folds'");
-    if (!split.folds && split.val + split.test == 0 && split.file.empty())
+    if (understood && !split.folds && split.val + split.test == 0 && split.file.empty())
       reader.findings().error(field.place, "'split' holds nothing out", "split: {val: 0.15, test: 0.15}");
   };
 }

@@ -158,7 +158,7 @@ SheetStyle style_for(const Preview& preview) {
   const int longest = longest_side(preview);
   const bool tiny = longest <= kTiny;
   const auto blocks = preview.samples.size();
-  SheetStyle style{.cells = {}, .height = 8'000, .width = 1'760, .caption_lines = blocks <= 40 ? 5 : 3};
+  SheetStyle style{.cells = {}, .height = 8'000, .width = 1'760, .caption_lines = blocks <= 20 ? 10 : blocks <= 40 ? 5 : 3};
   for (const int cell : {kLargestCell, 192, 160, 128, 112, 96})
     if ((!tiny || cell <= 128) && (blocks <= 4 || cell < kLargestCell) && (blocks <= 12 || cell <= 160))
       style.cells.push_back(tiny ? cell : std::min(cell, std::max(longest, kLeastCell)));

@@ -152,7 +152,7 @@ Json expand_section() {
   const Json factor = {{"type", "number"}, {"exclusiveMinimum", 0}, {"maximum", 1'000'000'000}};
   return section(
       "How many images there shall be.",
-      {{"factor", described(factor, "how much the dataset grows, originals counted", expand.factor)},
+      {{"factor", described(factor, "what the targets of `balance` are multiplied by, originals counted", expand.factor)},
        {"balance", described(any_of({words({"none", "majority", "median", "mean"}), to}),
                              "what the classes are brought to", "none")},
        {"max_copies",

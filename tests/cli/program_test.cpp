@@ -71,6 +71,7 @@ TEST_F(Program, ColorsAreForTerminalsUnlessTheyAreAskedFor) {
 
 TEST_F(Program, WrongOptionsGiveExitCode2) {
   EXPECT_EQ(tenfold("").code, 2);
+  EXPECT_EQ(tenfold("").err, tenfold("--help").out);
   EXPECT_EQ(tenfold("fly").code, 2);
   EXPECT_EQ(tenfold("run").code, 2);
   EXPECT_EQ(tenfold("run recipe.yaml --jobs 0").code, 2);

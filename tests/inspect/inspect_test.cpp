@@ -55,6 +55,22 @@ TEST_F(InspectTest, TellsWhatEachBalanceRuleGives) {
                                     Pair("power 0.5", ElementsAre(4, 3))));
 }
 
+TEST_F(InspectTest, ReadsLabelsInATableBesideTheImages) {
+  std::filesystem::remove_all(folder_ / "cat");
+  std::filesystem::remove_all(folder_ / "dog");
+  write_png("1.png", halves(10, 200));
+  write_png("2.png", halves(20, 200));
+  test::write_text(folder_ / "3.png", "no image");
+  test::write_text(folder_ / "labels.csv", "file,label\n1.png,cat\n2.png,dog\n3.png,dog\n");
+  const Inspection inspection = inspect_now();
+  ASSERT_EQ(inspection.classes.size(), 2u);
+  EXPECT_EQ(inspection.classes[0].name, "cat");
+  EXPECT_EQ(inspection.classes[1].images, 1u);
+  ASSERT_EQ(inspection.findings.size(), 1u);
+  EXPECT_EQ(inspection.findings[0].class_name, "");
+  EXPECT_EQ(inspection.findings[0].file_name, "3.png");
+}
+
 TEST_F(InspectTest, HasNoImbalanceWithoutImages) { EXPECT_EQ(Inspection{}.imbalance(), 0); }
 
 TEST_F(InspectTest, ReportsProgressAfterTheScan) {

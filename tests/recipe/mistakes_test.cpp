@@ -132,6 +132,20 @@ TEST(Mistakes, ASectionIsNoMap) {
       "splits, split and on_leak\n");
 }
 
+TEST(Mistakes, AShareThatIsNotUnderstoodIsNotJudgedAsZero) {
+  EXPECT_EQ(said("version: 1\ninput: {root: in, split: {val: 20}}\noutput: {root: out}\n"),
+            "r.yaml:2:32: error: 'val' must be between 0 and 1, got \"20\"\n"
+            "    2 | input: {root: in, split: {val: 20}}\n"
+            "      |                                ^\n");
+}
+
+TEST(Mistakes, AMapOfAnyNamesHasNoKeysToBeNamed) {
+  EXPECT_EQ(said_after_required("classes: [cat]\n"),
+            "r.yaml:5:10: error: 'classes' must be a map of keys, got a list\n"
+            "    5 | classes: [cat]\n"
+            "      |          ^\n");
+}
+
 TEST(Mistakes, AnEmptyValueIsShownAtItsKey) {
   EXPECT_EQ(said("version: 1\ninput:\n  root:\noutput: {root: out}\n"),
             "r.yaml:3:3: error: 'root' must be text, got nothing\n"

@@ -66,7 +66,7 @@ struct Inspection {
   double imbalance() const;
 };
 
-// Throws Error as scan() does, and kInterrupted.
+// Reads the dataset in the shape that guessed_shape() tells. Throws Error as scan() does, and kInterrupted.
 Inspection inspect(const std::filesystem::path& root, const InspectOptions& options);
 
 }  // namespace tenfold
