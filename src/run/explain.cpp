@@ -13,7 +13,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kNeedsInput = "with -i and the dataset it can be worked out";
+std::string with_way_out(std::string reason) {
+  return reason.append("; with -i and the dataset it can be worked out");
+}
 
 void compose(const std::vector<Step>& steps, ComposedMap& map) {
   for (const Step& step : steps) {
@@ -78,14 +80,13 @@ Explanation explain(const fs::path& root, const std::string& file, const std::ve
     add_map(explanation, redraw,
             "it is drawn otherwise now, with this version of tenfold and the dataset as it is");
   } else if (!explanation.source) {
-    explanation.why_no_map =
-        std::string("the output does not know the size of the source any more; ") + kNeedsInput;
+    explanation.why_no_map = with_way_out("the output does not know the size of the source any more");
   } else {
     const Redraw redraw(*recipe, line, description, *explanation.source);
     const Needs needs = needs_of(*recipe);
     const bool depends = needs.partners || !needs.statistics.empty();
     add_map(explanation, redraw,
-            depends ? std::string("its draws depend on other images; ") + kNeedsInput
+            depends ? with_way_out("its draws depend on other images")
                     : "this version of tenfold draws it otherwise");
   }
   return explanation;
