@@ -138,18 +138,27 @@ _tenfold_argument() {
 }
 
 _tenfold() {
-  local command=${COMP_WORDS[1]} current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
-  local kind word i
+  local IFS=$' \t\n' last=${COMP_WORDS[COMP_CWORD]}
+  local -a words=("${COMP_WORDS[0]}")
+  local command current before kind word i
   local -i position=0
   COMPREPLY=()
-  if ((COMP_CWORD == 1)); then
+  for ((i = 1; i <= COMP_CWORD; ++i)); do
+    word=${COMP_WORDS[i]}
+    if [[ $word == [=:]* || (${COMP_WORDS[i - 1]} == *[=:] && i -gt 1) ]]; then
+      words[-1]+=$word
+    else
+      words+=("$word")
+    fi
+  done
+  command=${words[1]} current=${words[-1]}
+  if ((${#words[@]} == 2)); then
     mapfile -t COMPREPLY < <(compgen -W "$_tenfold_commands --help --version" -- "$current")
     return
   fi
-  if [[ $current == = ]]; then
-    current=
-  elif [[ $before == = ]]; then
-    before=${COMP_WORDS[COMP_CWORD - 2]}
+  before=${words[-2]}
+  if [[ $current == --*=* ]]; then
+    before=${current%%=*} current=${current#*=}
   fi
   kind=$(_tenfold_value "$command,$before")
   if [[ -z $kind && $current == -* ]]; then
@@ -157,10 +166,9 @@ _tenfold() {
     return
   fi
   if [[ -z $kind ]]; then
-    for ((i = 2; i < COMP_CWORD; ++i)); do
-      word=${COMP_WORDS[i]}
+    for ((i = 2; i < ${#words[@]} - 1; ++i)); do
+      word=${words[i]}
       if [[ -n $(_tenfold_value "$command,$word") ]]; then
-        [[ ${COMP_WORDS[i + 1]} == = ]] && ((++i))
         ((++i))
       elif [[ $word != -* ]]; then
         position+=1
@@ -168,6 +176,7 @@ _tenfold() {
     done
     kind=$(_tenfold_argument "$command,$position")
   fi
+  [[ $last == [=:] ]] && last=
   case $kind in
     '' | nothing) ;;
     folder)
@@ -176,7 +185,7 @@ _tenfold() {
       ;;
     recipe)
       compopt -o filenames 2>/dev/null
-      mapfile -t COMPREPLY < <(compgen -d -- "$current"; compgen -f -- "$current" | grep -E '\.ya?ml$')
+      mapfile -t COMPREPLY < <(compgen -d -- "$current"; compgen -f -- "$current" | command grep -E '\.ya?ml$')
       ;;
     file)
       compopt -o filenames 2>/dev/null
@@ -185,6 +194,7 @@ _tenfold() {
     transform) mapfile -t COMPREPLY < <(compgen -W "$_tenfold_transforms" -- "$current") ;;
     *) mapfile -t COMPREPLY < <(compgen -W "$kind" -- "$current") ;;
   esac
+  COMPREPLY=("${COMPREPLY[@]#"${current%"$last"}"}")
 }
 
 complete -F _tenfold tenfold

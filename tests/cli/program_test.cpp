@@ -244,8 +244,8 @@ TEST_F(Program, ListsAndExplainsTransforms) {
   const Result result = tenfold("transforms rotate");
   EXPECT_EQ(result.code, 0);
   EXPECT_THAT(result.out,
-              HasSubstr("\n  use      For cameras that are held a little aslant: ±10 to ±20 for scenes, "
-                        "±180 for\n           pictures without an up and down. "));
+              HasSubstr("\n  use      For cameras that are held a little aslant: ±10 to ±20 for scenes,\n"
+                        "           ±180 for pictures without an up and down. "));
   EXPECT_THAT(result.out, HasSubstr("  degrees  "));
   const auto json = nlohmann::json::parse(tenfold("transforms rotate --json").out);
   EXPECT_EQ(json.at(0).at("parameters").at(0).at("name"), "degrees");
