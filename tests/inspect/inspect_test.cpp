@@ -61,7 +61,8 @@ TEST_F(InspectTest, ReadsLabelsInATableBesideTheImages) {
   write_png("1.png", halves(10, 200));
   write_png("2.png", halves(20, 200));
   test::write_text(folder_ / "3.png", "no image");
-  test::write_text(folder_ / "labels.csv", "file,label\n1.png,cat\n2.png,dog\n3.png,dog\n");
+  write_png("4.png", halves(40, 200));
+  test::write_text(folder_ / "labels.csv", "file,label\n1.png,cat\n2.png,dog\n3.png,dog\n4.png,cat\n");
   const Inspection inspection = inspect_now();
   ASSERT_EQ(inspection.classes.size(), 2u);
   EXPECT_EQ(inspection.classes[0].name, "cat");

@@ -40,7 +40,7 @@ TEST(ProgressText, HasABarWhereThereIsRoom) {
             "████░░░░  12,345/24,690  123/s  1:40 left  3.3 MiB  3 skipped");
   EXPECT_EQ(progress_bar(kHalf, kElapsed_s, 60), "12,345/24,690  123/s  1:40 left  3.3 MiB  3 skipped");
   EXPECT_EQ(progress_bar({.done = 1, .total = 4}, 1, 200),
-            "██████████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  1/4  1/s  0:03 left  0 B");
+            "██████████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  1/4  0 B");
 }
 
 }  // namespace
