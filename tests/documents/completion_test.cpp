@@ -119,13 +119,14 @@ TEST_F(Completion, OfZshIsASoundScript) {
   EXPECT_THAT(result.err, IsEmpty());
 }
 
-// What a terminal shows after a tab: zsh has no other way to ask for completions.
+// What a terminal shows after a tab: zsh has no other way to ask for completions. Nothing is typed before it
+// reads keys, for till then they are the terminal's, and the control key would take back what stands there.
 constexpr const char* kAskZsh = R"(zmodload zsh/zpty
 zpty shell zsh -f -i
 zpty -w shell "PROMPT=; fpath=($1 \$fpath); autoload -Uz compinit; compinit -u -D; bindkey '^I' list-choices"
 zpty -w shell "zle-line-init() { print rea''dy }; zle -N zle-line-init"
-while zpty -r shell line; do [[ $line == *ready* ]] && break; done
 for typed in "${@:2}"; do
+  while zpty -r shell line; do [[ $line == *ready* ]] && break; done
   zpty -n -w shell "$typed"$'\t'
   zpty -n -w shell $'\C-u'"print en''ded"$'\n'
   while zpty -r shell line; do print -r -- $line; [[ $line == ended* ]] && break; done
