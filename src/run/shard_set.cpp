@@ -64,16 +64,23 @@ std::string name_of(const PlacedShard& shard) {
   return "shard " + in_words(shard.state.shard) + " in " + in_quotes(shard.folder.string());
 }
 
-// Several places of one are sorted out when its files move.
+bool opens_whole(const RunShardState& state) {
+  return state.opening && state.opening->is_whole() && state.opening->shard == state.shard;
+}
+
+// A merge that was cut off may have left the begin of a shard's journal in one folder, and the whole one in
+// another. Several whole ones are sorted out when files move.
 std::vector<PlacedShard> placed_shards(std::span<const OutputTree* const> trees) {
-  std::vector<PlacedShard> shards;
+  std::vector<PlacedShard> shards, broken;
   for (const OutputTree* tree : trees)
-    for (const RunShardState& state : tree->state().run_shards) shards.push_back({state, tree->root()});
+    for (const RunShardState& state : tree->state().run_shards)
+      (opens_whole(state) ? shards : broken).push_back({state, tree->root()});
+  for (const PlacedShard& one : broken)
+    if (!std::ranges::any_of(shards, [&](const auto& other) { return other.state.shard == one.state.shard; }))
+      refuse(name_of(one) + " has not come far enough to be merged; repeat it");
   std::ranges::stable_sort(shards, {}, [](const PlacedShard& shard) { return shard.state.shard; });
   for (PlacedShard& shard : shards) {
-    const auto& there = shard.state.opening;
-    const bool whole = there && there->is_whole() && there->shard == shard.state.shard;
-    auto opening = whole ? parse_opening(*there) : std::nullopt;
+    auto opening = parse_opening(*shard.state.opening);
     if (!opening) refuse(name_of(shard) + " has not come far enough to be merged; repeat it");
     shard.opening = std::move(*opening);
   }
@@ -119,11 +126,13 @@ void refuse_missing_shards(std::span<const fs::path> folders) {
 ShardSet shards_of(std::span<const OutputTree* const> trees) {
   const std::vector<PlacedShard> shards = placed_shards(trees);
   ShardSet set{.opening = shards.front().opening, .first = shards.front().state.shard, .unfinished = {}};
+  std::set<RunShard> done;
   for (const PlacedShard& shard : shards) {
     refuse_other(shards.front(), shard);
-    const bool known = !set.unfinished.empty() && set.unfinished.back() == shard.state.shard;
-    if (!shard.state.done && !known) set.unfinished.push_back(shard.state.shard);
+    if (shard.state.done) done.insert(shard.state.shard);
   }
+  for (const PlacedShard& shard : shards)
+    if (!done.contains(shard.state.shard)) set.unfinished.insert(shard.state.shard);
   return set;
 }
 

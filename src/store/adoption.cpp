@@ -110,9 +110,10 @@ void OutputTree::adopt(OutputTree& other, const std::function<void()>& end_if_st
   }
   settle();
   sync();
-  other.begin_change();
+  other.remove_leftovers();
   for (const std::string& name : other.state().names()) other.remove(name);
   other.remove_own_files();
+  other.sync();  // or its journals came back, on a disk of its own, when this tree is published
   journal_.reset();
   state_ = read_output(root_);  // as after a crash here
   folders_ = state_.folders;
