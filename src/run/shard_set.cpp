@@ -5,6 +5,7 @@
 #include <set>
 
 #include "tenfold/base/error.h"
+#include "tenfold/base/file.h"
 #include "tenfold/base/text.h"
 #include "tenfold/store/run_shard_files.h"
 
@@ -102,6 +103,31 @@ void refuse_other(const PlacedShard& first, const PlacedShard& shard) {
   if (a.catalog != b.catalog) refuse_for("it was made of other images; repeat it on the same input");
 }
 
+// What a merge that was cut off has copied is the begin of what it was copied from; all else was made twice.
+void refuse_made_twice(const PlacedShard& one, const PlacedShard& other) {
+  const auto sound_text = [](const PlacedShard& shard) {
+    const fs::path path = shard.folder / journal_name(shard.state.shard);
+    Bytes bytes = read_file(path).value_or(Bytes());
+    bytes.resize(std::min<std::size_t>(bytes.size(), read_journal(path).sound_bytes));
+    return bytes;
+  };
+  const Bytes a = sound_text(one), b = sound_text(other);
+  const auto common = static_cast<std::ptrdiff_t>(std::min(a.size(), b.size()));
+  if (!std::equal(a.begin(), a.begin() + common, b.begin()))
+    refuse("shard " + in_words(one.state.shard) + " was made in " + in_quotes(one.folder.string()) +
+           " and in " + in_quotes(other.folder.string()) + "; leave out " + in_quotes(other.folder.string()) +
+           ", or `tenfold clean` it");
+}
+
+void refuse_other_run(const OutputTree& tree) {
+  const OutputState& state = tree.state();
+  const std::string output = "the output " + in_quotes(tree.root().string());
+  if (state.published) refuse(output + " holds images of another run; merge into an empty folder");
+  if (state.journal_bytes > 0 && !state.of_merge)
+    refuse(output + " holds a run that has not come to its end, perhaps of another dataset or recipe; repeat "
+                    "that run, or `tenfold clean` the folder");
+}
+
 }  // namespace
 
 void refuse_missing_shards(std::span<const fs::path> folders) {
@@ -124,11 +150,18 @@ void refuse_missing_shards(std::span<const fs::path> folders) {
 }
 
 ShardSet shards_of(std::span<const OutputTree* const> trees) {
+  for (const OutputTree* tree : trees) refuse_other_run(*tree);
   const std::vector<PlacedShard> shards = placed_shards(trees);
-  ShardSet set{.opening = shards.front().opening, .first = shards.front().state.shard, .unfinished = {}};
+  const PlacedShard& first = shards.front();
+  ShardSet set{.opening = first.opening,
+               .first = first.state.shard,
+               .journal = first.folder / journal_name(first.state.shard),
+               .unfinished = {}};
   std::set<RunShard> done;
-  for (const PlacedShard& shard : shards) {
-    refuse_other(shards.front(), shard);
+  for (std::size_t i = 0; i < shards.size(); ++i) {
+    const PlacedShard& shard = shards[i];
+    refuse_other(first, shard);
+    if (i > 0 && shards[i - 1].state.shard == shard.state.shard) refuse_made_twice(shards[i - 1], shard);
     if (shard.state.done) done.insert(shard.state.shard);
   }
   for (const PlacedShard& shard : shards)
