@@ -43,11 +43,10 @@ std::optional<Hash128> hash_in(const Json& json) {
   return json.is_null() ? std::nullopt : parse_hash128(json.get_ref<const std::string&>());
 }
 
-Json dataset_json(const Catalog& catalog) {
+Json dataset_json(const Catalog& catalog, const IgnoredCounts& ignored) {
   Json folders = Json::object();
   for (const auto& [split, folder] : catalog.split_folders)
     folders[std::to_string(static_cast<int>(split))] = folder;
-  const IgnoredCounts& ignored = catalog.ignored;
   return {"dataset",
           {{"classes", catalog.classes},
            {"has_splits", catalog.has_splits},
@@ -112,7 +111,7 @@ std::string line_of(const Json& json) { return json.dump(-1, ' ', false, Json::e
 }  // namespace
 
 std::vector<std::string> catalog_lines(const Catalog& catalog) {
-  std::vector<std::string> lines = {line_of(dataset_json(catalog))};
+  std::vector<std::string> lines = {line_of(dataset_json(catalog, catalog.ignored))};
   for (const Sample& sample : catalog.samples) lines.push_back(line_of(sample_json(sample)));
   for (const BadFile& bad : catalog.bad) lines.push_back(line_of(bad_json(bad)));
   return lines;
@@ -132,7 +131,7 @@ Catalog parse_catalog(std::span<const std::string> lines) {
 
 Hash128 hash_of(const Catalog& catalog) {
   FieldHasher hasher;
-  hasher.add(line_of(dataset_json(catalog)));
+  hasher.add(line_of(dataset_json(catalog, {})));
   for (Sample sample : catalog.samples) {
     sample.modified_ns = 0;
     hasher.add(line_of(sample_json(sample)));

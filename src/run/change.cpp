@@ -70,11 +70,9 @@ void obey(const RunOptions& options, const std::optional<std::string>& guard) {
 
 }  // namespace
 
-// Of what shards have made nothing was ever published, so it is nobody's loss.
+// A merge has their recipe, and nothing of theirs was ever published.
 void refuse_large_removal(const MakeContext& context, const Removal& removal) {
-  const OutputState& state = context.tree.state();
-  if (state.published || state.run_shards.empty())
-    obey(context.options, large_removal(context.tree.root(), removal));
+  if (!context.merges) obey(context.options, large_removal(context.tree.root(), removal));
 }
 
 namespace {
@@ -163,6 +161,7 @@ RunSummary change(const MakeContext& context, DatasetMaterials& materials, const
                   const NameSet& wanted, Passes& passes, Observer& observer) {
   OutputTree& tree = context.tree;
   const std::vector<Versions> versions_before = recorded_versions(tree.state());
+  tree.take_shards(context.merges);
 
   // Remove what tenfold wrote and the plan no longer has; first, for a new image may need the place.
   passes("remove", [&] { remove_stale(context, wanted); });

@@ -213,6 +213,9 @@ Forecast forecast(const Recipe& recipe, const RunOptions& options, Observer& obs
   passes("compare", [&] {
     look_ahead({jobs, names, annotations, state, estimate, options.remake}, draft.hashes, ahead, forecast);
   });
+  if (options.shard)
+    if (const auto refusal = refusal_of_shard(state, recipe.output.root, *options.shard))
+      forecast.refusals.insert(forecast.refusals.begin(), *refusal);
   forecast.laid_out = state.finished && is_laid_out(recipe, catalog.classes, annotations, state);
   forecast.notes = notes_on(recipe, draft.materials->needs(), forecast.plan);
   std::ranges::move(draft.partition.notes(draft.partitioned.samples), std::back_inserter(forecast.notes));

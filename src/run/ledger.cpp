@@ -41,9 +41,18 @@ bool Ledger::recognise_content(std::uint32_t sample, const Hash128& hash) {
 
 void Ledger::accept(std::uint32_t sample, const std::string& look) {
   SourceState& source = sources_[sample];
-  if (source.good && look.empty()) return;
+  const bool was_good = source.good && look.empty();
   source.good = true;
-  tree_.journal().good(catalog_.samples[sample].path, {*source.hash, look});
+  // A merge wants to know it of each source, and a run of each content.
+  const Sample& of = catalog_.samples[sample];
+  if (options_.shard ? is_told(of.path, *source.hash, look) : was_good) return;
+  tree_.journal().good(of.path, {*source.hash, look, of.modified_ns});
+}
+
+bool Ledger::is_told(const std::string& path, const Hash128& hash, const std::string& look) const {
+  const auto seen = tree_.state().seen.find(path);
+  return seen != tree_.state().seen.end() && seen->second.hash == hash &&
+         (look.empty() || seen->second.look == look);
 }
 
 void Ledger::drop(std::uint32_t sample, const SampleFailure& failure) {
@@ -58,7 +67,8 @@ void Ledger::drop(std::uint32_t sample, const SampleFailure& failure) {
   ++progress_.bad;
   report();
   check_bad_limit(recipe_, progress_.bad, catalog_.bad.size() + catalog_.samples.size(), late_bad_.back());
-  if (broken && !tree_.state().bad.contains(path))
+  const auto known = tree_.state().bad.find(path);
+  if (broken && (known == tree_.state().bad.end() || known->second.hash != *broken))
     tree_.journal().bad(path, {*broken, std::string(stage_name(failure.stage)), failure.reason});
 }
 

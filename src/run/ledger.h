@@ -78,6 +78,7 @@ class Ledger {
 
  private:
   void recall(std::uint32_t sample);
+  bool is_told(const std::string& path, const Hash128& hash, const std::string& look) const;
   void report();
 
   const Recipe& recipe_;

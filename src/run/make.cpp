@@ -195,7 +195,10 @@ std::unique_ptr<Loaded> Maker::load(Work& work) {
   }
   loaded->pending = std::move(*work.pending);
   const bool needs_pixels = !source.good || !loaded->pending.empty();
-  if (needs_pixels && !decode(*loaded, work.sample)) return nullptr;
+  if (!needs_pixels)
+    ledger.accept(work.sample);
+  else if (!decode(*loaded, work.sample))
+    return nullptr;
   if (!loaded->pending.empty()) {
     auto annotations = context_.annotations.read(context_.catalog, context_.catalog.samples[work.sample]);
     if (!annotations) {

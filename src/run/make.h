@@ -30,6 +30,7 @@ struct MakeContext {
   Ledger& ledger;
   const Partition& partition;
   const LookTexts& looks;  // of the samples, where there are splits
+  bool merges = false;     // what shards have made
 };
 
 // Makes what `plan` has and the output lacks, and decodes every sample that never was, also those of which

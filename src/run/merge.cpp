@@ -4,6 +4,7 @@
 #include <tbb/task_arena.h>
 
 #include <algorithm>
+#include <atomic>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <opencv2/core/utility.hpp>
@@ -45,29 +46,38 @@ Recipe recipe_of(const ShardOpening& opening, const Merger& merger) {
   return std::move(parsed.recipe);
 }
 
-// The dataset as it is now, if that is what the shards saw.
-Sources opened_sources(const Recipe& recipe, const Hash128& expected, AnnotationFiles& annotations) try {
+// The dataset as it is now, if that is what the shards saw. Files may have other times: those of a copy do.
+Catalog catalog_now(const Recipe& recipe, const Hash128& expected, AnnotationFiles& annotations) try {
   Observer silent;
   Passes passes(silent);
-  const Catalog now = survey(recipe, passes, silent, annotations);
+  Catalog now = survey(recipe, passes, silent, annotations);
   if (hash_of(now) != expected)
     throw Error(ErrorKind::kFailed,
                 "the input " + now.sources.in_words() +
                     " is not as the shards saw it, and the merge needs it; name the right "
-                    "one with -i, or repeat all shards");
-  return now.sources;
+                    "one with -i, or end it with a run without --shard");
+  return now;
 } catch (const Error& error) {
   if (error.kind() != ErrorKind::kUsage) throw;
   throw Error(ErrorKind::kFailed,
               "the merge needs the dataset, and " + std::string(error.what()) + "; name it with -i");
 }
 
+bool has_other_times(const Catalog& a, const Catalog& b) {
+  return !std::ranges::equal(a.samples, b.samples, {}, &Sample::modified_ns, &Sample::modified_ns);
+}
+
+// Where files have other times than `recorded` says, nobody gets them: `changed` is set, and who asks fails.
 // Isolated: a thread that waits here must not take up another sample, which would wait for itself.
-Sources later_sources(const Recipe& recipe, const Hash128& expected) {
-  return Sources([&recipe, expected] {
+Sources later_sources(const Recipe& recipe, const Hash128& expected, const Catalog& recorded,
+                      std::atomic<bool>& changed) {
+  return Sources([&recipe, expected, &recorded, &changed] {
     return tbb::this_task_arena::isolate([&] {
       AnnotationFiles annotations(recipe);
-      return opened_sources(recipe, expected, annotations);
+      Catalog now = catalog_now(recipe, expected, annotations);
+      changed = has_other_times(now, recorded);
+      if (changed) throw Error(ErrorKind::kFailed, "the files of the input have other times");
+      return std::move(now.sources);
     });
   });
 }
@@ -86,16 +96,12 @@ Catalog recorded_catalog(const std::vector<std::string>& lines, const ShardOpeni
   }
 }
 
-// What the shards know of the sources stands in for the index of an output.
-SourceIndex index_of(const Catalog& catalog, const OutputState& state) {
-  SourceIndex index;
-  for (const Sample& sample : catalog.samples)
-    if (const auto seen = state.seen.find(sample.path); seen != state.seen.end())
-      index[sample.path] = {.size_bytes = sample.size_bytes,
-                            .modified_ns = sample.modified_ns,
-                            .hash = seen->second.hash,
-                            .look = seen->second.look};
-  return index;
+// Shards may have seen a file with different times, in copies of a dataset. That of the one which decoded it
+// belongs to what is known of its content.
+void recall_times(const SeenSources& sources, Catalog& catalog) {
+  for (Sample& sample : catalog.samples)
+    if (const auto seen = sources.find(sample.path); seen != sources.end() && seen->second.modified_ns != 0)
+      sample.modified_ns = seen->second.modified_ns;
 }
 
 // Shards and what is to become of them. The output comes first.
@@ -115,16 +121,19 @@ class OpenTrees {
 
   ShardSet shards() const {
     std::vector<const OutputTree*> all;
-    for (const auto& tree : trees_) {
-      if (tree->state().published)
-        throw Error(ErrorKind::kUsage, "the output " + in_quotes(tree->root().string()) +
-                                           " holds images of another run; merge into an empty folder");
-      all.push_back(tree.get());
-    }
+    for (const auto& tree : trees_) all.push_back(tree.get());
     return shards_of(all);
   }
 
+  // The output as after a crash here.
+  void reopen_output() {
+    const fs::path root = output().root();
+    trees_.front().reset();
+    trees_.front() = std::make_unique<OutputTree>(root);
+  }
+
   void move_into_output(const RunOptions& options) {
+    if (trees_.size() > 1) output().take_shards(true);
     for (std::size_t i = 1; i < trees_.size(); ++i)
       output().adopt(*trees_[i], [&] { end_if_stopped(options); });
     trees_.resize(1);
@@ -134,6 +143,50 @@ class OpenTrees {
   std::vector<std::unique_ptr<OutputTree>> trees_;
 };
 
+struct MergeContext {
+  const Recipe& recipe;
+  const ShardSet& shards;
+  const std::vector<std::string>& lines;  // behind their opening
+  OpenTrees& trees;
+  const RunOptions& options;
+  Passes& passes;
+  Observer& observer;
+};
+
+// From where all shards are in one place on it is the run of that one folder.
+RunSummary fill_output(const MergeContext& context, Catalog& catalog, const AnnotationFiles& annotations) {
+  Preparation preparation(context.recipe, catalog, annotations, context.options);
+  preparation.merges = true;
+  context.passes("move", [&] { context.trees.move_into_output(context.options); });
+  OutputTree& tree = context.trees.output();
+  if (!catalog.sources.are_open()) recall_times(tree.state().seen, catalog);
+  tree.know_sources(index_of_seen(catalog, tree.state()));
+  return fill(preparation, tree, context.passes, context.observer);
+}
+
+RunSummary merge_with_dataset(const MergeContext& context) {
+  AnnotationFiles annotations(context.recipe);
+  Catalog catalog = catalog_now(context.recipe, context.shards.opening.catalog, annotations);
+  return fill_output(context, catalog, annotations);
+}
+
+// Knows the dataset as the shards saw it, and opens it where something of it is needed.
+RunSummary merge_from_journals(const MergeContext& context) {
+  std::atomic<bool> changed = false;
+  try {
+    Catalog catalog = recorded_catalog(context.lines, context.shards.opening);
+    catalog.sources = later_sources(context.recipe, context.shards.opening.catalog, catalog, changed);
+    AnnotationFiles annotations(context.recipe);
+    annotations.recall(annotations_in(context.lines));
+    return fill_output(context, catalog, annotations);
+  } catch (const Error&) {
+    if (!changed) throw;
+  }
+  // What is known of files by their times must be found out anew.
+  context.trees.reopen_output();
+  return merge_with_dataset(context);
+}
+
 RunSummary merge_shards(const Merger& merger, OpenTrees& trees, const RunOptions& options, Passes& passes,
                         Observer& observer) {
   const ShardSet shards = trees.shards();
@@ -142,27 +195,24 @@ RunSummary merge_shards(const Merger& merger, OpenTrees& trees, const RunOptions
   for (const RunShard& shard : shards.unfinished)
     observer.noted("shard " + in_words(shard) + " has not come to its end, so the merge makes what it lacks");
   end_if_stopped(options);
-
-  // Bring all shards to one place; from here on it is the run of that one folder.
-  passes("move", [&] { trees.move_into_output(options); });
-  OutputTree& tree = trees.output();
-
-  // Know the dataset as the shards saw it.
-  const std::vector<std::string> lines = read_journal_catalog(merger.output / journal_name(shards.first));
-  Catalog catalog = recorded_catalog(lines, shards.opening);
-  AnnotationFiles annotations(recipe);
+  const std::vector<std::string> lines = read_journal_catalog(shards.journal);
+  const MergeContext context{recipe, shards, lines, trees, options, passes, observer};
   // What the files of COCO hold goes into lists of the output, of which the shards have nothing.
-  if (annotations.coco() != nullptr)
-    catalog.sources = opened_sources(recipe, shards.opening.catalog, annotations);
-  else
-    catalog.sources = later_sources(recipe, shards.opening.catalog);
-  annotations.recall(annotations_in(lines));
-  tree.know_sources(index_of(catalog, tree.state()));
-
-  Preparation preparation(recipe, catalog, annotations, options);
-  RunSummary summary = fill(preparation, tree, passes, observer);
+  const bool needs_dataset = AnnotationFiles(recipe).coco() != nullptr;
+  RunSummary summary = needs_dataset ? merge_with_dataset(context) : merge_from_journals(context);
   summary.merged = shards.first.count;
   return summary;
+}
+
+// Before anything is created. Another merge may be at work, and publish at any moment.
+void refuse_missing_unless_merged(std::span<const fs::path> folders) {
+  const fs::path manifest = folders[0] / output_files::kManifest;
+  if (fs::exists(manifest)) return;
+  try {
+    refuse_missing_shards(folders);
+  } catch (const Error&) {
+    if (!fs::exists(manifest)) throw;
+  }
 }
 
 }  // namespace
@@ -175,12 +225,14 @@ RunSummary merge(const Merger& merger, const RunOptions& options, Observer& obse
   std::vector<fs::path> folders = {merger.output};
   folders.insert(folders.end(), merger.more.begin(), merger.more.end());
   refuse_repeated(folders);
-  const bool was_merged = fs::exists(merger.output / output_files::kManifest);
-  if (!was_merged) refuse_missing_shards(folders);
+  refuse_missing_unless_merged(folders);
 
   observer.output_opens();
   OpenTrees trees = passes("open output", [&] { return OpenTrees(folders, observer); });
-  if (!was_merged) return merge_shards(merger, trees, options, passes, observer);
+  if (!trees.output().state().finished) {
+    refuse_missing_shards(folders);
+    return merge_shards(merger, trees, options, passes, observer);
+  }
   for (const fs::path& folder : merger.more)
     if (!run_shards_with_journal(folder).empty())
       throw Error(ErrorKind::kUsage, "the output " + in_quotes(merger.output.string()) +

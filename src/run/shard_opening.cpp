@@ -58,7 +58,25 @@ void open_journal(const Recipe& recipe, const Catalog& catalog, const Annotation
   // A path may hold bytes that JSON cannot; whoever needs it then names it anew.
   const std::string text =
       opening_json(recipe, catalog, lines).dump(-1, ' ', false, Json::error_handler_t::replace);
-  if (!opens_with(tree.state(), text)) tree.journal().open(shard, text, lines);
+  if (opens_with(tree.state(), text)) return tree.know_sources(index_of_seen(catalog, tree.state()));
+  tree.journal().open(shard, text, lines);
+  tree.forget_sources();
+}
+
+SourceIndex index_of_seen(const Catalog& catalog, const OutputState& state) {
+  SourceIndex index;
+  for (const Sample& sample : catalog.samples) {
+    const auto seen = state.seen.find(sample.path);
+    if (seen == state.seen.end()) continue;
+    // The time of a bad one is not known. There are few of them, so who can look at them does.
+    const bool is_timed = seen->second.modified_ns != 0;
+    if (!is_timed && catalog.sources.are_open()) continue;
+    index[sample.path] = {.size_bytes = sample.size_bytes,
+                          .modified_ns = is_timed ? seen->second.modified_ns : sample.modified_ns,
+                          .hash = seen->second.hash,
+                          .look = seen->second.look};
+  }
+  return index;
 }
 
 std::optional<ShardOpening> parse_opening(const JournalOpening& opening) try {

@@ -34,13 +34,17 @@ struct ShardOpening {
 // Nothing where it is not as open_journal() writes it.
 std::optional<ShardOpening> parse_opening(const JournalOpening& opening);
 
-// Writes it, unless the journal opens so already. From here on the tree changes.
+// Writes it, unless the journal opens so already; then what it has seen of the sources is known. From here on
+// the tree changes.
 void open_journal(const Recipe& recipe, const Catalog& catalog, const AnnotationFiles& annotations,
                   const RunShard& shard, OutputTree& tree);
 
 // What the lines behind an opening say. Throws nlohmann::json::exception where they are not as they were
 // written.
 SourceIndex annotations_in(const std::vector<std::string>& lines);
+
+// What shards have seen of the sources, in place of the index of an output.
+SourceIndex index_of_seen(const Catalog& catalog, const OutputState& state);
 
 // The versions that the output's files come from, as they are recorded: by shards, or else in dataset.json.
 std::vector<Versions> recorded_versions(const OutputState& state);

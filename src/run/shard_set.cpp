@@ -5,6 +5,7 @@
 #include <set>
 
 #include "tenfold/base/error.h"
+#include "tenfold/base/file.h"
 #include "tenfold/base/text.h"
 #include "tenfold/store/run_shard_files.h"
 
@@ -64,16 +65,23 @@ std::string name_of(const PlacedShard& shard) {
   return "shard " + in_words(shard.state.shard) + " in " + in_quotes(shard.folder.string());
 }
 
-// Several places of one are sorted out when its files move.
+bool opens_whole(const RunShardState& state) {
+  return state.opening && state.opening->is_whole() && state.opening->shard == state.shard;
+}
+
+// A merge that was cut off may have left the begin of a shard's journal in one folder, and the whole one in
+// another. Several whole ones are sorted out when files move.
 std::vector<PlacedShard> placed_shards(std::span<const OutputTree* const> trees) {
-  std::vector<PlacedShard> shards;
+  std::vector<PlacedShard> shards, broken;
   for (const OutputTree* tree : trees)
-    for (const RunShardState& state : tree->state().run_shards) shards.push_back({state, tree->root()});
+    for (const RunShardState& state : tree->state().run_shards)
+      (opens_whole(state) ? shards : broken).push_back({state, tree->root()});
+  for (const PlacedShard& one : broken)
+    if (!std::ranges::any_of(shards, [&](const auto& other) { return other.state.shard == one.state.shard; }))
+      refuse(name_of(one) + " has not come far enough to be merged; repeat it");
   std::ranges::stable_sort(shards, {}, [](const PlacedShard& shard) { return shard.state.shard; });
   for (PlacedShard& shard : shards) {
-    const auto& there = shard.state.opening;
-    const bool whole = there && there->is_whole() && there->shard == shard.state.shard;
-    auto opening = whole ? parse_opening(*there) : std::nullopt;
+    auto opening = parse_opening(*shard.state.opening);
     if (!opening) refuse(name_of(shard) + " has not come far enough to be merged; repeat it");
     shard.opening = std::move(*opening);
   }
@@ -93,6 +101,31 @@ void refuse_other(const PlacedShard& first, const PlacedShard& shard) {
     refuse_for("its recipe differs in '" + first_difference(a.recipe, b.recipe) +
                "'; repeat it with the same recipe and options");
   if (a.catalog != b.catalog) refuse_for("it was made of other images; repeat it on the same input");
+}
+
+// What a merge that was cut off has copied is the begin of what it was copied from; all else was made twice.
+void refuse_made_twice(const PlacedShard& one, const PlacedShard& other) {
+  const auto sound_text = [](const PlacedShard& shard) {
+    const fs::path path = shard.folder / journal_name(shard.state.shard);
+    Bytes bytes = read_file(path).value_or(Bytes());
+    bytes.resize(std::min<std::size_t>(bytes.size(), read_journal(path).sound_bytes));
+    return bytes;
+  };
+  const Bytes a = sound_text(one), b = sound_text(other);
+  const auto common = static_cast<std::ptrdiff_t>(std::min(a.size(), b.size()));
+  if (!std::equal(a.begin(), a.begin() + common, b.begin()))
+    refuse("shard " + in_words(one.state.shard) + " was made in " + in_quotes(one.folder.string()) +
+           " and in " + in_quotes(other.folder.string()) + "; leave out " + in_quotes(other.folder.string()) +
+           ", or `tenfold clean` it");
+}
+
+void refuse_other_run(const OutputTree& tree) {
+  const OutputState& state = tree.state();
+  const std::string output = "the output " + in_quotes(tree.root().string());
+  if (state.published) refuse(output + " holds images of another run; merge into an empty folder");
+  if (state.journal_bytes > 0 && !state.of_merge)
+    refuse(output + " holds a run that has not come to its end, perhaps of another dataset or recipe; repeat "
+                    "that run, or `tenfold clean` the folder");
 }
 
 }  // namespace
@@ -117,13 +150,22 @@ void refuse_missing_shards(std::span<const fs::path> folders) {
 }
 
 ShardSet shards_of(std::span<const OutputTree* const> trees) {
+  for (const OutputTree* tree : trees) refuse_other_run(*tree);
   const std::vector<PlacedShard> shards = placed_shards(trees);
-  ShardSet set{.opening = shards.front().opening, .first = shards.front().state.shard, .unfinished = {}};
-  for (const PlacedShard& shard : shards) {
-    refuse_other(shards.front(), shard);
-    const bool known = !set.unfinished.empty() && set.unfinished.back() == shard.state.shard;
-    if (!shard.state.done && !known) set.unfinished.push_back(shard.state.shard);
+  const PlacedShard& first = shards.front();
+  ShardSet set{.opening = first.opening,
+               .first = first.state.shard,
+               .journal = first.folder / journal_name(first.state.shard),
+               .unfinished = {}};
+  std::set<RunShard> done;
+  for (std::size_t i = 0; i < shards.size(); ++i) {
+    const PlacedShard& shard = shards[i];
+    refuse_other(first, shard);
+    if (i > 0 && shards[i - 1].state.shard == shard.state.shard) refuse_made_twice(shards[i - 1], shard);
+    if (shard.state.done) done.insert(shard.state.shard);
   }
+  for (const PlacedShard& shard : shards)
+    if (!done.contains(shard.state.shard)) set.unfinished.insert(shard.state.shard);
   return set;
 }
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -19,10 +19,12 @@ void refuse_missing_shards(std::span<const std::filesystem::path> folders);
 struct ShardSet {
   ShardOpening opening;  // of the first one; those of the others say the same
   RunShard first;
-  std::vector<RunShard> unfinished;  // those that have not come to their end
+  std::filesystem::path journal;  // its journal
+  std::set<RunShard> unfinished;  // those that have not come to their end
 };
 
-// Throws Error{kUsage} where the openings differ, naming a shard that does not belong to the first one.
+// Throws Error{kUsage} where the openings differ, naming a shard that does not belong to the first one; where a
+// shard was made twice; and where somebody else is at work in a folder. REQUIRES that none is missing.
 ShardSet shards_of(std::span<const OutputTree* const> trees);
 
 }  // namespace tenfold

@@ -36,7 +36,7 @@ void look_at(const Catalog& catalog, std::uint32_t index, Ledger& ledger, Statis
   const Outcome<Bytes> bytes = read_source(catalog, sample);
   if (!bytes) return ledger.drop(index, bytes.error());
   if (!ledger.recognise_content(index, hash128(*bytes))) return;
-  if (source.good && sums == nullptr) return;
+  if (source.good && sums == nullptr) return ledger.accept(index);
   const Outcome<DecodedImage> image = decode(*bytes, sample.header);
   if (!image) return ledger.drop(index, image.error());
   ledger.accept(index);

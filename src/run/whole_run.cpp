@@ -118,6 +118,8 @@ RunSummary fill(Preparation& preparation, OutputTree& tree, Passes& passes, Obse
   const RunOptions& options = preparation.options;
   if (!tree.state().intact)
     observer.noted("the manifest was changed after it was written, so all images are made again");
+  if (!options.shard && !preparation.merges && !tree.state().run_shards.empty())
+    observer.noted("the output holds shards, which this run takes over");
   if (options.shard) open_journal(recipe, catalog, preparation.annotations, *options.shard, tree);
   Ledger ledger(recipe, catalog, tree, options, observer);
 
@@ -126,7 +128,7 @@ RunSummary fill(Preparation& preparation, OutputTree& tree, Passes& passes, Obse
   const Partition partition =
       passes("compare", [&] { return partition_of(recipe, catalog, options, ledger, looks); });
   const MakeContext context{recipe,  catalog, preparation.jobs, preparation.names, preparation.annotations,
-                            options, tree,    ledger,           partition,         looks};
+                            options, tree,    ledger,           partition,         looks, preparation.merges};
   for (const std::string& note : partition.notes(partition.of(ledger.dropped()).samples))
     observer.noted(note);
   return options.shard ? make_share(context, preparation.materials, passes)

@@ -20,6 +20,7 @@ struct Preparation {
   RunOptions options;  // with what memory the materials leave
   Jobs jobs;
   OutputNames names;
+  bool merges = false;  // what shards have made
 };
 
 // Whether all samples of train are decoded before anything is planned, so that all shards know the bad ones.

@@ -12,14 +12,12 @@ namespace {
 class Sightings {
  public:
   void add(const JournalContent& journal) {
-    for (const auto& [path, source] : journal.good) add(path, source);
-    for (const auto& [path, source] : journal.bad) add(path, {source.hash});
+    for (const auto& [path, source] : seen_in(journal)) add(path, source);
   }
 
   // Of somebody who came later, and looked again.
   void replace(const JournalContent& journal) {
-    for (const auto& [path, source] : journal.good) seen_.insert_or_assign(path, source);
-    for (const auto& [path, source] : journal.bad) seen_.insert_or_assign(path, GoodSource{source.hash});
+    for (const auto& [path, source] : seen_in(journal)) seen_.insert_or_assign(path, source);
   }
 
   SeenSources finish() {
@@ -51,12 +49,25 @@ void join(JournalContent&& next, JournalContent& all) {
   }
   all.begun.merge(next.begun);
   all.beside.merge(next.beside);
-  for (auto& [path, source] : next.good) all.good.insert_or_assign(path, std::move(source));
-  for (auto& [path, source] : next.bad) all.bad.insert_or_assign(path, std::move(source));
+  for (auto& [path, source] : next.good) {
+    all.bad.erase(path);
+    all.good.insert_or_assign(path, std::move(source));
+  }
+  for (auto& [path, source] : next.bad) {
+    all.good.erase(path);
+    all.bad.insert_or_assign(path, std::move(source));
+  }
   all.sound_bytes = next.sound_bytes;
+  all.of_merge = next.of_merge;
 }
 
 }  // namespace
+
+SeenSources seen_in(const JournalContent& journal) {
+  SeenSources seen(journal.good.begin(), journal.good.end());
+  for (const auto& [path, source] : journal.bad) seen.insert_or_assign(path, GoodSource{.hash = source.hash});
+  return seen;
+}
 
 JoinedJournals join_journals(const std::filesystem::path& root) {
   JoinedJournals joined;

@@ -18,6 +18,9 @@ struct JoinedJournals {
   SeenSources seen;
 };
 
+// What a journal says of sources, good or bad.
+SeenSources seen_in(const JournalContent& journal);
+
 // A run comes after the shards, and what its journal says is newer. What two journals tell differently of one
 // file is in doubt, as if it were begun again. Throws Error for I/O errors.
 JoinedJournals join_journals(const std::filesystem::path& root);

@@ -23,6 +23,8 @@ constexpr std::chrono::seconds kLongestWait{2};  // of a result for its group
 
 constexpr std::string_view kDone = R"({"done":true})";
 constexpr std::string_view kCatalogBegin = R"({"catalog":)";
+constexpr const char* kMerge = "merge";
+constexpr const char* kRun = "run";
 
 std::string checksum(std::string_view json) {
   char digits[kDigits + 1];
@@ -78,6 +80,9 @@ void apply_line(std::string_view text, JournalContent& content) {
   const nlohmann::json json = nlohmann::json::parse(text);
   if (json.contains("shard")) {
     content.opening = opening_of(json, text);
+    // What is told of sources is told of the dataset as the opening before saw it.
+    content.good.clear();
+    content.bad.clear();
   } else if (json.contains("begin")) {
     // All or none: a line that is refused must leave nothing.
     const std::vector<std::string> names = checked_names(json.at("begin"));
@@ -90,14 +95,21 @@ void apply_line(std::string_view text, JournalContent& content) {
     content.made.insert_or_assign(name, record_of(json));
     content.begun.erase(name);
   } else if (json.contains("good")) {
-    content.good.insert_or_assign(json.at("good").get<std::string>(),
-                                  GoodSource{hash_field(json, "hash"), json.value("look", std::string())});
+    const std::string path = json.at("good");
+    content.good.insert_or_assign(path,
+                                  GoodSource{hash_field(json, "hash"), json.value("look", std::string()),
+                                             json.value("time", std::int64_t{0})});
+    content.bad.erase(path);
+  } else if (json.contains("for")) {
+    content.of_merge = json.at("for") == kMerge;
   } else if (json.contains("done")) {
     // which is said of the whole journal
   } else {
+    const std::string path = json.at("bad");
     content.bad.insert_or_assign(
-        json.at("bad").get<std::string>(),
+        path,
         BadSource{.hash = hash_field(json, "hash"), .stage = json.at("stage"), .reason = json.at("reason")});
+    content.good.erase(path);
   }
 }
 
@@ -293,6 +305,7 @@ void Journal::made(const std::string& name, const OutputRecord& record) {
 void Journal::good(const std::string& source, const GoodSource& seen) {
   nlohmann::ordered_json json{{"good", source}, {"hash", hex(seen.hash)}};
   if (!seen.look.empty()) json["look"] = seen.look;
+  json["time"] = seen.modified_ns;
   const std::lock_guard lock(mutex_);
   append(line_of(json));
 }
@@ -301,6 +314,8 @@ void Journal::bad(const std::string& source, const BadSource& why) {
   const std::lock_guard lock(mutex_);
   append(line_of({{"bad", source}, {"hash", hex(why.hash)}, {"stage", why.stage}, {"reason", why.reason}}));
 }
+
+void Journal::take_shards(bool for_merge) { append_synced(line_of({{"for", for_merge ? kMerge : kRun}})); }
 
 void Journal::settle() { record_waiting(); }
 

@@ -135,9 +135,12 @@ class Reader {
     if (state_.finished) {
       note_superseded(journal);
       journal = {};  // beside a manifest it is a leftover
+      if (!shard_) state_.run_shards.clear();
+      state_.seen.clear();
     }
     begun_beside_ = std::move(journal.beside);
     state_.journal_bytes = journal.sound_bytes;
+    state_.of_merge = journal.of_merge;
     if (!journal.made.empty()) {
       journal.made.merge(records_);  // what the journal has is newer
       records_ = std::move(journal.made);
@@ -163,6 +166,7 @@ class Reader {
       if (shard != *shard_) state_.run_shards.push_back({.shard = shard});
     JournalContent journal = read_journal(root_ / journal_name(*shard_));
     state_.run_shards.push_back({*shard_, journal.opening, journal.done});
+    state_.seen = seen_in(journal);
     return journal;
   }
 

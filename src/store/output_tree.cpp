@@ -40,7 +40,9 @@ void rename_if_there(const fs::path& from, const fs::path& to) {
 OutputTree::OutputTree(const fs::path& root, ForeignFiles foreign, const std::optional<RunShard>& shard)
     : root_(created(root)), shard_(shard), lock_(std::in_place, root, shard) {
   state_ = read_output(root_, shard_);
-  if (shard_) refuse_other_trees();
+  if (shard_)
+    if (const auto refusal = refusal_of_shard(state_, root_, *shard_))
+      throw Error(ErrorKind::kLocked, *refusal);
   if (foreign == ForeignFiles::kRefused) refuse_foreign(state_, root_);
   finished_ = state_.finished;
   folders_ = state_.folders;
@@ -55,20 +57,15 @@ OutputTree::~OutputTree() {
   if (folder_ >= 0) ::close(folder_);
 }
 
-// A shard does not change a tree that others made, or make: it could not tell what of it is to go.
-void OutputTree::refuse_other_trees() const {
-  const auto refuse = [&](const std::string& what) {
-    throw Error(ErrorKind::kLocked, "the output " + in_quotes(root_.string()) + " " + what);
-  };
-  if (state_.finished)
-    refuse(
-        "is finished, and shards begin with an empty folder; a run without --shard makes what has changed");
-  if (state_.published || state_.unfinished)
-    refuse("holds a run or a merge that has not come to its end; repeat that one, or choose an empty folder");
-  for (const RunShardState& other : state_.run_shards)
-    if (other.shard.count != shard_->count)
-      refuse("holds shard " + in_words(other.shard) + ", which is no part of the same run as shard " +
-             in_words(*shard_) + "; choose an empty folder, or `tenfold clean` this one");
+void OutputTree::forget_sources() {
+  state_.seen.clear();
+  state_.bad.clear();
+}
+
+void OutputTree::take_shards(bool for_merge) {
+  if (!for_merge && state_.run_shards.empty()) return;
+  begin_change();
+  if (state_.journal_bytes == 0 || state_.of_merge != for_merge) journal().take_shards(for_merge);
 }
 
 const OutputRecord* OutputTree::record(const std::string& name) const {
@@ -201,9 +198,10 @@ void OutputTree::replace(std::string_view description, std::string_view index) {
 
 void OutputTree::drop_unfinished() const {
   for (const RunShard& shard : run_shards_with_lock(root_)) unlink_if_there(root_ / lock_name(shard));
-  for (const RunShard& shard : run_shards_with_journal(root_)) unlink_if_there(root_ / journal_name(shard));
   for (const char* name : {kPreviousManifest, kPreviousDescription, kJournal, kLoose})
     unlink_if_there(root_ / name);
+  // For as long as one is there, a merge that was cut off knows that it has to do something here.
+  for (const RunShard& shard : run_shards_with_journal(root_)) unlink_if_there(root_ / journal_name(shard));
 }
 
 void OutputTree::refresh(std::string_view description, std::string_view index) {
@@ -227,6 +225,23 @@ void OutputTree::remove_own_files() {
   for (const char* name : {kIndex, kDescription}) unlink_if_there(root_ / name);
   drop_unfinished();
   unlink_if_there(root_ / kManifest);
+}
+
+// It does not change a tree that others made, or make: it could not tell what of it is to go.
+std::optional<std::string> refusal_of_shard(const OutputState& state, const fs::path& root,
+                                            const RunShard& shard) {
+  const std::string output = "the output " + in_quotes(root.string());
+  if (state.finished)
+    return output +
+           " is finished, and shards begin with an empty folder; a run without --shard makes what has changed";
+  if (state.published || state.unfinished)
+    return output + " holds a run or a merge that has not come to its end; repeat that one, end it with a run "
+                    "without --shard, or choose an empty folder";
+  for (const RunShardState& other : state.run_shards)
+    if (other.shard.count != shard.count)
+      return output + " holds shard " + in_words(other.shard) + ", which is no part of the same run as shard " +
+             in_words(shard) + "; choose an empty folder, or `tenfold clean` this one";
+  return std::nullopt;
 }
 
 }  // namespace tenfold

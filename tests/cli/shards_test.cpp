@@ -115,12 +115,12 @@ TEST_F(Shards, SayWhatIsTheirs) {
 }
 
 TEST_F(Shards, EndWith3WhereAnImageIsBad) {
-  fs::resize_file(folder_ / "signs/stop/stop_000.png", 1000);
+  fs::resize_file(folder_ / "signs/stop/stop_001.jpg", 1000);
   std::vector<int> codes;
   for (const char* shard : {"1/2", "2/2"}) codes.push_back(call({"run", "recipe.yaml", "--shard", shard}));
   EXPECT_THAT(codes, ::testing::UnorderedElementsAre(0, 3));
   EXPECT_EQ(call({"merge", "out"}), 3);
-  EXPECT_THAT(said(), HasSubstr("skipped 'stop/stop_000.png': "));
+  EXPECT_THAT(said(), HasSubstr("skipped 'stop/stop_001.jpg': "));
   EXPECT_EQ(call({"merge", "out"}), 3);
   EXPECT_THAT(said(), HasSubstr("nothing to do: all "));
   EXPECT_EQ(call({"run", "recipe.yaml", "-o", "clean"}), 3);

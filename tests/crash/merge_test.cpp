@@ -59,6 +59,7 @@ class MergeCutOff : public test::DatasetTest {
         expect_manifest_tells_the_truth();
         repeat(after());
         EXPECT_TRUE(tree_of(after() / "one") == clean);
+        EXPECT_TRUE(!fs::exists(after() / "two") || fs::is_empty(after() / "two"));
         if (HasFailure()) return;
       }
   }

@@ -56,3 +56,36 @@ grep -q "skipped 'stop/broken.jpg'" said || fail "the line of cron does not say 
 if flock recipe.yaml.lock env RECIPE=recipe.yaml LOG=log /bin/sh -c "$command" >said 2>&1; then
   fail "the line of cron runs beside another one"
 fi
+
+# Slurm: an array of shards, then the merge, as the script submits them. One image is bad, which is no failure.
+tenfold run recipe.yaml -o clean -q || [ $? -eq 3 ] || fail "the dataset cannot be expanded"
+cat >bin/sbatch <<'END'
+#!/bin/sh
+# Runs at once what Slurm would: `sbatch OPTION... SCRIPT`.
+for last; do :; done
+export SLURM_JOB_ID=7
+case " $* " in
+  *" --parsable --array=1-3 "*)
+    for task in 1 2 3; do SLURM_ARRAY_TASK_ID=$task sh "$last" || exit; done
+    echo '7;cluster'
+    ;;
+  *" --dependency=afterok:7 "*) sh "$last" ;;
+  *) exit 64 ;;
+esac
+END
+chmod +x bin/sbatch
+RECIPE=recipe.yaml OUTPUT=slurm SHARDS=3 sh "$integrations/slurm.sh" >said 2>&1 || fail "Slurm's jobs fail: $(cat said)"
+diff -r clean slurm || fail "Slurm's jobs do not make the tree of one run"
+
+# Kubernetes: the commands of both jobs, with the volume where it is here.
+commands=$(sed -n "s|^ *- \(tenfold .*\)|\1|p" "$integrations/kubernetes.yaml" | sed "s|/data/|$folder/|g")
+completions=$(sed -n 's/^  completions: //p' "$integrations/kubernetes.yaml")
+rm -r out
+index=0
+while [ "$index" -lt "$completions" ]; do
+  JOB_COMPLETION_INDEX=$index /bin/sh -c "$(echo "$commands" | sed -n 1p)" >said 2>&1 ||
+    fail "a pod of Kubernetes fails: $(cat said)"
+  index=$((index + 1))
+done
+/bin/sh -c "$(echo "$commands" | sed -n 2p)" >said 2>&1 || fail "the merge of Kubernetes fails: $(cat said)"
+diff -r clean out || fail "the pods of Kubernetes do not make the tree of one run"

@@ -17,7 +17,8 @@ std::vector<std::string> catalog_lines(const Catalog& catalog);
 // where they are not as catalog_lines() writes them.
 Catalog parse_catalog(std::span<const std::string> lines);
 
-// Of all that the lines say but the times of files, which a copy of a dataset need not have.
+// Of all that the lines say but the times of files and the counts of those that are no images, which a copy of
+// a dataset need not have.
 Hash128 hash_of(const Catalog& catalog);
 
 }  // namespace tenfold

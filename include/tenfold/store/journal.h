@@ -63,6 +63,7 @@ struct JournalOpening {
 struct GoodSource {
   Hash128 hash;        // of the content
   std::string look{};  // a word, as in the index; empty: not known
+  std::int64_t modified_ns = 0;  // of the file that was decoded; 0: not known
 
   bool operator==(const GoodSource&) const = default;
 };
@@ -76,6 +77,7 @@ struct JournalContent {
   BadSources bad;
   std::optional<JournalOpening> opening;
   bool done = false;              // the shard came to its end
+  bool of_merge = false;          // of shards, and not of a run that takes them over
   std::uint64_t sound_bytes = 0;  // length of the undamaged part
 };
 
@@ -105,6 +107,9 @@ class Journal {
   void made(const std::string& name, const OutputRecord& record);  // recorded with its group, later
   void good(const std::string& source, const GoodSource& seen);
   void bad(const std::string& source, const BadSource& why);
+
+  // What follows is a merge's, or a run's that takes shards over; returns when it is on the disk.
+  void take_shards(bool for_merge);
 
   // Returns when all results so far are recorded, which means that their files are on the disk.
   void settle();

@@ -83,9 +83,10 @@ struct OutputState {
   BadSources bad;                         // sources that failed when they were decoded
   std::set<Hash128> decoded;              // contents of sources that did not
   std::vector<RunShardState> run_shards;  // sorted; for who reads for one shard, that one last and whole
-  SeenSources seen;                       // of the shards' journals
+  SeenSources seen;                       // of the shards' journals, or of the one that is read
   std::string description;                // dataset.json of the tree, or of the one that is being changed
   std::uint64_t journal_bytes = 0;        // of the journal's undamaged part
+  bool of_merge = false;                  // the journal is a merge's
 
   // How many images of ours are there; what may hold anything counts as one.
   std::uint64_t images() const;

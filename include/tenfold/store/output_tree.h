@@ -74,12 +74,20 @@ class OutputTree {
 
   // Moves the files that another tree has results for into this one, and empties that one; a repeat goes on
   // where it was cut off. The journals of its shards come first, so that what they know is known here.
-  // REQUIRES that it is an unfinished tree of shards. Throws Error, kLocked where one of them is here with
-  // another journal; and whatever `end_if_stopped` throws, which is called now and then.
+  // REQUIRES that it is an unfinished tree of shards, and that a journal which both trees have is in one the
+  // begin of what it is in the other. Throws Error, and whatever `end_if_stopped` throws, which is called now
+  // and then.
   void adopt(OutputTree& other, const std::function<void()>& end_if_stopped);
 
   // What is known of the sources, in place of the index.
   void know_sources(SourceIndex index) { state_.index = std::move(index); }
+
+  // What shards have seen of them is no longer believed.
+  void forget_sources();
+
+  // Tells the journal who goes on with what shards have made: a merge, or a run. A merge does not believe what
+  // a run has seen, for that may have been another dataset.
+  void take_shards(bool for_merge);
 
   // To be called before the first change: from here on the tree has no manifest. Cheap when called again.
   void begin_change();
@@ -124,7 +132,6 @@ class OutputTree {
   void drop_unfinished() const;
   void tidy_up();
   void remove_leftovers();
-  void refuse_other_trees() const;
   void adopt_journals(const OutputTree& other);
   void adopt_files(const OutputTree& other, std::span<const std::string> names);
   void remove_empty_folders() const;
@@ -142,5 +149,9 @@ class OutputTree {
   std::optional<Journal> journal_;
   std::mutex mutex_;
 };
+
+// Why a shard cannot be made where `state` lies; nothing where it can. `state` was read for it.
+std::optional<std::string> refusal_of_shard(const OutputState& state, const std::filesystem::path& root,
+                                            const RunShard& shard);
 
 }  // namespace tenfold
