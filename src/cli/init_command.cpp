@@ -75,6 +75,7 @@ ExitCode init_command(const InitArguments& arguments, const OutputOptions& outpu
   const bool prints = arguments.file == kStdout;
   std::optional<AtomicFile> file;
   if (!prints) {
+    if (arguments.file.empty()) throw Error(ErrorKind::kUsage, "-o must not be empty; - is stdout");
     refuse_to_overwrite(arguments.file);
     file.emplace(arguments.file);
   }
@@ -105,7 +106,7 @@ ExitCode init_command(const InitArguments& arguments, const OutputOptions& outpu
 void add_init_command(CLI::App& program, OutputOptions& output, Command& chosen) {
   CLI::App* command = program.add_subcommand("init", "Write a recipe that fits a dataset");
   const auto arguments = std::make_shared<InitArguments>();
-  command->add_option("DIR", arguments->folder, "The dataset; nothing is written to it")->required();
+  command->add_option("DIR", arguments->folder, "The dataset")->required();
   command
       ->add_option("-o,--output", arguments->file, "The recipe to write, which must not exist; - is stdout")
       ->type_name("FILE")

@@ -67,13 +67,12 @@ LookedAt look_at(const cv::Mat& pixels) {
   return result;
 }
 
-// A damaged one tells nothing, and is the run's to report.
 LookedAt look_at(const Catalog& catalog, const Sample& sample) {
   if (sample.header.pixel_count() > kMostPixels) return {};
   const Outcome<Bytes> bytes = read_source(catalog, sample);
   if (!bytes) return {};
   const Outcome<DecodedImage> image = decode(*bytes, sample.header);
-  return image ? look_at(image->pixels) : LookedAt{};
+  return image ? look_at(image->pixels) : LookedAt{.damaged = 1};
 }
 
 LookedAt look_at_some(const Catalog& catalog) {
@@ -122,6 +121,7 @@ LookedAt& LookedAt::operator+=(const LookedAt& other) {
   blank += other.blank;
   on_black += other.on_black;
   on_white += other.on_white;
+  damaged += other.damaged;
   return *this;
 }
 

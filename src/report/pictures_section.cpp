@@ -40,10 +40,12 @@ std::string pictures_section(const OutputFigures& figures) {
   if (figures.shown.empty()) return {};
   std::string text = html_element(
       "p", "Of each class one sample of train, with its first " +
-               std::to_string(OutputFigures::kShownCopies) +
-               " copies: the one whose path has the smallest hash, which is as good as any. Of more than " +
-               std::to_string(OutputFigures::kShownClasses) +
-               " classes, so many that lie evenly between the rarest and the most frequent one.");
+               std::to_string(OutputFigures::kShownCopies) + " copies, taken by a hash of its path." +
+               (figures.classes.size() <= OutputFigures::kShownClasses
+                    ? ""
+                    : " Of the " + std::to_string(figures.classes.size()) + " classes " +
+                          std::to_string(OutputFigures::kShownClasses) +
+                          " are shown, evenly between the rarest and the most frequent one."));
   for (const ShownSample& sample : figures.shown) {
     std::string images;
     for (const ShownImage& image : sample.images) images += figure(image, sample.source);

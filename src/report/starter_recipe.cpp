@@ -26,9 +26,11 @@ std::string yaml_text(const std::string& text) {
   });
   const bool starts_well = !text.empty() && (std::isalpha(static_cast<unsigned char>(text[0])) != 0 ||
                                              text[0] == '/' || text.starts_with("../"));
-  static constexpr std::array<std::string_view, 8> kWords{"true", "false", "yes",  "no",
-                                                          "on",   "off",   "null", "y"};
-  const bool is_word = std::ranges::find(kWords, text) != kWords.end();
+  static constexpr std::array<std::string_view, 9> kWords{"true", "false", "yes", "no", "on",
+                                                          "off",  "null",  "y",   "n"};
+  std::string small = text;
+  std::ranges::transform(small, small.begin(), [](unsigned char c) { return std::tolower(c); });
+  const bool is_word = std::ranges::find(kWords, small) != kWords.end();
   return plain && starts_well && !is_word ? text : nlohmann::json(text).dump();
 }
 
@@ -41,6 +43,7 @@ std::string with_reason(const std::string& text, const std::string& reason) {
 
 struct Extremes {
   std::uint64_t least = 0, most = 0;
+  std::size_t classes = 0;
   std::string rarest;
 };
 
@@ -50,6 +53,7 @@ Extremes extremes_of(const DatasetTraits& traits) {
   for (std::size_t i = 0; i < traits.classes.size(); ++i) {
     const std::uint64_t count = traits.counts[i];
     if (count == 0) continue;
+    ++result.classes;
     if (result.least == 0 || count < result.least) {
       result.least = count;
       result.rarest = traits.classes[i];
@@ -81,8 +85,8 @@ double power_for(const Extremes& extremes, int factor) {
   return 0.9;
 }
 
-std::string balance_lines(const Extremes& extremes, int factor, std::size_t classes) {
-  if (classes < 2) return "";
+std::string balance_lines(const Extremes& extremes, int factor) {
+  if (extremes.classes < 2) return "";
   const double power = power_for(extremes, factor), ratio = ratio_of(extremes);
   const std::string times = shortest(std::round(ratio * 10) / 10);
   if (ratio < kNearlyEqual)
@@ -107,7 +111,7 @@ std::string expand_section(const DatasetTraits& traits) {
                       factor == 1 ? "the largest class, " + grouped(extremes.most) + " images, gets no copies"
                                   : "the largest class has " + counted(extremes.most, "image") +
                                         ", and gets " + grouped(extremes.most * factor));
-  text += balance_lines(extremes, factor, traits.classes.size());
+  text += balance_lines(extremes, factor);
   text += with_reason("  max_copies: 50", "of one image: more of them would teach nothing new");
   return text;
 }
@@ -147,11 +151,21 @@ std::string labels_line(const LabelRule& rule) {
 }
 
 std::string bad_lines(const DatasetTraits& traits) {
-  const double share = static_cast<double>(traits.bad) / static_cast<double>(traits.bad + traits.images);
+  // Of those that were looked at some may have turned out damaged; the others are as good or bad as they.
+  const LookedAt& seen = traits.looked_at;
+  const double damaged = seen.damaged == 0 ? 0
+                                           : static_cast<double>(seen.damaged * traits.images) /
+                                                 static_cast<double>(seen.images + seen.damaged);
+  const double share =
+      (static_cast<double>(traits.bad) + damaged) / static_cast<double>(traits.bad + traits.images);
   if (share <= kUsualMaxBad) return "";
   const int allowed = std::min(100, static_cast<int>(std::ceil(share * 100)) + 5);
+  const std::string reason = seen.damaged == 0 ? counted(traits.bad, "file") + " cannot be read"
+                                               : grouped(seen.damaged) + " of " +
+                                                     counted(seen.images + seen.damaged, "image") +
+                                                     " that were looked at are damaged";
   return with_reason("  max_bad: " + std::to_string(allowed) + "%",
-                     counted(traits.bad, "file") + " cannot be read; `tenfold inspect` names them");
+                     reason + "; `tenfold inspect` names them");
 }
 
 std::string blank_lines(const LookedAt& looked_at) {
@@ -185,9 +199,9 @@ std::string size_text(cv::Size size) {
 
 std::string heading(const DatasetTraits& traits) {
   const Extremes extremes = extremes_of(traits);
-  std::string text = "# For " + counted(traits.images, "image") + " in " +
-                     counted(traits.classes.size(), "class", "classes");
-  if (traits.classes.size() > 1)
+  std::string text =
+      "# For " + counted(traits.images, "image") + " in " + counted(extremes.classes, "class", "classes");
+  if (extremes.classes > 1)
     text += " of " +
             (extremes.least == extremes.most ? grouped(extremes.most)
                                              : grouped(extremes.least) + " to " + grouped(extremes.most)) +

@@ -81,10 +81,15 @@ Recipe with_this_alone(const Recipe& recipe, Element element) {
   return alone;
 }
 
+// What was drawn for the element, which comes last: behind those of `prepare`.
+std::vector<DrawnValue> values_of(const PreviewedImage& image, const Element& element) {
+  const bool fired = !image.transforms.empty() && image.transforms.back().spec == element.transform.spec;
+  return fired ? image.transforms.back().values : std::vector<DrawnValue>();
+}
+
 // The first number that was drawn from a range; 0 where none was.
 double first_number(const PreviewedImage& image, const Element& element) {
-  if (image.transforms.empty()) return 0;
-  for (const DrawnValue& drawn : image.transforms.front().values) {
+  for (const DrawnValue& drawn : values_of(image, element)) {
     const auto value = element.values.find(drawn.name);
     const Range* range = value != element.values.end() ? std::get_if<Range>(&value->second) : nullptr;
     const double* number = std::get_if<double>(&drawn.value);
@@ -94,12 +99,10 @@ double first_number(const PreviewedImage& image, const Element& element) {
 }
 
 // Whether nothing differs between the draws, so that one shows them all.
-bool all_are_alike(const std::vector<PreviewedImage>& images) {
-  const auto values_of = [](const PreviewedImage& image) {
-    return image.transforms.empty() ? std::vector<DrawnValue>{} : image.transforms.front().values;
-  };
-  return std::all_of(images.begin() + 1, images.end(),
-                     [&](const PreviewedImage& image) { return values_of(image) == values_of(images[1]); });
+bool all_are_alike(const std::vector<PreviewedImage>& images, const Element& element) {
+  return std::all_of(images.begin() + 1, images.end(), [&](const PreviewedImage& image) {
+    return values_of(image, element) == values_of(images[1], element);
+  });
 }
 
 }  // namespace
@@ -140,7 +143,7 @@ Outcome<std::vector<PreviewedSample>> PreviewPictures::transforms_of(const Sampl
     std::stable_sort(row.images.begin() + 1, row.images.end(), [&](const auto& a, const auto& b) {
       return first_number(a, element) < first_number(b, element);
     });
-    if (all_are_alike(row.images)) row.images.resize(std::min<std::size_t>(row.images.size(), 2));
+    if (all_are_alike(row.images, element)) row.images.resize(std::min<std::size_t>(row.images.size(), 2));
     rows.push_back(std::move(row));
   }
   return rows;

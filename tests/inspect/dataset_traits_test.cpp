@@ -75,6 +75,15 @@ TEST_F(DatasetTraitsTest, LookAtTheDecodedPixelsOfAFewImagesOnly) {
   EXPECT_EQ(traits().looked_at.images, 32u);
 }
 
+TEST_F(DatasetTraitsTest, CountWhatIsDamagedBehindItsHeader) {
+  write_png("a/0.png", disc(0));
+  Bytes cut = test::encoded(disc(0), Format::kPng);
+  cut.resize(cut.size() / 2);
+  write("a/1.png", cut);
+  EXPECT_EQ(traits().looked_at.images, 1u);
+  EXPECT_EQ(traits().looked_at.damaged, 1u);
+}
+
 TEST_F(DatasetTraitsTest, AreNoneOfADatasetWithoutAUsableImage) {
   write("a/0.png", Bytes{'x'});
   try {

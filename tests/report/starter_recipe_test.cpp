@@ -185,10 +185,23 @@ TEST(StarterRecipe, AllowsForBadFilesAndPointsAtBlankOnes) {
   EXPECT_THAT(recipe_for(traits), HasSubstr("# 4 of 32 images that were looked at are nearly blank:"));
 }
 
+TEST(StarterRecipe, AllowsForImagesThatAreDamagedBehindTheirHeader) {
+  DatasetTraits traits = traits_of({{"cat", 48}});
+  traits.looked_at.images = 24;
+  traits.looked_at.damaged = 8;
+  EXPECT_DOUBLE_EQ(parsed(traits).input.max_bad, 0.3);
+  EXPECT_THAT(recipe_for(traits), HasSubstr("# 8 of 32 images that were looked at are damaged"));
+}
+
+TEST(StarterRecipe, DoesNotCountClassesWithoutAnImage) {
+  EXPECT_THAT(recipe_for(traits_of({{"cat", 50}, {"void", 0}})),
+              AllOf(HasSubstr("# For 50 images in 1 class, "), Not(HasSubstr("balance"))));
+}
+
 TEST(StarterRecipe, TakesAnyPath) {
   const DatasetTraits traits = traits_of({{"cat", 50}});
   for (const std::string path :
-       {"data", "../data", ".", "/a b/c#d", "no", "- x: y", "{a}", "über", "a\"b\\c", "7"})
+       {"data", "../data", ".", "/a b/c#d", "no", "- x: y", "{a}", "NULL", "Yes", "über", "a\"b\\c", "7"})
     EXPECT_EQ(parse_recipe(starter_recipe(traits, {path, path + "-x"}), "/r/tenfold.yaml", {})
                   .recipe.input.roots.front()
                   .lexically_normal(),

@@ -195,6 +195,24 @@ TEST_F(PreviewTest, ShowsEachTransformAloneThroughItsRange) {
   EXPECT_EQ(shown.samples[1].element->transform.spec->name, "gaussian_blur");
 }
 
+TEST_F(PreviewTest, ShowsTheRangeOfATransformBehindPreparation) {
+  recipe_.prepare = chain_of("resize", {{"shorter", 24}});
+  recipe_.augment = chain_of("rotate", {{"degrees", Range{-20, 20}}});
+  options_.each = true;
+  options_.copies = 4;
+  options_.classes = {"dog"};
+  const Preview shown = previewed();
+  ASSERT_THAT(shown.samples, SizeIs(1));
+  ASSERT_THAT(shown.samples[0].images, SizeIs(5));
+  double before = -21;
+  for (std::size_t i = 1; i < 5; ++i) {
+    const double degrees =
+        std::get<double>(shown.samples[0].images[i].transforms.back().values.front().value);
+    EXPECT_GT(degrees, before);
+    before = degrees;
+  }
+}
+
 TEST_F(PreviewTest, LeavesOutClassesThatAreTooMany) {
   for (int i = 0; i < 240; ++i) {
     std::string name = std::to_string(1000 + i);

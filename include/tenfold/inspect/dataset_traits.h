@@ -23,6 +23,7 @@ struct LookedAt {
   std::uint64_t colorless = 0;               // stored as color
   std::uint64_t blank = 0;                   // nearly of one luma
   std::uint64_t on_black = 0, on_white = 0;  // nearly of that all around the edge
+  std::uint64_t damaged = 0;                 // these are not counted among the images
 
   LookedAt& operator+=(const LookedAt& other);
 };
