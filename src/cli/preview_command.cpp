@@ -3,6 +3,7 @@
 #include <CLI/Validators.hpp>
 
 #include "commands.h"
+#include "places.h"
 #include "recipe_file.h"
 #include "tenfold/base/atomic_file.h"
 #include "tenfold/base/error.h"
@@ -20,12 +21,23 @@ struct PreviewArguments {
   PreviewOptions options;
 };
 
+void refuse_places(const std::string& sheet, const Recipe& recipe) {
+  const std::string output = recipe.output.root.string();
+  if (!output.empty())
+    refuse_place(sheet, output, "the output " + in_quotes(output) + ", which holds only what a run wrote",
+                 "--sheet");
+  for (const std::filesystem::path& root : recipe.input.roots)
+    refuse_place(sheet, root, "the dataset " + in_quotes(root.string()) + ", to which nothing is written",
+                 "--sheet");
+}
+
 ExitCode preview_command(const PreviewArguments& arguments, const OutputOptions& output,
                          const Logger& logger) {
   if (!arguments.sheet.ends_with(".png"))
     throw Error(ErrorKind::kUsage,
                 "the sheet is a PNG; name the file so: " + in_quotes(arguments.sheet + ".png"));
   const Recipe recipe = load_recipe(arguments.recipe, *logger);
+  refuse_places(arguments.sheet, recipe);
   AtomicFile file(arguments.sheet);
   ConsoleObserver observer(logger, output.verbosity());
   PreviewOptions options = arguments.options;

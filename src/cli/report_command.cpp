@@ -1,18 +1,15 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <algorithm>
 
 #include "commands.h"
 #include "interruption.h"
+#include "places.h"
 #include "tenfold/base/atomic_file.h"
-#include "tenfold/base/error.h"
 #include "tenfold/base/text.h"
 #include "tenfold/report/output_page.h"
 
 namespace tenfold {
 namespace {
-
-namespace fs = std::filesystem;
 
 struct ReportArguments {
   std::string folder;
@@ -20,28 +17,12 @@ struct ReportArguments {
   std::optional<int> jobs;
 };
 
-// Absolute, links resolved, without a trailing slash.
-fs::path resolved(const fs::path& path) {
-  const fs::path whole = fs::weakly_canonical(fs::absolute(path));
-  return whole.has_filename() ? whole : whole.parent_path();
-}
-
-// The output's root holds what a run wrote, and nothing else.
-void refuse_place(const fs::path& folder, const fs::path& file) {
-  if (fs::is_directory(file))
-    throw Error(ErrorKind::kUsage, in_quotes(file.string()) + " is a folder; -o names the page, a file");
-  const fs::path root = resolved(folder), place = resolved(fs::absolute(file).parent_path());
-  if (std::mismatch(root.begin(), root.end(), place.begin(), place.end()).first == root.end())
-    throw Error(ErrorKind::kUsage, in_quotes(file.string()) + " would lie in the output " +
-                                       in_quotes(folder.string()) +
-                                       ", which holds only what a run wrote; choose another place with -o");
-}
-
 ExitCode report_command(const ReportArguments& arguments, const OutputOptions& output, const Logger& logger) {
   listen_for_interruptions();  // so that no half of a page stays
   ReportOptions options{.stop = &interruption_requested()};
   if (arguments.jobs) options.jobs = *arguments.jobs;
-  refuse_place(arguments.folder, arguments.output);
+  refuse_place(arguments.output, arguments.folder,
+               "the output " + in_quotes(arguments.folder) + ", which holds only what a run wrote", "-o");
   AtomicFile page(arguments.output);
   ConsoleObserver observer(logger, output.verbosity());
   const OutputFigures figures = figures_of(arguments.folder, options, observer);

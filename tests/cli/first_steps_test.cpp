@@ -16,6 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 using test::read_text;
 using test::TemporaryFolder;
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
@@ -189,6 +190,11 @@ TEST_F(FirstSteps, PreviewRefusesWhatIsNoPngAndNamesBadImages) {
   ASSERT_EQ(tenfold("init data").code, 0);
   EXPECT_EQ(tenfold("preview tenfold.yaml --sheet x.jpg").err,
             "tenfold: error: the sheet is a PNG; name the file so: 'x.jpg.png'\n");
+  EXPECT_THAT(tenfold("preview tenfold.yaml --sheet data/x.png").err,
+              AllOf(StartsWith("tenfold: error: 'data/x.png' would lie in the dataset '"),
+                    HasSubstr("', to which nothing is written; choose another place with --sheet\n")));
+  EXPECT_THAT(tenfold("preview tenfold.yaml --sheet data-augmented/x.png").err,
+              StartsWith("tenfold: error: 'data-augmented/x.png' would lie in the output '"));
   EXPECT_EQ(tenfold("preview tenfold.yaml --class dog").code, 2);
   EXPECT_FALSE(fs::exists(folder_ / "preview.png"));
   fs::resize_file(folder_ / "data/cat/0.png", fs::file_size(folder_ / "data/cat/0.png") - 30);
