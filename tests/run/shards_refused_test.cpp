@@ -121,7 +121,7 @@ TEST_F(RefusedShards, TakeTheDatasetFromWhereItIsNow) {
   EXPECT_EQ(message_of([&] { merge_now({}, {folder_ / "other"}); }, ErrorKind::kFailed),
             "the input '" + (folder_ / "other").string() +
                 "' is not as the shards saw it, and the merge needs it; name the right one with -i, or "
-                "repeat all shards (what is made stays, and a repeat continues)");
+                "end it with a run without --shard (what is made stays, and a repeat continues)");
   merge_now({}, {folder_ / "elsewhere"});
   show_input();
   EXPECT_THAT(differences(tree_of(output()), clean), ::testing::IsEmpty());
@@ -147,8 +147,8 @@ TEST_F(RefusedShards, DoNotTouchAnUnfinishedRun) {
   const auto before = tree_of(output());
   EXPECT_EQ(message_of([&] { run_shard(1, output()); }, ErrorKind::kLocked),
             "the output '" + output().string() +
-                "' holds a run or a merge that has not come to its end; repeat that one, or choose an empty "
-                "folder");
+                "' holds a run or a merge that has not come to its end; repeat that one, end it with a run "
+                "without --shard, or choose an empty folder");
   EXPECT_THAT(differences(tree_of(output()), before), ::testing::IsEmpty());
 }
 
@@ -188,9 +188,9 @@ TEST_F(RefusedShards, MadeInTwoPlacesAreToldApart) {
   Stopping stopping(5);
   message_of([&] { run(recipe, {.jobs = 1, .shard = RunShard{2, kShards}}, stopping); }, ErrorKind::kFailed);
   run_shard(2, folder_ / "two");
-  EXPECT_EQ(message_of([&] { merge_now({folder_ / "two"}); }, ErrorKind::kLocked),
+  EXPECT_EQ(message_of([&] { merge_now({folder_ / "two"}); }, ErrorKind::kUsage),
             "shard 2 of 3 was made in '" + output().string() + "' and in '" + (folder_ / "two").string() +
-                "'; `tenfold clean` one of them, and repeat");
+                "'; leave out '" + (folder_ / "two").string() + "', or `tenfold clean` it");
   clean(folder_ / "two");
   listening_.notes.clear();
   merge_now({folder_ / "two"});
