@@ -15,6 +15,9 @@ install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/CHANGELOG.md
   DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
 install(DIRECTORY ${docs} DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program FILES_MATCHING PATTERN "*.md" PATTERN "*.jpg"
   PATTERN man EXCLUDE PATTERN completions EXCLUDE)
+# The pages name recipes as their neighbours.
+install(CODE "file(CREATE_LINK ../../tenfold/configs
+  \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_DOCDIR}/configs\" SYMBOLIC)" COMPONENT program)
 
 set_target_properties(tenfold_core PROPERTIES EXPORT_NAME core OUTPUT_NAME tenfold)
 target_link_libraries(tenfold_core INTERFACE $<INSTALL_INTERFACE:nlohmann_json::nlohmann_json>)  # run.h names it

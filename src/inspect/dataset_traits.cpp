@@ -5,13 +5,13 @@
 
 #include <algorithm>
 #include <array>
-#include <opencv2/core/utility.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include "tenfold/base/error.h"
 #include "tenfold/base/text.h"
 #include "tenfold/dataset/source_file.h"
 #include "tenfold/image/codec.h"
+#include "tenfold/image/opencv_threads.h"
 #include "tenfold/image/pixel_layout.h"
 
 namespace tenfold {
@@ -128,7 +128,7 @@ LookedAt& LookedAt::operator+=(const LookedAt& other) {
 DatasetTraits dataset_traits(const std::filesystem::path& root, int jobs) {
   const tbb::global_control threads(tbb::global_control::max_allowed_parallelism,
                                     static_cast<std::size_t>(jobs));
-  cv::setNumThreads(1);  // parallelism is across images
+  use_one_opencv_thread();
   DatasetTraits traits{.shape = guessed_shape(root)};
   const Catalog catalog = scan(root, {.splits = traits.shape.splits, .labels = traits.shape.labels});
   if (catalog.samples.empty())

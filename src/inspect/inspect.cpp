@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
-#include <opencv2/core/utility.hpp>
 #include <tuple>
 
 #include "class_profile.h"
@@ -14,6 +13,7 @@
 #include "inspected_images.h"
 #include "sample_findings.h"
 #include "tenfold/dataset/guessed_shape.h"
+#include "tenfold/image/opencv_threads.h"
 
 namespace tenfold {
 namespace {
@@ -101,7 +101,7 @@ double Inspection::imbalance() const {
 Inspection inspect(const std::filesystem::path& root, const InspectOptions& options) {
   const tbb::global_control threads(tbb::global_control::max_allowed_parallelism,
                                     static_cast<std::size_t>(options.jobs));
-  cv::setNumThreads(1);  // parallelism is across images
+  use_one_opencv_thread();
   const GuessedShape shape = guessed_shape(root);
   const Catalog catalog = scan(root, {.splits = shape.splits, .labels = shape.labels});
   const InspectedImages images = options.fast ? InspectedImages{} : inspect_images(catalog, options);

@@ -1,7 +1,6 @@
 #include <tbb/global_control.h>
 
 #include <algorithm>
-#include <opencv2/core/utility.hpp>
 
 #include "annotation_files.h"
 #include "draft.h"
@@ -13,6 +12,7 @@
 #include "size_estimate.h"
 #include "survey.h"
 #include "tenfold/base/text.h"
+#include "tenfold/image/opencv_threads.h"
 #include "tenfold/plan/job.h"
 #include "tenfold/plan/label_safety.h"
 #include "tenfold/plan/output_names.h"
@@ -188,7 +188,7 @@ bool Forecast::has_findings() const { return !catalog.bad.empty() || !leaks.empt
 Forecast forecast(const Recipe& recipe, const RunOptions& options, Observer& observer) {
   const tbb::global_control threads(tbb::global_control::max_allowed_parallelism,
                                     static_cast<std::size_t>(options.jobs));
-  cv::setNumThreads(1);  // parallelism is across images
+  use_one_opencv_thread();
   refuse_overlap(recipe.input.roots, recipe.output.root);
   Passes passes(observer);
   Forecast forecast;

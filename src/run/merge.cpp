@@ -7,7 +7,6 @@
 #include <atomic>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <opencv2/core/utility.hpp>
 
 #include "description.h"
 #include "interruption.h"
@@ -15,6 +14,7 @@
 #include "survey.h"
 #include "tenfold/base/text.h"
 #include "tenfold/dataset/catalog_text.h"
+#include "tenfold/image/opencv_threads.h"
 #include "tenfold/store/run_shard_files.h"
 #include "whole_run.h"
 
@@ -220,7 +220,7 @@ void refuse_missing_unless_merged(std::span<const fs::path> folders) {
 RunSummary merge(const Merger& merger, const RunOptions& options, Observer& observer) {
   const tbb::global_control threads(tbb::global_control::max_allowed_parallelism,
                                     static_cast<std::size_t>(options.jobs));
-  cv::setNumThreads(1);  // parallelism is across images
+  use_one_opencv_thread();
   Passes passes(observer);
   std::vector<fs::path> folders = {merger.output};
   folders.insert(folders.end(), merger.more.begin(), merger.more.end());

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <opencv2/core/utility.hpp>
 #include <tuple>
 #include <unordered_map>
 
@@ -19,6 +18,7 @@
 #include "tenfold/base/file_hash.h"
 #include "tenfold/base/split.h"
 #include "tenfold/base/text.h"
+#include "tenfold/image/opencv_threads.h"
 #include "tenfold/store/manifest.h"
 #include "tenfold/store/output_lock.h"
 #include "tenfold/store/output_state.h"
@@ -230,7 +230,7 @@ double OutputFigures::imbalance_after() const {
 OutputFigures figures_of(const fs::path& root, const ReportOptions& options, Observer& observer) {
   const tbb::global_control threads(tbb::global_control::max_allowed_parallelism,
                                     static_cast<std::size_t>(options.jobs));
-  cv::setNumThreads(1);
+  use_one_opencv_thread();
   require_output_folder(root);
   const fs::path manifest = root / output_files::kManifest;
   if (!fs::exists(manifest)) throw no_output_error(root);

@@ -4,13 +4,13 @@
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
-#include <opencv2/core/utility.hpp>
 
 #include "draft.h"
 #include "preview_pictures.h"
 #include "survey.h"
 #include "tenfold/base/error.h"
 #include "tenfold/base/text.h"
+#include "tenfold/image/opencv_threads.h"
 #include "tenfold/store/output_state.h"
 
 namespace tenfold {
@@ -152,7 +152,7 @@ Preview previewed(const Catalog& catalog, Choices choices, const PreviewPictures
 Preview preview(const Recipe& recipe, const PreviewOptions& options, Observer& observer) {
   const tbb::global_control threads(tbb::global_control::max_allowed_parallelism,
                                     static_cast<std::size_t>(options.run.jobs));
-  cv::setNumThreads(1);  // parallelism is across images
+  use_one_opencv_thread();
   Passes passes(observer);
   AnnotationFiles annotations(recipe);
   const Catalog catalog = survey(recipe, passes, observer, annotations, options.run.rehash);

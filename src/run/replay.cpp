@@ -12,6 +12,7 @@
 #include "tenfold/base/file_hash.h"
 #include "tenfold/base/text.h"
 #include "tenfold/dataset/source_file.h"
+#include "tenfold/image/opencv_threads.h"
 
 namespace tenfold {
 namespace {
@@ -188,7 +189,7 @@ std::string_view replay_name(ReplayResult result) {
 
 Replay replay(const fs::path& root, const std::string& file, const std::vector<fs::path>& inputs,
               Observer& observer) {
-  cv::setNumThreads(1);  // as in a run
+  use_one_opencv_thread();
   ManifestLine line = find_output(root, file);
   const auto recipe = recipe_of_output(read_description(root), root, inputs);
   if (!recipe)

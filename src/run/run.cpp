@@ -3,10 +3,10 @@
 #include <tbb/global_control.h>
 
 #include <algorithm>
-#include <opencv2/core/utility.hpp>
 
 #include "interruption.h"
 #include "survey.h"
+#include "tenfold/image/opencv_threads.h"
 #include "whole_run.h"
 
 namespace tenfold {
@@ -19,7 +19,7 @@ bool RunSummary::has_findings() const {
 RunSummary run(const Recipe& recipe, const RunOptions& options, Observer& observer) {
   const tbb::global_control threads(tbb::global_control::max_allowed_parallelism,
                                     static_cast<std::size_t>(options.jobs));
-  cv::setNumThreads(1);  // parallelism is across images
+  use_one_opencv_thread();
   refuse_overlap(recipe.input.roots, recipe.output.root);
   Passes passes(observer);
 

@@ -3,7 +3,6 @@
 #include <tbb/global_control.h>
 
 #include <algorithm>
-#include <opencv2/core/utility.hpp>
 #include <unordered_set>
 
 #include "likeness.h"
@@ -13,6 +12,7 @@
 #include "tenfold/base/error.h"
 #include "tenfold/base/file.h"
 #include "tenfold/base/text.h"
+#include "tenfold/image/opencv_threads.h"
 #include "tenfold/store/output_state.h"
 
 namespace tenfold {
@@ -58,7 +58,7 @@ DatasetSplit split_dataset(const Recipe& recipe, const RunOptions& options, Obse
   if (!decided.empty()) refuse_other_table(recipe.input.split->file);
   const tbb::global_control threads(tbb::global_control::max_allowed_parallelism,
                                     static_cast<std::size_t>(options.jobs));
-  cv::setNumThreads(1);  // parallelism is across images
+  use_one_opencv_thread();
   Passes passes(observer);
   AnnotationFiles annotations(recipe);
   Catalog catalog = survey(recipe, passes, observer, annotations);

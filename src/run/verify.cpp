@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <opencv2/core/utility.hpp>
 #include <set>
 #include <tuple>
 #include <unordered_map>
@@ -24,6 +23,7 @@
 #include "tenfold/base/file.h"
 #include "tenfold/base/file_hash.h"
 #include "tenfold/base/text.h"
+#include "tenfold/image/opencv_threads.h"
 #include "tenfold/store/output_lock.h"
 #include "tenfold/store/output_state.h"
 #include "tenfold/store/run_shard_files.h"
@@ -355,7 +355,7 @@ std::string_view finding_name(FindingKind kind) {
 Verification verify(const fs::path& root, const VerifyOptions& options, Observer& observer) {
   const tbb::global_control threads(tbb::global_control::max_allowed_parallelism,
                                     static_cast<std::size_t>(options.jobs));
-  cv::setNumThreads(1);  // parallelism is across images
+  use_one_opencv_thread();
   require_output_folder(root);
   return Verifier(root, options, observer).run();
 }

@@ -16,8 +16,9 @@ for file in bin/tenfold include/tenfold/tenfold.h share/man/man1/tenfold.1 share
   share/doc/tenfold/docs/preview.jpg; do
   [ -f "$file" ] || { echo "there is no $file among what is installed" >&2; exit 1; }
 done
-python3 -B "$source/tests/readme/check_links.py" share/doc/tenfold configs examples include scripts src tests
-if grep -rlF -e "$build" -e "$source" share lib*/cmake; then
+python3 -B "$source/tests/readme/check_links.py" share/doc/tenfold examples include scripts src tests
+[ -n "$(find . -name 'tenfold*.cmake')" ] || { echo "there is no package for find_package" >&2; exit 1; }
+if grep -rlF -e "$build" -e "$source" share $(find . -name '*.cmake'); then
   echo "these files know where tenfold was built" >&2
   exit 1
 fi

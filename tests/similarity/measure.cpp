@@ -18,6 +18,7 @@
 #include "scenes.h"
 #include "tenfold/base/file.h"
 #include "tenfold/image/codec.h"
+#include "tenfold/image/opencv_threads.h"
 #include "tenfold/similarity/near_duplicates.h"
 
 namespace tenfold {
@@ -127,6 +128,7 @@ void measure_join(std::size_t count) {
 }  // namespace tenfold
 
 int main(int count, char** arguments) {
+  tenfold::use_one_opencv_thread();
   const std::vector<std::string> words(arguments + 1, arguments + count);
   if (words.size() == 2 && words[0] == "--join") {
     tenfold::measure_join(std::stoul(words[1]));

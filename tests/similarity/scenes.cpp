@@ -1,6 +1,5 @@
 #include "scenes.h"
 
-#include <opencv2/core/utility.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include "tenfold/image/codec.h"
@@ -8,7 +7,6 @@
 namespace tenfold::test {
 
 cv::Mat scene(std::uint64_t number, cv::Size size) {
-  cv::setNumThreads(1);  // as the program does
   cv::RNG random(0x9e3779b97f4a7c15 * (number + 1));
   cv::Mat image(size, CV_8UC3);
   for (int y = 0; y < size.height; ++y)
