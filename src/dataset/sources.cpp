@@ -108,11 +108,13 @@ Sources::Sources(const std::vector<fs::path>& named) {
 
 // Not std::call_once(): who comes later shall get the same Error, and not open them again.
 struct Sources::Later {
+  explicit Later(std::function<Sources()> how) : open(std::move(how)) {}
+
   std::function<Sources()> open;
-  std::mutex mutex{};
-  std::vector<DatasetRoot> roots{};
+  std::mutex mutex;
+  std::vector<DatasetRoot> roots;
   bool opened = false;
-  std::exception_ptr failure{};
+  std::exception_ptr failure;
 };
 
 Sources::Sources(std::function<Sources()> open) : later_(std::make_shared<Later>(std::move(open))) {}
