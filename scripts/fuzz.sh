@@ -6,7 +6,8 @@
 #   scripts/fuzz.sh TARGET --fixed       tries always the same inputs, for continuous integration
 #   scripts/fuzz.sh TARGET FILE          tries one input, such as a finding
 #
-# The corpus grows in build/fuzz/corpus/TARGET; what breaks the code is kept in build/fuzz/findings/TARGET.
+# The corpus grows in build/fuzz/corpus/TARGET; what breaks the code is kept in build/fuzz/findings/TARGET. The targets
+# are built with the asan preset.
 set -euo pipefail
 here=$PWD
 cd "$(dirname "$0")/.."
@@ -28,14 +29,13 @@ case " $targets " in
 esac
 
 # One build at a time: several targets may be started at once.
-build=build/fuzz
-program=$build/tests/fuzz/fuzz_$target
+build=build/fuzz programs=build/asan/tests/fuzz
 mkdir -p "$build"
 (
   flock 9
-  scripts/setup.sh --fuzz
+  scripts/setup.sh --asan
   log=$build/build.log
-  { cmake --preset fuzz && cmake --build --preset fuzz --target "fuzz_$target" fuzz_seeds; } >"$log" 2>&1 ||
+  { cmake --preset asan && cmake --build --preset asan --target "fuzz_$target" fuzz_seeds; } >"$log" 2>&1 ||
     { cat "$log" >&2; exit 1; }
 ) 9>"$build/lock"
 
@@ -45,12 +45,12 @@ export TMPDIR
 trap 'rm -rf "$TMPDIR"' EXIT
 
 if [ -n "$file" ]; then
-  "$program" "$file"
+  "$programs/fuzz_$target" "$file"
   exit
 fi
-"$build/tests/fuzz/fuzz_seeds" "$TMPDIR/seeds"
+"$programs/fuzz_seeds" "$TMPDIR/seeds"
 corpus=$build/corpus/$target limit=(-max_total_time="$seconds")
 [ -z "$fixed" ] || { corpus=$TMPDIR/corpus; limit=(-seed=1 -runs=20000); }
 mkdir -p "$corpus" "$build/findings/$target"
-"$program" "$corpus" "$TMPDIR/seeds/$target" -artifact_prefix="$build/findings/$target/" \
+"$programs/fuzz_$target" "$corpus" "$TMPDIR/seeds/$target" -artifact_prefix="$build/findings/$target/" \
   "${limit[@]}" -timeout=25 -rss_limit_mb=2048 -max_len=65536

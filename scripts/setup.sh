@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the Debian packages that building and running tenfold need; with --tests also what its tests need, with
-# --fuzz also what fuzzing needs, with --bench what the benchmark needs, with --package what making packages needs.
+# --asan also what the sanitizer of addresses and fuzzing need, with --bench what the benchmark needs, with --package what making packages needs.
 # Does nothing if all of them are there. Uses sudo where it is not run as root.
 set -eu
 
@@ -10,17 +10,17 @@ libtiff-dev libwebp-dev libboost-dev libhwy-dev libpugixml-dev libarchive-dev li
 libfreetype-dev libfontconfig-dev"
 tests="libgtest-dev libgmock-dev python3 python3-jsonschema python3-pil python3-yaml
 valgrind xz-utils make groff-base man-db zsh fish chromium"
-fuzz="clang libclang-rt-dev llvm"  # llvm: names and lines in the reports of findings
+asan="clang libclang-rt-dev llvm"  # llvm: names and lines in the reports of findings
 bench="libbenchmark-dev python3"
 packaging="dpkg-dev file"
 
 case "${1-}" in
   "") packages=$build ;;
   --tests) packages="$build $tests" ;;
-  --fuzz) packages="$build $tests $fuzz" ;;
+  --asan) packages="$build $tests $asan" ;;
   --bench) packages="$build $bench" ;;
   --package) packages="$build $packaging" ;;
-  *) echo "usage: $0 [--tests | --fuzz | --bench | --package]" >&2; exit 2 ;;
+  *) echo "usage: $0 [--tests | --asan | --bench | --package]" >&2; exit 2 ;;
 esac
 
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then

@@ -6,7 +6,10 @@ set -eu
 cd "$(dirname "$0")/.."
 
 preset=${1:-dev}
-scripts/setup.sh --tests
+case $preset in
+  asan) scripts/setup.sh --asan ;;
+  *) scripts/setup.sh --tests ;;
+esac
 [ "$preset" != tsan ] || scripts/instrumented_tbb.sh
 cmake --preset "$preset"
 cmake --build --preset "$preset"

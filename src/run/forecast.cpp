@@ -75,11 +75,12 @@ struct OutlookContext {
   const OutputState& state;
   const SizeEstimate& estimate;
   bool remake = false;
+
+  Outlook of(const SamplePlan& plan, const Hash128& source) const;
 };
 
 // Names and draws each output once.
-Outlook outlook_of(const OutlookContext& context, const SamplePlan& plan, const Hash128& source) {
-  const auto& [jobs, names, annotations, state, estimate, remake] = context;
+Outlook OutlookContext::of(const SamplePlan& plan, const Hash128& source) const {
   const auto record_of = [&](const std::string& name) {
     const auto found = state.records.find(name);
     return found != state.records.end() ? std::optional(found->second) : std::nullopt;
@@ -132,7 +133,7 @@ Removal removal_of(const OutlookContext& context, const Outlook& outlook) {
 void look_ahead(const OutlookContext& context, const SourceHashes& hashes, const Plan& ahead,
                 Forecast& forecast) {
   Outlook outlook = sum_over<Outlook>(ahead, [&](const SamplePlan& plan) {
-    return outlook_of(context, plan, hashes[plan.sample].value_or(Hash128{}));
+    return context.of(plan, hashes[plan.sample].value_or(Hash128{}));
   });
   forecast.made = outlook.made;
   forecast.kept = outlook.kept;

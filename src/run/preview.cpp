@@ -54,7 +54,8 @@ std::vector<std::vector<SamplePlan>> candidates_by_class(const Catalog& catalog,
         catalog.samples[of_sample.sample].class_index == of_sample.class_index)
       candidates[of_sample.class_index].push_back(of_sample);
   for (std::vector<SamplePlan>& of_class : candidates)
-    std::ranges::rotate(of_class, std::ranges::max_element(of_class, {}, &SamplePlan::copies));
+    std::rotate(of_class.begin(), std::ranges::max_element(of_class, {}, &SamplePlan::copies),
+                of_class.end());
   return candidates;
 }
 
@@ -75,7 +76,7 @@ std::vector<SamplePlan> plans_of_sample(const Catalog& catalog, const Plan& plan
 // What is to be shown.
 struct Choices {
   std::vector<std::vector<SamplePlan>> candidates;  // for each row, in the order of preference
-  std::vector<std::string> left_out;
+  std::vector<std::string> left_out, held_out;
   std::uint32_t copies = 0;  // of each
 };
 
@@ -108,10 +109,13 @@ Choices choices_of(const Catalog& catalog, const Plan& plan, const PreviewOption
   } else {
     const std::vector<std::vector<SamplePlan>> candidates = candidates_by_class(catalog, plan);
     for (const std::uint32_t class_index : chosen_classes(catalog, options)) {
+      const std::string& name = catalog.classes[class_index];
       if (candidates[class_index].empty() && !options.classes.empty())
-        throw Error(ErrorKind::kUsage,
-                    "the plan makes nothing of class " + in_quotes(catalog.classes[class_index]));
-      if (!candidates[class_index].empty()) choices.candidates.push_back(candidates[class_index]);
+        throw Error(ErrorKind::kUsage, "the plan makes nothing of class " + in_quotes(name) + " for train");
+      if (candidates[class_index].empty())
+        choices.held_out.push_back(name);
+      else
+        choices.candidates.push_back(candidates[class_index]);
     }
   }
   limit(choices, catalog, options);
@@ -141,7 +145,11 @@ Preview previewed(const Catalog& catalog, Choices choices, const PreviewPictures
     };
     rows[i] = shown_of(choices.candidates[i], catalog, of_plan, bad[i]);
   });
-  Preview result{.samples = {}, .left_out = std::move(choices.left_out), .bad = {}, .times = {}};
+  Preview result{.samples = {},
+                 .left_out = std::move(choices.left_out),
+                 .held_out = std::move(choices.held_out),
+                 .bad = {},
+                 .times = {}};
   for (auto& some : rows) std::ranges::move(some, std::back_inserter(result.samples));
   for (auto& some : bad) std::ranges::move(some, std::back_inserter(result.bad));
   return result;

@@ -247,7 +247,7 @@ TEST(Scene, MaskAndBoxStayWithTheirObjectThroughChains) {
         steps.push_back(step);
       }
       names += spec.name + " ";
-      if (chain % 4 == 0) steps.emplace_back(std::in_place_type<PixelStep>, [](cv::Mat&) {});  // a fence
+      if (chain % 4 == 0) steps.emplace_back(PixelStep{[](cv::Mat&) {}});  // a fence
     }
     SCOPED_TRACE(names);
     const Figures figures = figures_of(steps, kBorders[chain % 5]);

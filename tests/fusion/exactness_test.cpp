@@ -171,7 +171,7 @@ TEST(Exactness, AConstantFillIsOpaqueAndPassesThroughTheColors) {
                  cv::Mat(8, 8, CV_8UC4, cv::Scalar(21, 41, 61, 255)));
     const cv::Mat grey = noise({8, 8}, CV_16UC1);  // luma 0.114 · 10 + 0.587 · 20 + 0.299 · 30 = 21.85
     expect_equal(run({step, gain(2)}, grey, with(Border::kConstant)),
-                 cv::Mat(8, 8, CV_16UC1, cv::Scalar::all(std::lround(21.85 * 257) * 2)));
+                 cv::Mat(8, 8, CV_16UC1, cv::Scalar::all(std::round(21.85 * 257) * 2)));
   }
 }
 

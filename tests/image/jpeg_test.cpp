@@ -24,7 +24,8 @@ std::string reason(const Bytes& file) {
 
 std::size_t marker_offset(const Bytes& file, std::uint8_t marker) {
   const std::array<std::uint8_t, 2> wanted{0xFF, marker};
-  return static_cast<std::size_t>(std::ranges::search(file, wanted).begin() - file.begin());
+  return static_cast<std::size_t>(std::search(file.begin(), file.end(), wanted.begin(), wanted.end()) -
+                                  file.begin());
 }
 
 std::vector<std::size_t> marker_offsets(const Bytes& file, std::uint8_t marker) {

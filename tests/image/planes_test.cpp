@@ -190,7 +190,8 @@ TEST(Planes, OfRareSamplingHaveTheLumaOfOthers) {
 
 std::size_t frame_offset(const Bytes& file) {
   const std::array<std::uint8_t, 2> marker{0xFF, 0xC0};
-  return static_cast<std::size_t>(std::ranges::search(file, marker).begin() - file.begin());
+  return static_cast<std::size_t>(std::search(file.begin(), file.end(), marker.begin(), marker.end()) -
+                                  file.begin());
 }
 
 // What libjpeg cannot be told to write: the sampling factors as the frame's header tells them.
@@ -259,7 +260,7 @@ TEST(Planes, OfADamagedFileAreRefusedForTheReasonThatItsPixelsAre) {
 TEST(Planes, OfAFileWithMissingScansAreRefused) {
   const Bytes whole = jpeg_file(pattern({40, 24}, CV_8UC3), {.separate_scans = true});
   const std::array<std::uint8_t, 2> start_of_scan{0xFF, 0xDA};
-  const auto last = std::ranges::find_end(whole, start_of_scan).begin();
+  const auto last = std::find_end(whole.begin(), whole.end(), start_of_scan.begin(), start_of_scan.end());
   Bytes file(whole.begin(), last);
   file.insert(file.end(), {0xFF, 0xD9});
   EXPECT_EQ(read_and_decode_planes(file).error(),

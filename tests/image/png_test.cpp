@@ -23,13 +23,13 @@ cv::Mat row(std::initializer_list<Pixel> pixels) {
 
 // The filter types of the rows of a grey file of 8 bits, whose data are in one chunk.
 std::set<int> filters_of(const cv::Mat& pixels) {
-  constexpr std::ptrdiff_t kTypeSize = 4;
+  constexpr std::string_view kType = "IDAT";
   Bytes file;
   EXPECT_TRUE(encode(pixels, {}, {.format = Format::kPng}, file));
-  const auto type = std::ranges::search(file, std::string_view("IDAT")).begin();
+  const auto type = std::search(file.begin(), file.end(), kType.begin(), kType.end());
   Bytes rows(pixels.rows * (pixels.cols + std::size_t{1}));
   uLongf size = rows.size();
-  EXPECT_EQ(uncompress(rows.data(), &size, &type[kTypeSize], file.end() - type - kTypeSize), Z_OK);
+  EXPECT_EQ(uncompress(rows.data(), &size, &type[kType.size()], file.end() - type - kType.size()), Z_OK);
   std::set<int> filters;
   for (std::size_t row = 0; row < rows.size(); row += pixels.cols + 1) filters.insert(rows[row]);
   return filters;

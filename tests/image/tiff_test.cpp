@@ -90,7 +90,7 @@ TEST(Tiff, WhoseStripsLeaveTheFileIsCutOff) {
   // The directory stands behind the pixels, so that a cut takes it away: the offset of the strip is changed.
   Bytes file = tiff_file(test::pattern({37, 5}, CV_8UC1));
   const Bytes tag{0x11, 0x01};  // StripOffsets, one LONG
-  const auto entry = std::ranges::search(file, tag).begin();
+  const auto entry = std::search(file.begin(), file.end(), tag.begin(), tag.end());
   *(entry + 9) = 0x7F;
   EXPECT_EQ(reason(file), "the file ends in the middle of the image");
 }

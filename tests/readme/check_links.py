@@ -7,6 +7,7 @@ README.md, docs/ and whatever else below ROOT is Markdown is checked. Links into
 have, as in what is installed, are left out.
 """
 
+import os
 import pathlib
 import re
 import sys
@@ -28,7 +29,7 @@ def anchors(text):
 def problem(link, page, root, elsewhere):
     """Why the link leads nowhere, or nothing."""
     path, _, heading = link.partition("#")
-    target = (page.parent / path).resolve() if path else page.resolve()
+    target = pathlib.Path(os.path.normpath(page.parent / path)) if path else page  # a link of the tree may lead out
     if not target.is_relative_to(root):
         return f"{link} leads out of the tree"
     if target.relative_to(root).parts[:1] and target.relative_to(root).parts[0] in elsewhere:

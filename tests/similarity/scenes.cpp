@@ -16,17 +16,25 @@ cv::Mat scene(std::uint64_t number, cv::Size size) {
           cv::Vec3b(cv::saturate_cast<uchar>(light - 8), cv::saturate_cast<uchar>(light),
                     cv::saturate_cast<uchar>(light + 5));
     }
+  // One draw at a time: the order in which arguments are evaluated differs between compilers.
   const auto somewhere = [&] {
-    return cv::Point(random.uniform(0, size.width), random.uniform(0, size.height));
+    const int y = random.uniform(0, size.height);
+    return cv::Point(random.uniform(0, size.width), y);
   };
   const auto color = [&] {
-    return cv::Scalar(random.uniform(0, 256), random.uniform(0, 256), random.uniform(0, 256));
+    const int red = random.uniform(0, 256), green = random.uniform(0, 256);
+    return cv::Scalar(random.uniform(0, 256), green, red);
   };
   const int side = std::min(size.width, size.height);
   for (int shape = 0; shape < 6; ++shape) {
-    const cv::Size axes(random.uniform(side / 20, side / 3), random.uniform(side / 20, side / 3));
-    cv::ellipse(image, somewhere(), axes, random.uniform(0, 180), 0, 360, color(), cv::FILLED, cv::LINE_AA);
-    cv::line(image, somewhere(), somewhere(), color(), random.uniform(1, side / 12), cv::LINE_AA);
+    const int height = random.uniform(side / 20, side / 3), width = random.uniform(side / 20, side / 3);
+    const cv::Scalar fill = color();
+    const int angle = random.uniform(0, 180);
+    cv::ellipse(image, somewhere(), {width, height}, angle, 0, 360, fill, cv::FILLED, cv::LINE_AA);
+    const int thickness = random.uniform(1, side / 12);
+    const cv::Scalar stroke = color();
+    const cv::Point end = somewhere();
+    cv::line(image, somewhere(), end, stroke, thickness, cv::LINE_AA);
   }
   cv::Mat grain(size, CV_8UC3);
   random.fill(grain, cv::RNG::UNIFORM, 0, 24);
