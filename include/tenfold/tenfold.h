@@ -50,8 +50,9 @@ struct ExpandOptions {
 // and lets std::bad_alloc and std::filesystem::filesystem_error pass, after which a repeat continues, too.
 //
 // Thread safety: may be called from several threads, for outputs of their own; `options.run.stop` may be set
-// from any thread or a signal handler. It uses `options.run.jobs` threads of oneTBB, the caller's among them,
-// and tells OpenCV to use one thread, for the whole process: a run works on several images at once.
+// from any thread or a signal handler. It uses `options.run.jobs` threads of oneTBB, the caller's among them
+// (the least number of all calls at that time), and tells OpenCV to use one thread, for the whole process: a
+// run works on several images at once.
 //
 // Prints nothing, never ends the process and handles no signals. Where the size of files is limited
 // (ulimit -f), ignore SIGXFSZ, and the limit is an Error.

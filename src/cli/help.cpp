@@ -91,7 +91,7 @@ std::string help_of_program(const CLI::App& program, int width) {
   }
   return paragraph(program.get_description(), width) + "\n" + first + "\n" + others + "\n" +
          paragraph("Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done with findings, 4 in use.", width) +
-         paragraph("tenfold COMMAND --help explains a command; so does man tenfold-COMMAND.", width);
+         paragraph("tenfold COMMAND --help explains a command, tenfold --version says which this is.", width);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "commands.h"
 #include "tenfold/base/atomic_file.h"
 #include "tenfold/base/error.h"
+#include "tenfold/base/shell.h"
 #include "tenfold/base/text.h"
 #include "tenfold/inspect/dataset_traits.h"
 #include "tenfold/report/starter_recipe.h"
@@ -95,8 +96,8 @@ ExitCode init_command(const InitArguments& arguments, const OutputOptions& outpu
   } else if (!output.quiet) {
     print_text("a recipe for " + counted(traits.images, "image") + " in " +
                counted(traits.classes.size(), "class", "classes") + " is in " + in_quotes(arguments.file) +
-               "; look at it, then:\n  tenfold preview " + arguments.file + "\n  tenfold plan " +
-               arguments.file + "\n");
+               "; look at it, then:\n  tenfold preview " + shell_word(arguments.file) + "\n  tenfold plan " +
+               shell_word(arguments.file) + "\n");
   }
   return kDone;
 }

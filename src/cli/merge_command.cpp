@@ -1,3 +1,5 @@
+#include <spdlog/spdlog.h>
+
 #include "commands.h"
 #include "interruption.h"
 #include "run_observer.h"
@@ -32,6 +34,7 @@ RunSummary merge_watched(const MergeArguments& arguments, Verbosity verbosity, c
 ExitCode merge_command(const MergeArguments& arguments, const OutputOptions& output, const Logger& logger) {
   const RunSummary summary = merge_watched(arguments, output.verbosity(), logger);
   log_lines(logger, summary.has_findings(), findings_text(summary));
+  logger->debug("{}", done_text(summary));
   if (output.json) {
     print_result(result_json(summary));
   } else if (!output.quiet) {

@@ -41,6 +41,7 @@ ExitCode run_command(const RunArguments& arguments, const OutputOptions& output,
 
   const bool warn = summary.has_findings() || summary.idle_copies > 0 || summary.equal_copies > 0;
   log_lines(logger, warn, findings_text(summary));
+  logger->debug("{}", done_text(summary));
   if (arguments.recipe.timings) log_lines(logger, false, timings_text(summary.times));
   if (output.json) {
     print_result(result_json(summary));

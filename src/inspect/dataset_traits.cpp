@@ -113,6 +113,19 @@ void measure_sizes(const Catalog& catalog, DatasetTraits& traits) {
   traits.largest = samples.back()->header.upright();
 }
 
+// Images beside folders of what belongs to each of them: the names of these folders are no classes.
+void refuse_annotations_as_classes(const std::filesystem::path& root) {
+  for (const char* images : {"images", "JPEGImages", "imgs"})
+    for (const char* beside : {"masks", "SegmentationClass", "labels", "annotations", "Annotations"})
+      if (std::filesystem::is_directory(root / images) && std::filesystem::is_directory(root / beside))
+        throw Error(ErrorKind::kUsage,
+                    in_quotes((root / images).string()) + " stands beside '" + beside +
+                        "', so these folders are no classes; start with the class folders of the images, "
+                        "tenfold init " +
+                        in_quotes((root / images).string()) +
+                        ", and name their masks or boxes in input.targets (man tenfold-recipe)");
+}
+
 }  // namespace
 
 LookedAt& LookedAt::operator+=(const LookedAt& other) {
@@ -126,6 +139,7 @@ LookedAt& LookedAt::operator+=(const LookedAt& other) {
 }
 
 DatasetTraits dataset_traits(const std::filesystem::path& root, int jobs) {
+  refuse_annotations_as_classes(root);
   const tbb::global_control threads(tbb::global_control::max_allowed_parallelism,
                                     static_cast<std::size_t>(jobs));
   use_one_opencv_thread();

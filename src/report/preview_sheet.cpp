@@ -117,15 +117,23 @@ SheetBlock block_of(const PreviewedSample& sample) {
   return block;
 }
 
-std::string left_out_text(const Preview& preview) {
-  if (preview.left_out.empty()) return {};
+std::string some_of(const std::vector<std::string>& classes) {
   std::vector<std::string> names;
-  for (std::size_t i = 0; i < std::min(kNamesShown, preview.left_out.size()); ++i)
-    names.push_back(in_quotes(preview.left_out[i]));
-  if (preview.left_out.size() > names.size())
-    names.push_back(grouped(preview.left_out.size() - names.size()) + " more");
-  return "The first " + grouped(preview.samples.size()) + " classes by name. Not shown: " + listed(names) +
-         "; --class NAME shows one.";
+  for (std::size_t i = 0; i < std::min(kNamesShown, classes.size()); ++i)
+    names.push_back(in_quotes(classes[i]));
+  if (classes.size() > names.size()) names.push_back(grouped(classes.size() - names.size()) + " more");
+  return listed(names);
+}
+
+// What the sheet does not show.
+std::vector<std::string> gaps_of(const Preview& preview) {
+  std::vector<std::string> gaps;
+  if (!preview.left_out.empty())
+    gaps.push_back("The first " + grouped(preview.samples.size()) +
+                   " classes by name. Not shown: " + some_of(preview.left_out) + "; --class NAME shows one.");
+  if (!preview.held_out.empty())
+    gaps.push_back("Nothing in train, so not shown: " + some_of(preview.held_out) + ".");
+  return gaps;
 }
 
 Sheet sheet_of(const Preview& preview, const std::string& recipe) {
@@ -137,7 +145,7 @@ Sheet sheet_of(const Preview& preview, const std::string& recipe) {
         escaped(first.path) + " of class " + in_quotes(first.class_name) + ".");
   else
     sheet.notes.push_back("Originals and their first copies, as a run writes them.");
-  if (const std::string left_out = left_out_text(preview); !left_out.empty()) sheet.notes.push_back(left_out);
+  std::ranges::move(gaps_of(preview), std::back_inserter(sheet.notes));
   for (const PreviewedSample& sample : preview.samples)
     sheet.sections.front().blocks.push_back(block_of(sample));
   return sheet;
@@ -158,7 +166,12 @@ SheetStyle style_for(const Preview& preview) {
   const int longest = longest_side(preview);
   const bool tiny = longest <= kTiny;
   const auto blocks = preview.samples.size();
-  SheetStyle style{.cells = {}, .height = 8'000, .width = 1'760, .caption_lines = blocks <= 20 ? 10 : blocks <= 40 ? 5 : 3};
+  SheetStyle style{.cells = {},
+                   .height = 8'000,
+                   .width = 1'760,
+                   .caption_lines = blocks <= 20   ? 10
+                                    : blocks <= 40 ? 5
+                                                   : 3};
   for (const int cell : {kLargestCell, 192, 160, 128, 112, 96})
     if ((!tiny || cell <= 128) && (blocks <= 4 || cell < kLargestCell) && (blocks <= 12 || cell <= 160))
       style.cells.push_back(tiny ? cell : std::min(cell, std::max(longest, kLeastCell)));
@@ -203,8 +216,9 @@ std::string result_text(const Preview& preview, const std::string& file) {
   const std::string of = preview.samples.front().element
                              ? counted(preview.samples.size(), "transform")
                              : counted(preview.samples.size() + preview.left_out.size(), "class", "classes");
-  return counted(images, "picture") + " of " + of + " in " + in_quotes(file) + "\n" +
-         (preview.left_out.empty() ? "" : left_out_text(preview) + "\n");
+  std::string text = counted(images, "picture") + " of " + of + " in " + in_quotes(file) + "\n";
+  for (const std::string& gap : gaps_of(preview)) text += gap + "\n";
+  return text;
 }
 
 std::string result_json(const Preview& preview, const std::string& file) {
@@ -230,7 +244,8 @@ std::string result_json(const Preview& preview, const std::string& file) {
   }
   return Json{{"sheet", is_utf8(file) ? file : escaped(file)},
               {"rows", std::move(rows)},
-              {"left_out", preview.left_out}}
+              {"left_out", preview.left_out},
+              {"held_out", preview.held_out}}
              .dump(2) +
          "\n";
 }

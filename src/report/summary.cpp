@@ -125,22 +125,25 @@ std::string made_text(const RunSummary& summary) {
 // Where the layout changes, images stay and yet there is much to do.
 std::string nothing_to_make_text(std::uint64_t images, bool laid_out, const std::string& verb) {
   const std::string all_there = ": all " + counted(images, "image") + " are there";
-  if (laid_out) return "nothing to do" + all_there + "\n";
-  return "no image to make" + all_there + "; what lies beside or around them " + verb + " written anew\n";
+  if (laid_out) return "nothing to do" + all_there;
+  return "no image to make" + all_there + "; what lies beside or around them " + verb + " written anew";
 }
 
 }  // namespace
 
 std::string result_text(const RunSummary& summary, const TableStyle& style) {
+  return (summary.share ? share_table(summary.classes, *summary.share, style.width)
+                        : class_table(summary.classes, style)) +
+         done_text(summary) + "\n";
+}
+
+std::string done_text(const RunSummary& summary) {
   if (summary.share)
-    return share_table(summary.classes, *summary.share, style.width) + made_text(summary) +
-           "; when all shards are done, `tenfold merge` makes them whole\n";
-  std::string text = class_table(summary.classes, style);
-  if (summary.merged > 0)
-    return text + counted(summary.merged, "shard") + " merged: " + made_text(summary) + "\n";
+    return made_text(summary) + "; when all shards are done, `tenfold merge` makes them whole";
+  if (summary.merged > 0) return counted(summary.merged, "shard") + " merged: " + made_text(summary);
   if (summary.made == 0 && summary.removed == 0)
-    return text + nothing_to_make_text(summary.kept, summary.laid_out, "was");
-  return text + made_text(summary) + "\n";
+    return nothing_to_make_text(summary.kept, summary.laid_out, "was");
+  return made_text(summary);
 }
 
 std::string result_text(const Forecast& forecast, const TableStyle& style) {
@@ -161,7 +164,7 @@ std::string result_text(const Forecast& forecast, const TableStyle& style) {
   text += ", about " + human_bytes(forecast.estimated_bytes) + "\n";
   if (forecast.kept + forecast.remade + forecast.removed == 0) return text;  // there is no output yet
   if (forecast.made + forecast.remade + forecast.removed == 0)
-    return text + nothing_to_make_text(forecast.kept, forecast.laid_out, "would be");
+    return text + nothing_to_make_text(forecast.kept, forecast.laid_out, "would be") + "\n";
   return text + "a run would make " + grouped(forecast.made) + ", make " + grouped(forecast.remade) +
          " again, keep " + grouped(forecast.kept) + " and remove " + grouped(forecast.removed) + "\n";
 }

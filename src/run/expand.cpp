@@ -4,6 +4,9 @@
 namespace tenfold {
 
 RunSummary expand(const std::filesystem::path& recipe, const ExpandOptions& options, Observer& progress) {
+  if (options.run.jobs < 1)
+    throw Error(ErrorKind::kUsage,
+                "options.run.jobs is " + std::to_string(options.run.jobs) + "; it must be 1 or more");
   const ParsedRecipe parsed = read_recipe(recipe, options.overrides);
   if (const std::string mistakes = mistakes_text(parsed, recipe); !mistakes.empty()) {
     std::string text;

@@ -51,7 +51,10 @@ std::vector<std::string> class_names(const OutputFigures& figures) {
 class Counter {
  public:
   Counter(const fs::path& manifest, const std::optional<Recipe>& recipe, OutputFigures& figures)
-      : manifest_(manifest), figures_(figures), draws_(recipe, class_names(figures)) {
+      : manifest_(manifest),
+        figures_(figures),
+        draws_(recipe, class_names(figures)),
+        relabels_(recipe && !recipe->relabel.empty()) {
     for (std::size_t i = 0; i < figures.classes.size(); ++i) class_index_[figures.classes[i].name] = i;
     for (const Split split : kSplits) figures_.splits.push_back({.name = std::string(split_name(split))});
   }
@@ -73,9 +76,11 @@ class Counter {
   DrawFigures draws_;
   SampleChoice choice_;
   std::unordered_map<std::string, std::size_t> class_index_;
-  std::string label_, source_;                          // of the latest line of train
-  std::optional<std::uint64_t> copies_;                 // of that sample so far
-  std::map<std::uint64_t, std::uint64_t> with_copies_;  // samples, by how many copies they have
+  std::string label_, source_;                                // of the latest line of train
+  std::optional<std::uint64_t> copies_;                       // of that sample so far, with that label
+  std::map<std::uint64_t, std::uint64_t> with_copies_;        // samples, by how many copies they have
+  bool relabels_ = false;                                     // a sample's copies may have several labels
+  std::unordered_map<std::string, std::uint64_t> relabeled_;  // copies by source, of all labels
 };
 
 ClassFigures& Counter::class_of(const std::string& label) {
@@ -125,7 +130,11 @@ void Counter::count_copies(const ManifestLine& line, ClassFigures& of_class) {
 }
 
 void Counter::end_sample() {
-  if (copies_) ++with_copies_[*copies_];
+  if (!copies_) return;
+  if (relabels_)
+    relabeled_[source_] += *copies_;
+  else
+    ++with_copies_[*copies_];
 }
 
 // A bin for each number that occurs, or for several where those are many.
@@ -145,6 +154,7 @@ void Counter::bin_copies() {
 
 std::vector<std::vector<ManifestLine>> Counter::finish() {
   end_sample();
+  for (const auto& [source, copies] : relabeled_) ++with_copies_[copies];
   bin_copies();
   std::erase_if(figures_.splits,
                 [](const SplitFigures& split) { return split.originals + split.copies == 0; });

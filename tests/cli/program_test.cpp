@@ -275,6 +275,7 @@ TEST_F(Program, WritesALogFileWithTimes) {
   write_text(folder_ / "signs/broken/x.jpg", "no image");
   EXPECT_EQ(tenfold("run recipe.yaml --log-file run.log").code, 3);
   EXPECT_THAT(read_text(folder_ / "run.log"), HasSubstr(" warning skipped 'broken/x.jpg': "));
+  EXPECT_THAT(read_text(folder_ / "run.log"), testing::ContainsRegex(" debug [0-9,]+ images made \\([^)]+\\)\n"));
   EXPECT_THAT(tenfold("run recipe.yaml --log-file signs").err,
               StartsWith("tenfold: error: cannot open the log file 'signs': "));
   const Result result = tenfold("run recipe.yaml --log-file nowhere/run.log");

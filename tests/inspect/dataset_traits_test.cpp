@@ -84,6 +84,20 @@ TEST_F(DatasetTraitsTest, CountWhatIsDamagedBehindItsHeader) {
   EXPECT_EQ(traits().looked_at.damaged, 1u);
 }
 
+TEST_F(DatasetTraitsTest, AreNoneOfImagesBesideTheirMasks) {
+  write_png("images/cat/0.png", halves(0, 90));
+  write_png("masks/cat/0.png", halves(0, 255));
+  const std::string root = folder_.path().string();
+  EXPECT_THAT([&] { traits(); },
+              testing::ThrowsMessage<Error>(
+                  "'" + root +
+                  "/images' stands beside 'masks', so these folders are no classes; start with the "
+                  "class folders of the images, tenfold init '" +
+                  root +
+                  "/images', and name their masks or "
+                  "boxes in input.targets (man tenfold-recipe)"));
+}
+
 TEST_F(DatasetTraitsTest, AreNoneOfADatasetWithoutAUsableImage) {
   write("a/0.png", Bytes{'x'});
   try {

@@ -98,6 +98,10 @@ TEST(PreviewResult, IsASentenceAndNamesWhatIsLeftOut) {
   EXPECT_EQ(result_text(preview, "preview.png"),
             "8 pictures of 4 classes in 'preview.png'\n"
             "The first 2 classes by name. Not shown: 'x' and 'y'; --class NAME shows one.\n");
+  preview.left_out.clear();
+  preview.held_out = {"y"};
+  EXPECT_EQ(result_text(preview, "preview.png"),
+            "8 pictures of 2 classes in 'preview.png'\nNothing in train, so not shown: 'y'.\n");
   preview.bad = {{.path = "a/0.jpg", .failure = {Stage::kDecode, "is cut off"}}};
   EXPECT_EQ(findings_text(preview), "skipped 'a/0.jpg': is cut off\n");
 }

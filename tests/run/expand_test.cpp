@@ -50,6 +50,14 @@ TEST_F(ExpandTest, ThrowsEveryMistakeOfTheRecipe) {
   EXPECT_FALSE(std::filesystem::exists(output()));
 }
 
+TEST_F(ExpandTest, NeedsAThread) {
+  Observer silent;
+  ExpandOptions options;
+  options.run.jobs = 0;
+  EXPECT_EQ(message_of([&] { expand(folder_ / "recipe.yaml", options, silent); }, ErrorKind::kUsage),
+            "options.run.jobs is 0; it must be 1 or more");
+}
+
 TEST_F(ExpandTest, TellsOfWhatMayBeAMistake) {
   Notes notes;
   expand_as("version: 1\nexpand: {factor: 2}\naugment: [rotate: {degrees: 10}]\n", notes);

@@ -61,6 +61,15 @@ TEST_F(OutputFiguresTest, CountClassesAndCopies) {
   EXPECT_EQ(result.chains[0].transforms[0].parameters[0].drawn.values, 62);
 }
 
+TEST_F(OutputFiguresTest, CountCopiesThatWereRelabeledForTheSampleThatTheyCameFrom) {
+  recipe_.augment = test::chain_of("horizontal_flip");
+  recipe_.relabel = {{"horizontal_flip", "cat", "dog"}};
+  run_now();
+  std::uint64_t samples = 0;
+  for (const CopiesPerSample& bin : figures().copies_per_sample) samples += bin.samples;
+  EXPECT_EQ(samples, 10);
+}
+
 TEST_F(OutputFiguresTest, TellWhatIsMissingAndWhy) {
   truncate("cat/3.jpg");
   recipe_.expand.max_copies = 5;

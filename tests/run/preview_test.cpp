@@ -155,8 +155,10 @@ TEST_F(PreviewTest, ShowsNothingThatIsHeldOut) {
   fs::rename(folder_ / "train", input() / "train");
   test::write_bytes(input() / "test/cat/9.jpg", test::encoded(picture({48, 32}, 77), Format::kJpeg));
   recipe_.input.splits = {Split::kTrain, Split::kTest};
+  test::write_bytes(input() / "test/emu/0.jpg", test::encoded(picture({48, 32}, 78), Format::kJpeg));
   recipe_.input.on_leak = OnLeak::kWarn;
   EXPECT_EQ(previewed().samples[0].path, "train/cat/0.jpg");
+  EXPECT_THAT(previewed().held_out, ElementsAre("emu"));
   options_.sample = "test/cat/9.jpg";
   EXPECT_EQ(
       message_of([&] { previewed(); }, ErrorKind::kUsage),

@@ -40,7 +40,8 @@ struct DatasetTraits {
   LookedAt looked_at;
 };
 
-// Scans the dataset with `jobs` threads. Throws Error as scan() does, and kUsage where no image can be read.
+// Scans the dataset with `jobs` threads. Throws Error as scan() does, and kUsage where no image can be read, or the
+// folders are those of images and their masks or boxes.
 DatasetTraits dataset_traits(const std::filesystem::path& root, int jobs);
 
 }  // namespace tenfold

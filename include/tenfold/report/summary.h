@@ -15,6 +15,9 @@ std::string result_text(const RunSummary& summary, const TableStyle& style);
 std::string result_text(const Forecast& forecast, const TableStyle& style);
 std::string result_text(const DatasetSplit& split);
 
+// The last line of the result, for a log. Ends without a newline.
+std::string done_text(const RunSummary& summary);
+
 // What was skipped and why: one line per bad image, failed output, shortfall, and ignored kind. Empty if
 // nothing was.
 std::string findings_text(const RunSummary& summary);

@@ -54,6 +54,7 @@ struct PreviewedSample {
 struct Preview {
   std::vector<PreviewedSample> samples;  // by class; with `each`, in the chain's order
   std::vector<std::string> left_out;     // classes that are not shown for their number
+  std::vector<std::string> held_out;     // classes that are not shown because train has nothing of them
   std::vector<BadFile> bad;              // that would have been shown
   std::vector<PassTime> times;
 };

@@ -47,12 +47,6 @@ std::string with_blanks(const std::vector<std::string>& words) {
   return text;
 }
 
-std::string shell_quoted(const std::string& text) {
-  std::string quoted = "'";
-  for (const char letter : text) quoted += letter == '\'' ? "'\\''" : std::string(1, letter);
-  return quoted + "'";
-}
-
 std::vector<OptionText> options_of(const CommandText& command) {
   std::vector<OptionText> options;
   for (const OptionGroup& group : command.groups)

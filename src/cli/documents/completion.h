@@ -20,9 +20,6 @@ std::vector<std::string> transform_names();
 // "a b c"
 std::string with_blanks(const std::vector<std::string>& words);
 
-// In single quotes, as shells of POSIX want it.
-std::string shell_quoted(const std::string& text);
-
 // All options of a command, whatever their group.
 std::vector<OptionText> options_of(const CommandText& command);
 

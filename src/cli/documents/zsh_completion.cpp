@@ -1,4 +1,5 @@
 #include "completion.h"
+#include "tenfold/base/shell.h"
 
 namespace tenfold {
 namespace {
