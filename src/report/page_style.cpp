@@ -21,7 +21,7 @@ html { -webkit-text-size-adjust: 100%; scroll-behavior: smooth; }
 body {
   margin: 0 auto; padding: 1rem; max-width: 64rem; background: var(--paper); color: var(--ink);
   font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", "Liberation Sans", Arial, sans-serif;
-  overflow-wrap: anywhere;
+  overflow-wrap: break-word;
 }
 h1 { font-size: 1.6rem; line-height: 1.25; margin: .5rem 0; }
 h2 { font-size: 1.25rem; line-height: 1.3; margin: 2.5rem 0 .5rem; padding-top: .75rem; border-top: 1px solid var(--line); }
@@ -57,7 +57,7 @@ svg.histogram { height: 4rem; border-bottom: 1px solid var(--dim); }
 .key { display: inline-block; width: .8rem; height: .8rem; border-radius: .15rem; vertical-align: -.05rem; }
 .key.removed { border: 1px dashed var(--dim); }
 .histograms { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 14rem), 1fr)); gap: 1rem; }
-figure { margin: 0; break-inside: avoid; }
+figure { margin: 0; min-width: 0; break-inside: avoid; }
 figcaption { font-size: .875rem; }
 .ends { display: flex; justify-content: space-between; font-size: .875rem; color: var(--dim); }
 .sample { content-visibility: auto; contain-intrinsic-size: auto 14rem; break-inside: avoid; }
