@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds the packages: two for Debian, tenfold and libtenfold-dev, and an archive to unpack anywhere.
+# Builds the packages: two for Debian, tenfold and libtenfold-dev, and an archive to unpack where one wants.
 # They are in build/release/packages afterwards.
 set -eu
 cd "$(dirname "$0")/.."

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs the Debian packages that building and running tenfold need; with --tests also what its tests need, with
-# --asan also what the sanitizer of addresses and fuzzing need, with --bench what the benchmark needs, with --package what making packages needs.
-# Does nothing if all of them are there. Uses sudo where it is not run as root.
+# --asan also what the sanitizer of addresses and fuzzing need, with --bench what the benchmark needs, with --package
+# what making packages needs. Does nothing if all of them are there. Uses sudo where it is not run as root.
 set -eu
 
 build="g++ cmake ninja-build pkg-config libopencv-dev libtbb-dev libyaml-cpp-dev libcli11-dev libspdlog-dev

@@ -11,6 +11,6 @@ case $preset in
   *) scripts/setup.sh --tests ;;
 esac
 [ "$preset" != tsan ] || scripts/instrumented_tbb.sh
-cmake --preset "$preset"
+cmake --fresh --preset "$preset"  # a changed compiler would make a cache forget the rest of the preset
 cmake --build --preset "$preset"
 ctest --preset "$preset" -j "$(nproc)"

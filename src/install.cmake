@@ -16,8 +16,10 @@ install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/CHANGELOG.md
 install(DIRECTORY ${docs} DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program FILES_MATCHING PATTERN "*.md" PATTERN "*.jpg"
   PATTERN man EXCLUDE PATTERN completions EXCLUDE)
 # The pages name recipes as their neighbours.
-install(CODE "file(CREATE_LINK ../../tenfold/configs
-  \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_DOCDIR}/configs\" SYMBOLIC)" COMPONENT program)
+file(RELATIVE_PATH configs ${CMAKE_INSTALL_FULL_DOCDIR} ${CMAKE_INSTALL_FULL_DATADIR}/tenfold/configs)
+file(MAKE_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}/link)
+file(CREATE_LINK ${configs} ${CMAKE_CURRENT_BINARY_DIR}/link/configs SYMBOLIC)
+install(FILES ${CMAKE_CURRENT_BINARY_DIR}/link/configs DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
 
 set_target_properties(tenfold_core PROPERTIES EXPORT_NAME core OUTPUT_NAME tenfold)
 target_link_libraries(tenfold_core INTERFACE $<INSTALL_INTERFACE:nlohmann_json::nlohmann_json>)  # run.h names it

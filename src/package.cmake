@@ -1,5 +1,5 @@
-# Packages: scripts/package.sh makes them. Two for Debian, tenfold and libtenfold-dev; one archive with both, which
-# can be unpacked anywhere.
+# Packages: scripts/package.sh makes them. Two for Debian, tenfold and libtenfold-dev; one archive with both, to
+# be unpacked anywhere where the same libraries are.
 set(CPACK_PACKAGE_NAME tenfold)
 set(CPACK_PACKAGE_VENDOR "The tenfold authors")
 set(CPACK_PACKAGE_CONTACT "The tenfold authors")

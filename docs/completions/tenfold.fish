@@ -94,7 +94,7 @@ complete -c tenfold -n '__tenfold_is preview' -s j -l jobs -x -d 'Threads; the r
 complete -c tenfold -n '__tenfold_is preview' -l memory -x -d 'Budget for pixels, such as 500MB [a quarter of the memory, at most 2GB]'
 complete -c tenfold -n '__tenfold_is preview' -l timings -d 'Show how long each pass took'
 complete -c tenfold -n '__tenfold_is preview' -l sheet -r -F -d 'The PNG to write [preview.png]'
-complete -c tenfold -n '__tenfold_is preview' -l copies -x -d 'Copies of each image, or draws of each transform, at most; 2 to 7 by the number of rows where it is not given, from 1 to 200'
+complete -c tenfold -n '__tenfold_is preview' -l copies -x -d 'Copies of each image, or draws of each transform, at most (2 to 7 by the number of rows, 100 with --sample), from 1 to 200'
 complete -c tenfold -n '__tenfold_is preview' -l class -r -F -d 'Show this class; may be repeated'
 complete -c tenfold -n '__tenfold_is preview' -l sample -r -F -d 'Show this image, by its path in the dataset, and its first 100 copies'
 complete -c tenfold -n '__tenfold_is preview' -l each -d 'Of one image, each transform of its chain alone, always on, through its range'

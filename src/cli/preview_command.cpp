@@ -74,8 +74,8 @@ void add_preview_command(CLI::App& program, OutputOptions& output, Command& chos
       ->capture_default_str();
   command
       ->add_option("--copies", options.copies,
-                   "Copies of each image, or draws of each transform, at most; 2 to 7 by the number of rows "
-                   "where it is not given")
+                   "Copies of each image, or draws of each transform, at most (2 to 7 by the number of "
+                   "rows, 100 with --sample)")
       ->type_name("N")
       ->check(CLI::Range(std::uint32_t{1}, PreviewOptions::kMostCopies));
   auto* classes = command->add_option("--class", options.classes, "Show this class; may be repeated")

@@ -6,8 +6,9 @@
 namespace tenfold {
 
 void use_one_opencv_thread() {
-  static std::once_flag once;
-  std::call_once(once, [] { cv::setNumThreads(1); });
+  static std::mutex mutex;
+  const std::lock_guard lock(mutex);
+  if (cv::getNumThreads() != 1) cv::setNumThreads(1);
 }
 
 }  // namespace tenfold

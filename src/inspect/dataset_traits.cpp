@@ -8,6 +8,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "tenfold/base/error.h"
+#include "tenfold/base/shell.h"
 #include "tenfold/base/text.h"
 #include "tenfold/dataset/source_file.h"
 #include "tenfold/image/codec.h"
@@ -115,15 +116,16 @@ void measure_sizes(const Catalog& catalog, DatasetTraits& traits) {
 
 // Images beside folders of what belongs to each of them: the names of these folders are no classes.
 void refuse_annotations_as_classes(const std::filesystem::path& root) {
-  for (const char* images : {"images", "JPEGImages", "imgs"})
-    for (const char* beside : {"masks", "SegmentationClass", "labels", "annotations", "Annotations"})
-      if (std::filesystem::is_directory(root / images) && std::filesystem::is_directory(root / beside))
-        throw Error(ErrorKind::kUsage,
-                    in_quotes((root / images).string()) + " stands beside '" + beside +
-                        "', so these folders are no classes; start with the class folders of the images, "
-                        "tenfold init " +
-                        in_quotes((root / images).string()) +
-                        ", and name their masks or boxes in input.targets (man tenfold-recipe)");
+  for (const std::filesystem::path& folder : {root, root / "train"})
+    for (const char* images : {"images", "JPEGImages", "imgs"})
+      for (const char* beside : {"masks", "SegmentationClass", "labels", "annotations", "Annotations"})
+        if (std::filesystem::is_directory(folder / images) && std::filesystem::is_directory(folder / beside))
+          throw Error(ErrorKind::kUsage,
+                      in_quotes((folder / images).string()) + " stands beside '" + beside +
+                          "', so these folders are no classes; put the images into a folder for each class "
+                          "below it, start with tenfold init " +
+                          shell_word((folder / images).string()) +
+                          ", and name their masks or boxes in input.targets (man tenfold-recipe)");
 }
 
 }  // namespace

@@ -108,14 +108,16 @@ Choices choices_of(const Catalog& catalog, const Plan& plan, const PreviewOption
       choices.candidates.push_back({of_sample});
   } else {
     const std::vector<std::vector<SamplePlan>> candidates = candidates_by_class(catalog, plan);
+    std::vector<bool> has_samples(catalog.classes.size());
+    for (const Sample& sample : catalog.samples) has_samples[sample.class_index] = true;
     for (const std::uint32_t class_index : chosen_classes(catalog, options)) {
       const std::string& name = catalog.classes[class_index];
       if (candidates[class_index].empty() && !options.classes.empty())
         throw Error(ErrorKind::kUsage, "the plan makes nothing of class " + in_quotes(name) + " for train");
-      if (candidates[class_index].empty())
-        choices.held_out.push_back(name);
-      else
+      if (!candidates[class_index].empty())
         choices.candidates.push_back(candidates[class_index]);
+      else if (!options.each && has_samples[class_index])
+        choices.held_out.push_back(name);
     }
   }
   limit(choices, catalog, options);

@@ -88,14 +88,19 @@ TEST_F(DatasetTraitsTest, AreNoneOfImagesBesideTheirMasks) {
   write_png("images/cat/0.png", halves(0, 90));
   write_png("masks/cat/0.png", halves(0, 255));
   const std::string root = folder_.path().string();
-  EXPECT_THAT([&] { traits(); },
-              testing::ThrowsMessage<Error>(
-                  "'" + root +
-                  "/images' stands beside 'masks', so these folders are no classes; start with the "
-                  "class folders of the images, tenfold init '" +
-                  root +
-                  "/images', and name their masks or "
-                  "boxes in input.targets (man tenfold-recipe)"));
+  const auto refusal = [](const std::string& images) {
+    return testing::ThrowsMessage<Error>(
+        "'" + images +
+        "' stands beside 'masks', so these folders are no classes; put the images into a folder for each "
+        "class "
+        "below it, start with tenfold init " +
+        images + ", and name their masks or boxes in input.targets (man tenfold-recipe)");
+  };
+  EXPECT_THAT([&] { traits(); }, refusal(root + "/images"));
+  std::filesystem::create_directory(folder_ / "train");
+  std::filesystem::rename(folder_ / "images", folder_ / "train/images");
+  std::filesystem::rename(folder_ / "masks", folder_ / "train/masks");
+  EXPECT_THAT([&] { traits(); }, refusal(root + "/train/images"));
 }
 
 TEST_F(DatasetTraitsTest, AreNoneOfADatasetWithoutAUsableImage) {

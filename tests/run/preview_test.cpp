@@ -159,11 +159,19 @@ TEST_F(PreviewTest, ShowsNothingThatIsHeldOut) {
   recipe_.input.on_leak = OnLeak::kWarn;
   EXPECT_EQ(previewed().samples[0].path, "train/cat/0.jpg");
   EXPECT_THAT(previewed().held_out, ElementsAre("emu"));
+  options_.each = true;
+  EXPECT_THAT(previewed().held_out, IsEmpty());
+  options_.each = false;
   options_.sample = "test/cat/9.jpg";
   EXPECT_EQ(
       message_of([&] { previewed(); }, ErrorKind::kUsage),
       "the plan makes nothing of 'test/cat/9.jpg' for train: it is held out, a duplicate of what is, or "
       "one too many");
+}
+
+TEST_F(PreviewTest, DoesNotCallAClassHeldOutThatHasNoImage) {
+  fs::create_directories(input() / "empty");
+  EXPECT_THAT(previewed().held_out, IsEmpty());
 }
 
 TEST_F(PreviewTest, ShowsEachTransformAloneThroughItsRange) {
