@@ -163,7 +163,7 @@ TEST(FindDuplicates, FindsAPairAcrossSetsAmongManyWithinOne) {
 }
 
 TEST(FindDuplicates, ComparesEachWithAFewWhereAllLookAlike) {
-  constexpr std::uint32_t kPictures = 30000;
+  constexpr std::uint32_t kPictures = 10000;
   const Look look = look_of(test::scene(1)).value();
   std::vector<Picture> pictures;
   for (std::uint32_t i = 0; i < kPictures; ++i) pictures.push_back({{3, i}, look});
