@@ -1,3 +1,5 @@
+#include <string>
+
 #include "tenfold/run/recipe_file.h"
 #include "tenfold/tenfold.h"
 

@@ -1,8 +1,10 @@
 #include <gtest/gtest.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <opencv2/imgproc.hpp>
 #include <set>
+#include <string_view>
 
 #include "image/sample_files.h"
 

@@ -92,8 +92,7 @@ TEST_F(DatasetTraitsTest, AreNoneOfImagesBesideTheirMasks) {
     return testing::ThrowsMessage<Error>(
         "'" + images +
         "' stands beside 'masks', so these folders are no classes; put the images into a folder for each "
-        "class "
-        "below it, start with tenfold init " +
+        "class below it, start with tenfold init " +
         images + ", and name their masks or boxes in input.targets (man tenfold-recipe)");
   };
   EXPECT_THAT([&] { traits(); }, refusal(root + "/images"));
